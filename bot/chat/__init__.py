@@ -1,0 +1,1 @@
+"""Discord's side: rendering a brief, sending it, reading what Discord answers."""

@@ -1,0 +1,1 @@
+"""Reading feeds: fetched politely, guarded, parsed, paced."""

@@ -1,0 +1,1 @@
+"""What the news is: items become stories, stories are ranked."""

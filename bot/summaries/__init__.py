@@ -1,0 +1,1 @@
+"""Summaries whose every sentence comes from a source."""

@@ -1,0 +1,1 @@
+"""Slash commands: thin skins over the services that bot.app hands them."""
