@@ -21,8 +21,8 @@ class Tier(StrEnum):
 class Entry:
     """One entry of a feed document, cleaned but not yet judged.
 
-    `id` is the feed's own, or else the link. Title and summary are plain text (paragraphs separated by a newline). Dates are as
-    the feed gives them, not clamped, None where it gives none.
+    `id` is the feed's own, or else the link. Title and summary are plain text (paragraphs separated by a newline).
+    Dates are as the feed gives them, not clamped, None where it gives none.
     """
 
     id: str
@@ -63,8 +63,69 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of fetching one address. `trusted` addresses (the file's, where it allows private ones) and
+    others are never the same row, so that no guild reaches what only the host may.
+    """
+
+    id: int
+    url: str
+    trusted: bool = False
+    moved_to: str = ""  # the address that a permanent redirect named (RFC 9110, 301 and 308)
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""  # of the last body parsed: an equal body is not parsed again
+    next_poll: datetime | None = None  # None: now
+    last_poll: datetime | None = None
+    last_ok: datetime | None = None
+    last_new: datetime | None = None
+    failures: int = 0  # in a row
+    status: int | None = None
+    reason: str = ""  # of the last failure, for people
+    stopped: bool = False  # 410 Gone: asked again only when an admin wants it
+    rhythm: timedelta | None = None  # the usual time between new entries
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """A feed as its owner named it, how fetching it goes, and how many items it has in the store."""
+
+    feed: Feed
+    state: FeedState
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store remembers of an entry, to tell a new one from an old one that changed."""
+
+    item_id: int
+    key: str
+    url_key: str
+    title: str
+    published: datetime | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """An entry judged new or changed, ready for the store.
+
+    `key` is its identity within the feed, `url_key` its canonical address, `fingerprint` a hash of what people see.
+    `news_at` is the time by which a brief's window judges it: see bot.gatherer.
+    """
+
+    key: str
+    url_key: str
+    fingerprint: str
+    entry: Entry
+    published: datetime
+    news_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """An entry in the store, as the owner of a brief sees it (publisher, tier and tags are the owner's words for the feed).
+    """An entry in the store, as the owner of a brief sees it: publisher, tier and tags are the owner's words.
 
     `published` never lies after `first_seen`, and is `first_seen` where the feed gives no credible date.
     """
@@ -184,6 +245,15 @@ class ToldStory:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """That a plan told a story: when, and from which items."""
+
+    story_id: int
+    told_at: datetime
+    item_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """A brief as written, before any layout. No stories is a quiet day."""
 
@@ -208,18 +278,33 @@ class DeliveryState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a brief as rendered: bodies of Discord's Create Message (https://docs.discord.com/developers/resources/message).
+
+    `fallback` is plain text, for when Discord finds the payload malformed. `mark` stands in both, so that the message
+    can be found again in its channel.
+    """
+
+    payload: dict[str, object]
+    fallback: dict[str, object]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message of the outbox. `payload` and `fallback` are bodies of Discord's Create Message, frozen when the brief was written."""
+    """One message of the outbox.
+
+    The message is frozen when the brief is written. `expires` ends its grace: a brief that could not go out by then is
+    no longer news. `first_attempt` starts the time in which Discord remembers the nonce.
+    """
 
     id: int
     plan_id: str
     slot_key: str
-    part: int
+    part: int  # from 0; a brief's parts go out in order, each once
     channel_id: int
-    payload: dict[str, object]
-    fallback: dict[str, object]
+    message: Message
     nonce: str
-    mark: str
     state: DeliveryState
     expires: datetime
     attempts: int = 0

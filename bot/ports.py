@@ -1,0 +1,213 @@
+"""What the house asks of the world. Movements reach it only through these; the promises are part of the types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model import (
+    Brief,
+    Delivery,
+    DeliveryState,
+    Document,
+    Feed,
+    FeedState,
+    FeedStatus,
+    Item,
+    Known,
+    Message,
+    NewItem,
+    Sentence,
+    Slot,
+    Told,
+)
+
+
+class Clock(Protocol):
+    """The only source of the present time, so that tests and replays can set it."""
+
+    def now(self) -> datetime:
+        """The present, aware, in UTC."""
+        ...
+
+
+class Summariser(Protocol):
+    """Tells one story from its sources."""
+
+    async def summarise(
+        self, title: str, texts: Sequence[str], *, max_sentences: int, max_chars: int
+    ) -> tuple[Sentence, ...]:
+        """Sentences that the texts support; source `n` is `texts[n - 1]`. None at all where nothing is supported."""
+        ...
+
+
+class Courier(Protocol):
+    """Discord, as the outbox needs it."""
+
+    async def send(self, channel_id: int, payload: Mapping[str, object], nonce: str) -> int:
+        """Post a message; the id that Discord gave it.
+
+        Discord answers a repeated nonce with the first message ("checked for uniqueness in the past few minutes",
+        Create Message). Raises InDoubt, TryLater, ChannelRefused, PayloadRefused or TokenError.
+        """
+        ...
+
+    async def find(self, channel_id: int, mark: str, since: datetime) -> int | None:
+        """The id of our own message that carries `mark`, posted at `since` or later. Raises as `send` does."""
+        ...
+
+
+class FeedStore(Protocol):
+    """Feeds, how fetching them goes, and the items that they gave."""
+
+    async def sync_feeds(self, owner: str, feeds: Sequence[Feed], *, trusted: bool) -> None:
+        """Make `feeds` all that `owner` subscribes to.
+
+        Addresses that nobody wants are no longer polled; their items stay.
+        """
+        ...
+
+    async def feed_statuses(self, owner: str) -> list[FeedStatus]:
+        """The owner's feeds in the order of their names."""
+        ...
+
+    async def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
+        """Wanted feeds whose next poll has come, the longest overdue first."""
+        ...
+
+    async def known_entries(self, feed_id: int, keys: Sequence[str], url_keys: Sequence[str]) -> list[Known]:
+        """What is remembered of the feed's entries with one of these keys or canonical addresses."""
+        ...
+
+    async def record_poll(
+        self, state: FeedState, new: Sequence[NewItem] = (), changed: Mapping[int, NewItem] | None = None
+    ) -> None:
+        """Write the outcome of one poll, all of it or none: state, new items, and edits by item id.
+
+        The items' `first_seen` is the state's `last_poll`.
+        """
+        ...
+
+
+class NewsStore(Protocol):
+    """Items as news."""
+
+    async def unfiled_items(self, limit: int) -> list[Item]:
+        """Items in no story yet, in order of `published`, then id. Publisher, tier and tags are left empty."""
+        ...
+
+    async def file_items(self, stories: Mapping[int, int]) -> None:
+        """Put items (keys) into stories (values). A story is named by the id of the item that opened it."""
+        ...
+
+    async def filed_items(self, since: datetime) -> list[Item]:
+        """Items in stories, published at `since` or later, in the order in which they were filed."""
+        ...
+
+    async def items(self, owner: str, since: datetime, until: datetime) -> list[Item]:
+        """The owner's items with `since` <= `news_at` < `until`, as the owner names their feeds, oldest first."""
+        ...
+
+    async def story_items(self, owner: str, story_ids: Iterable[int]) -> list[Item]:
+        """Every item of these stories that the owner's feeds gave, oldest first."""
+        ...
+
+    async def latest(self, owner: str, *, feed: str = "", limit: int = 10) -> list[Item]:
+        """The newest of the owner's items, or of one of its feeds by name."""
+        ...
+
+    async def search(self, owner: str, words: Sequence[str], *, limit: int = 10) -> list[Item]:
+        """The newest of the owner's items in whose title or text every word occurs, letter case aside."""
+        ...
+
+
+class BriefStore(Protocol):
+    """Slots, briefs, and what has been told."""
+
+    async def taken_slots(self, plan_id: str, since: datetime) -> set[str]:
+        """Keys of the plan's slots due at `since` or later that are filled or were given up."""
+        ...
+
+    async def write_brief(
+        self, slot: Slot, brief: Brief, messages: Sequence[Message], channel_id: int, expires: datetime
+    ) -> bool:
+        """Fill the slot: brief, told stories and messages, in one transaction.
+
+        False, and nothing written, if it is taken.
+        """
+        ...
+
+    async def give_up_slot(self, slot: Slot, reason: str, now: datetime) -> bool:
+        """Take the slot without a brief, so that it is never filled. False if it is taken."""
+        ...
+
+    async def told(self, plan_id: str, since: datetime) -> dict[int, Told]:
+        """Stories that the plan has told at `since` or later, the last telling of each."""
+        ...
+
+    async def brief_by_mark(self, mark: str) -> Brief | None:
+        """The brief that a posted message belongs to."""
+        ...
+
+
+class Outbox(Protocol):
+    """Messages on their way. State changes are committed before the call returns."""
+
+    async def reopen(self) -> int:
+        """At start: make what a former process left claimed claimable again (in doubt); how many there were."""
+        ...
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        """Claim what is due, at most one message a channel and in the channel's order, nobody else's for the lease.
+
+        A claimed delivery is SENDING with `attempts` one higher, and `first_attempt` set if it was not.
+        """
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When there is next something to claim, None if never."""
+        ...
+
+    async def confirm(self, delivery_id: int, message_id: int, now: datetime) -> None:
+        """It is in its channel."""
+        ...
+
+    async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
+        """Back to be claimed again at `not_before`; `delivery` says state, attempts and first attempt to keep."""
+        ...
+
+    async def settle(self, delivery_id: int, state: DeliveryState, reason: str) -> None:
+        """It will not be tried again by itself."""
+        ...
+
+    async def deliveries(self, plan_id: str, limit: int = 5) -> list[Delivery]:
+        """The plan's last deliveries, newest first."""
+        ...
+
+
+class Store(FeedStore, NewsStore, BriefStore, Outbox, Protocol):
+    """The one store under the three movements."""
+
+    async def purge(self, before: datetime) -> int:
+        """Forget items, briefs and settled deliveries older than `before`; how many rows.
+
+        What is still to be sent stays.
+        """
+        ...
+
+    async def check(self) -> None:
+        """Raise StoreError where the store is damaged or can't be written."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        ...
+
+
+class Parser(Protocol):
+    """Bytes to a document, where it can't stall the loop and can be killed."""
+
+    async def parse(self, body: bytes, *, url: str, content_type: str = "") -> Document:
+        """Raises NotAFeed, or BodyRefused where it takes too long or too much memory."""
+        ...
