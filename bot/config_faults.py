@@ -1,0 +1,111 @@
+"""What is wrong with a configuration, in words: pydantic's findings as `file:line: key message, fix`. Pure."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+Path = tuple[str | int, ...]
+"""Where a value stands: ("feeds", 1, "url")."""
+
+
+def in_words(
+    name: str, lines: Mapping[Path, int], data: Any, wrong: ValidationError, model: type[BaseModel]
+) -> list[str]:
+    """Each fault of the file `name` as a line of text, in the order of the file."""
+    errors = wrong.errors(include_input=False, include_url=False)
+    return [
+        text for _, text in sorted((_fault(name, lines, data, error, model) for error in errors), key=lambda f: f[0])
+    ]
+
+
+def key_lines(text: str) -> dict[Path, int]:
+    """Where each key stands: ("feeds", 1, "url") -> line. tomllib tells no positions, so the lines are read again.
+
+    A line of a multi-line string may be taken for a key; the first place found counts, so a real key is never moved.
+    """
+    lines: dict[Path, int] = {}
+    counts: dict[str, int] = {}
+    table: Path = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if found := re.match(r"\s*\[\[\s*([\w.-]+)\s*\]\]", line):
+            counts[found[1]] = counts.get(found[1], -1) + 1
+            table = (found[1], counts[found[1]])
+        elif found := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
+            table = tuple(found[1].split("."))
+        elif found := re.match(r"""\s*["']?([\w-]+)["']?\s*[.=]""", line):
+            lines.setdefault((*table, found[1]), number)
+            continue
+        else:
+            continue
+        lines.setdefault(table, number)
+        lines.setdefault(table[:1], number)
+    return lines
+
+
+def _fault(name: str, lines: Mapping[Path, int], data: Any, error: Any, model: type[BaseModel]) -> tuple[int, str]:
+    path: Path = tuple(error["loc"])
+    line = next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), 0)
+    where = _spell(path, data)
+    kind, context = error["type"], error.get("ctx", {})
+    message = error["msg"].removeprefix("Value error, ")
+    if kind == "extra_forbidden":
+        known = _known_keys(model, path[:-1])
+        close = difflib.get_close_matches(str(path[-1]), known, n=1)
+        message = (
+            f'is not a setting; did you mean "{close[0]}"?'
+            if close
+            else f"is not a setting; there are {', '.join(known)}"
+        )
+    elif kind == "missing":
+        message = "is missing"
+    elif kind in ("greater_than_equal", "less_than_equal"):
+        bound = context.get("ge", context.get("le"))
+        words = _spell_duration(bound) if isinstance(bound, timedelta) else str(bound)
+        message = f"must be at {'least' if kind.startswith('greater') else 'most'} {words}"
+    elif kind in ("enum", "literal_error"):
+        message = f"must be {context.get('expected', '')}"
+    else:
+        message = message[0].lower() + message[1:]
+    return line, f"{name}:{line}: {where} {message}" if line else f"{name}: {where} {message}"
+
+
+def _spell(path: Path, data: Any) -> str:
+    """A key as people find it: `briefs "Morning": at`."""
+    if len(path) >= 2 and isinstance(path[1], int):
+        try:
+            own = data[path[0]][path[1]].get("name")
+        except (AttributeError, IndexError, KeyError, TypeError):
+            own = None
+        table = f'{path[0]} "{own}"' if isinstance(own, str) and own else f"{path[0]} number {path[1] + 1}"
+        return f"{table}: {'.'.join(str(part) for part in path[2:])}" if len(path) > 2 else table
+    return ".".join(str(part) for part in path)
+
+
+def _known_keys(model: type[BaseModel], table: Path) -> list[str]:
+    """The settings that the table has: `feeds` is a tuple of tables, `store` a table."""
+    for part in table[:1]:
+        kind = model.model_fields[str(part)].annotation
+        model = next((arg for arg in get_args(kind) if isinstance(arg, type) and issubclass(arg, BaseModel)), kind)  # type: ignore[assignment]
+    return list(model.model_fields)
+
+
+def _spell_duration(value: timedelta) -> str:
+    for unit, length in (("d", 86400), ("h", 3600), ("m", 60)):
+        if value.total_seconds() % length == 0:
+            return f"{int(value.total_seconds() // length)}{unit}"
+    return f"{int(value.total_seconds())}s"
+
+
+def not_toml(name: str, wrong: tomllib.TOMLDecodeError) -> str:
+    """Tomllib's words, which hold the line: "Expected '=' after a key (at line 3, column 5)"."""
+    found = re.search(r"\(at line (\d+), column \d+\)", str(wrong))
+    words = re.sub(r"\s*\(at .*\)$", "", str(wrong))
+    where = f"{name}:{found[1]}" if found else name
+    return f"{where}: this is not TOML: {words[0].lower()}{words[1:]}"
