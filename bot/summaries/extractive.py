@@ -1,0 +1,76 @@
+"""The embedded summariser: sentences of the sources, picked for the words that a person's summary would probably share.
+
+    sources -> paragraphs (junk) -> sentences (sentences, trim) -> chances of each word (cover) -> the set that covers most
+
+Nothing is written, only chosen and shortened, so every sentence can be traced to its source.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.model import Sentence
+from bot.summaries import cover
+from bot.summaries.candidates import Candidate, candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BEAM = 5
+_LEAST_CHARS = 40
+
+
+def summarise(title: str, texts: Sequence[str], *, max_sentences: int = 3, max_chars: int = 480) -> tuple[Sentence, ...]:
+    """The story told in at most `max_sentences` sentences and `max_chars` characters (joined by one space).
+
+    `texts` are the plain texts of its sources; a sentence's `source` counts them from 1. Empty where nothing can be supported.
+    """
+    found = candidates(title, texts, max_chars)
+    if not found or max_sentences < 1:
+        return ()
+    aim = cover.Aim(title, found, max_sentences, max_chars)
+    chosen = _in_order(_best(found, aim), aim)
+    if chosen:
+        return tuple(Sentence(candidate.text, candidate.source + 1) for candidate in chosen)
+    lead = max(found, key=lambda candidate: (not candidate.leans, aim.worth((candidate,))))
+    clipped = _clipped(lead.text, max_chars)
+    return (Sentence(clipped, lead.source + 1),) if clipped else ()
+
+
+def _best(found: list[Candidate], aim: cover.Aim) -> list[Candidate]:
+    """The set of candidates with the highest worth, by a beam search that adds one sentence at a time."""
+    best: tuple[Candidate, ...] = ()
+    best_worth = float("-inf")
+    beam: list[tuple[float, tuple[Candidate, ...]]] = [(0.0, ())]
+    for _ in range(aim.max_sentences):
+        grown: dict[frozenset[int], tuple[float, tuple[Candidate, ...]]] = {}
+        for _, chosen in beam:
+            for candidate in found:
+                if aim.fits(chosen, candidate):
+                    key = frozenset(one.order for one in (*chosen, candidate))
+                    worth = aim.worth((*chosen, candidate))
+                    if key not in grown or worth > grown[key][0]:
+                        grown[key] = (worth, (*chosen, candidate))
+        if not grown:
+            break
+        beam = sorted(grown.values(), key=lambda pair: -pair[0])[:_BEAM]
+        if beam[0][0] > best_worth:
+            best_worth, best = beam[0]
+    return list(best)
+
+
+def _in_order(chosen: list[Candidate], aim: cover.Aim) -> list[Candidate]:
+    """The source that says most first, and each source's sentences as it has them."""
+    most: dict[int, float] = {}
+    for candidate in chosen:
+        most[candidate.source] = max(most.get(candidate.source, 0.0), aim.worth((candidate,)))
+    return sorted(chosen, key=lambda candidate: (-most[candidate.source], candidate.source, candidate.position))
+
+
+def _clipped(text: str, max_chars: int) -> str:
+    """The sentence cut at a word and marked so, where no whole one fits; empty where too little would be left."""
+    if len(text) <= max_chars:
+        return text
+    if max_chars < _LEAST_CHARS:
+        return ""
+    return text[: max_chars - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
