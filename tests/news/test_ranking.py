@@ -1,0 +1,108 @@
+from datetime import UTC, datetime, timedelta
+
+from bot.model import Item, Story, Tier
+from bot.news.ranking import choose, rank
+
+NOW = datetime(2026, 5, 8, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def item(number, publisher, title, *, hours=3.0, tier=Tier.PRESS, text="", tags=()):
+    at = NOW - timedelta(hours=hours)
+    return Item(
+        number,
+        1,
+        publisher,
+        f"https://example.org/{number}",
+        title,
+        text,
+        published=at,
+        first_seen=at,
+        tier=tier,
+        tags=tags,
+    )
+
+
+def story(number, *items):
+    return Story(number, items)
+
+
+def order(*stories, **options):
+    return [r.story.id for r in rank(stories, now=NOW, window=DAY, **options)]
+
+
+def test_more_publishers_rank_higher_and_one_that_repeats_itself_counts_once():
+    broad = story(
+        1, item(1, "Alpha", "Probe lands on Io"), item(2, "Beta", "Io probe lands"), item(3, "Gamma", "It landed")
+    )
+    loud = story(2, *(item(n, "Alpha", "Probe lands on Europa") for n in range(4, 9)))
+    assert order(loud, broad) == [1, 2]
+
+
+def test_an_official_source_beside_the_press_confirms_a_story_and_is_named():
+    told = story(1, item(1, "Alpha", "Crew returns"), item(2, "Beta", "Crew is back"))
+    confirmed = story(2, item(3, "Alpha", "Crew returns"), item(4, "ESA", "Crew is back", tier=Tier.OFFICIAL))
+    ranked = rank([told, confirmed], now=NOW, window=DAY)
+    assert ranked[0].story.id == 2
+    assert "confirmed by ESA" in ranked[0].reasons
+
+
+def test_the_servers_topics_lift_a_story_whatever_their_case_but_only_as_whole_words():
+    plain = story(1, item(1, "Alpha", "Probe lands on Io"))
+    wanted = story(2, item(2, "Beta", "ARTEMIS crew lands"))
+    akin = story(3, item(3, "Gamma", "Artemisia telescope lands"))
+    assert order(plain, wanted, akin, topics=["artemis"])[0] == 2
+    assert order(plain, akin, topics=["artemis"]) == [1, 3]
+
+
+def test_a_topic_in_a_tag_counts_like_one_in_the_title():
+    plain = story(1, item(1, "Alpha", "Probe lands on Io"))
+    tagged = story(2, item(2, "Beta", "Probe lands on Ganymede", tags=("Jupiter",)))
+    assert order(plain, tagged, topics=["jupiter"]) == [2, 1]
+
+
+def test_adverts_listicles_and_opinion_are_kept_below_reports():
+    advert = story(1, item(1, "Alpha", "Save 40% on this telescope", hours=0))
+    listicle = story(2, item(2, "Beta", "Five things to know about Mars", hours=0))
+    opinion = story(3, item(3, "Gamma", "Opinion: The Moon can wait", hours=0))
+    report = story(4, item(4, "Delta", "Quiet day on the Moon", hours=23))
+    assert order(advert, listicle, opinion, report) == [4, 3, 2, 1]
+
+
+def test_a_story_with_one_plain_report_is_not_kept_down_by_live_coverage_beside_it():
+    live = story(1, item(1, "Alpha", "Live coverage: Electron to launch"), item(2, "Beta", "Electron takes off"))
+    assert not any("kept down" in reason for reason in rank([live], now=NOW, window=DAY)[0].reasons)
+
+
+def test_stories_older_than_the_window_are_left_out_and_one_dated_ahead_counts_as_now():
+    old = story(1, item(1, "Alpha", "Old", hours=25))
+    ahead = story(2, item(2, "Beta", "Ahead", hours=-5))
+    assert order(old, ahead) == [2]
+
+
+def test_equal_scores_go_to_the_newer_then_to_the_smaller_id():
+    twins = [story(n, item(n, "Alpha", "Same words", hours=3)) for n in (3, 1, 2)]
+    assert order(*twins) == [1, 2, 3]
+    assert order(*reversed(twins)) == [1, 2, 3]
+
+
+def test_no_outlet_fills_a_brief_while_others_have_something_to_tell():
+    stories = [story(n, item(n, "Loud", f"Probe lands on moon {n}", hours=0)) for n in range(1, 9)]
+    stories += [story(n, item(n, f"Small {n}", "A quiet note", hours=20)) for n in range(11, 16)]
+    chosen = choose(rank(stories, now=NOW, window=DAY), 6)
+    assert len(chosen) == 6
+    assert sum(r.story.items[0].publisher == "Loud" for r in chosen) == 2
+
+
+def test_where_few_others_tell_anything_an_outlet_takes_at_most_half():
+    stories = [story(n, item(n, "Loud", f"Probe lands on moon {n}")) for n in range(1, 9)]
+    stories.append(story(9, item(9, "Small", "A quiet note")))
+    chosen = choose(rank(stories, now=NOW, window=DAY), 6)
+    assert sum(r.story.items[0].publisher == "Loud" for r in chosen) == 3
+    assert len(chosen) == 4
+
+
+def test_with_a_single_outlet_the_brief_is_simply_its_best():
+    stories = [story(n, item(n, "Only", f"Probe lands on moon {n}", hours=n)) for n in range(1, 9)]
+    assert [r.story.id for r in choose(rank(stories, now=NOW, window=DAY), 3)] == [1, 2, 3]
+    assert choose([], 5) == []
