@@ -125,8 +125,9 @@ class NewItem:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry in the store, as the owner of a brief sees it: publisher, tier and tags are the owner's words.
+    """An entry in the store, as the owner of a brief sees it: feed, tier and tags are the owner's words.
 
+    `publisher` is who reports it: the feed's name, or the entry's own where one feed carries many publishers.
     `published` never lies after `first_seen`, and is `first_seen` where the feed gives no credible date.
     """
 
@@ -143,6 +144,7 @@ class Item:
     language: str = ""
     image: str | None = None
     story_id: int | None = None
+    feed: str = ""
 
 
 # ---------------------------------------------------------------- what it means

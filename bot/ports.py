@@ -125,14 +125,25 @@ class NewsStore(Protocol):
 class BriefStore(Protocol):
     """Slots, briefs, and what has been told."""
 
+    async def plan_since(self, plan_id: str, now: datetime) -> datetime:
+        """When the store first heard of the plan: `now`, if only now. No slot before that was ever meant to be filled."""
+        ...
+
     async def taken_slots(self, plan_id: str, since: datetime) -> set[str]:
         """Keys of the plan's slots due at `since` or later that are filled or were given up."""
         ...
 
     async def write_brief(
-        self, slot: Slot, brief: Brief, messages: Sequence[Message], channel_id: int, expires: datetime
+        self,
+        slot: Slot,
+        brief: Brief,
+        messages: Sequence[Message],
+        channel_id: int,
+        expires: datetime,
+        *,
+        remember: bool = True,
     ) -> bool:
-        """Fill the slot: brief, told stories and messages, in one transaction.
+        """Fill the slot: brief, told stories (where `remember`) and messages, in one transaction.
 
         False, and nothing written, if it is taken.
         """

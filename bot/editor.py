@@ -1,0 +1,190 @@
+"""The second movement: items in the store become one Brief in the outbox.
+
+    unfiled items -> StoryIndex -> stories                       [commit]
+    window + selection -> stories not yet told -> ranked -> chosen -> summarised -> Brief
+    Brief + slot + messages                                      [commit]
+
+What it does not do: fetch (bot.gatherer) or send (bot.outbox). `write` leaves no trace, so a preview can be made at any
+time; `fill` takes the slot and remembers what was told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.chat import render
+from bot.model import Brief, BriefPlan, Item, Ranked, Selection, Slot, Source, Story, Tier, ToldStory
+from bot.news import ranking
+from bot.news.stories import StoryIndex
+from bot.ports import BriefStore, Clock, NewsStore, Summariser
+
+# A story told once is not told again by the same plan within this time.
+MEMORY = timedelta(days=14)
+# How far back the index of stories reaches after a start.
+INDEX_HORIZON = timedelta(days=10)
+FILING_BATCH = 200
+MAX_SOURCES = 6
+MAX_SENTENCES = 3
+MAX_CHARS = 420
+
+
+class EditorStore(NewsStore, BriefStore, Protocol):
+    """What the editor needs of the store."""
+
+
+class Editor:
+    """Writes briefs. One at a time: filing and telling are decisions that build on each other."""
+
+    def __init__(self, store: EditorStore, summariser: Summariser, clock: Clock) -> None:
+        self._store = store
+        self._summariser = summariser
+        self._clock = clock
+        self._index: StoryIndex | None = None
+        self._writing = asyncio.Lock()
+
+    async def fill(self, plan: BriefPlan, slot: Slot, *, expires: datetime, remember: bool = True) -> bool:
+        """Write the slot's brief into the outbox; False if the slot was taken before.
+
+        `remember=False` leaves the stories untold, for a rehearsal.
+        """
+        async with self._writing:
+            brief = await self._write(plan, self._clock.now())
+            mark = brief_mark(slot)
+            quiet = not brief.stories and not plan.quiet_day
+            messages = [] if quiet else render.messages(brief, layout=plan.layout, mark=mark, ping_role=plan.ping_role)
+            return await self._store.write_brief(slot, brief, messages, plan.channel_id, expires, remember=remember)
+
+    async def write(self, plan: BriefPlan) -> Brief:
+        """The brief as it would be now, leaving no trace."""
+        async with self._writing:
+            return await self._write(plan, self._clock.now())
+
+    async def file_items(self) -> int:
+        """Put every unfiled item into the story it belongs to; how many there were."""
+        async with self._writing:
+            return await self._file_items()
+
+    async def _write(self, plan: BriefPlan, now: datetime) -> Brief:
+        await self._file_items()
+        since = now - plan.window
+        candidates = wanted(await self._store.items(plan.owner, since, now), plan.selection)
+        told = await self._store.told(plan.id, now - MEMORY)
+        fresh = {item.story_id for item in candidates if item.story_id is not None} - set(told)
+        whole = wanted(await self._store.story_items(plan.owner, fresh), plan.selection)
+        ranked = ranking.rank(into_stories(whole), now=now, window=plan.window, topics=plan.selection.topics)
+        stories = []
+        for pick in ranking.choose(ranked, plan.stories):
+            stories.append(await self._tell(pick))
+            await asyncio.sleep(0)  # a summary takes milliseconds; the loop gets its turn between two
+        return Brief(
+            name=plan.name,
+            written_at=now,
+            since=since,
+            timezone=plan.timezone,
+            stories=tuple(stories),
+            considered=len(candidates),
+        )
+
+    async def _tell(self, pick: Ranked) -> ToldStory:
+        reports = one_per_publisher(pick.story.items)[:MAX_SOURCES]
+        lead = reports[0]
+        sentences = await self._summariser.summarise(
+            lead.title, [report.text for report in reports], max_sentences=MAX_SENTENCES, max_chars=MAX_CHARS
+        )
+        return ToldStory(
+            story_id=pick.story.id,
+            title=lead.title,
+            url=lead.url,
+            sentences=sentences,
+            sources=tuple(Source(n, report.publisher, report.url) for n, report in enumerate(reports, 1)),
+            published=max(item.published for item in pick.story.items),
+            image=next((report.image for report in reports if report.image), None),
+            reasons=pick.reasons,
+            item_ids=tuple(item.id for item in pick.story.items),
+        )
+
+    async def _file_items(self) -> int:
+        if self._index is None:
+            self._index = await self._restored_index()
+        filed = 0
+        while batch := await self._store.unfiled_items(FILING_BATCH):
+            stories: dict[int, int] = {}
+            for item in batch:
+                stories[item.id] = int(self._index.place(item.id, item.title, item.text, item.published))
+                await asyncio.sleep(0)
+            try:
+                await self._store.file_items(stories)
+            except BaseException:
+                self._index = None  # it knows of filings that the store doesn't: read it anew
+                raise
+            filed += len(batch)
+        return filed
+
+    async def _restored_index(self) -> StoryIndex:
+        index = StoryIndex()
+        for n, item in enumerate(await self._store.filed_items(self._clock.now() - INDEX_HORIZON)):
+            index.restore(item.id, item.title, item.text, item.published, item.story_id)
+            if n % 20 == 0:
+                await asyncio.sleep(0)
+        return index
+
+
+# ---------------------------------------------------------------- decisions, pure
+
+
+def wanted(items: Sequence[Item], selection: Selection) -> list[Item]:
+    """The items that a selection lets through. An item or feed that tells no language passes."""
+    languages = {language.casefold().split("-")[0] for language in selection.languages}
+    tags = {tag.casefold() for tag in selection.tags}
+    block = _any_word(selection.block)
+    topics = _any_word(selection.topics)
+
+    def passes(item: Item) -> bool:
+        text = f"{item.title}\n{item.text}"
+        return (
+            (not selection.feeds or item.feed in selection.feeds)
+            and (not tags or any(tag.casefold() in tags for tag in item.tags))
+            and (not languages or not item.language or item.language.casefold().split("-")[0] in languages)
+            and (topics is None or bool(topics.search(text)) or any(bool(topics.search(tag)) for tag in item.tags))
+            and (block is None or not block.search(text))
+        )
+
+    return [item for item in items if passes(item)]
+
+
+def into_stories(items: Sequence[Item]) -> list[Story]:
+    """Items by story, each story's in order of time, stories in order of their first item."""
+    stories: dict[int, list[Item]] = {}
+    for item in sorted(items, key=lambda item: (item.published, item.id)):
+        if item.story_id is not None:
+            stories.setdefault(item.story_id, []).append(item)
+    return [Story(story_id, tuple(members)) for story_id, members in stories.items()]
+
+
+def one_per_publisher(items: Sequence[Item]) -> list[Item]:
+    """Each publisher's newest report, the one to lead first: official before press before community, then the fullest.
+
+    A report without a text can't carry a sentence, so it never leads one that has some.
+    """
+    newest = {item.publisher: item for item in sorted(items, key=lambda item: (item.published, item.id))}
+    order = list(Tier)
+    return sorted(
+        newest.values(), key=lambda item: (len(item.text) < 80, order.index(item.tier), -len(item.text), item.id)
+    )
+
+
+def brief_mark(slot: Slot) -> str:
+    """What tells this brief's messages from all others in a channel: short, stable, and unmistakable."""
+    digest = hashlib.sha256(f"{slot.plan_id}\n{slot.key}".encode()).hexdigest()
+    return f"downlink:{digest[:12]}"
+
+
+def _any_word(words: Sequence[str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in words) + r")(?!\w)", re.IGNORECASE)

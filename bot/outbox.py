@@ -1,0 +1,179 @@
+"""The third movement: a brief in the outbox becomes a confirmed message in its channel, once.
+
+    claim [commit] -> settle a doubt -> send with the stable nonce -> confirm [commit]
+
+A claimed delivery is committed before the request goes out, so whatever dies, the store knows that the message may exist.
+Doubt is settled by Discord's memory of the nonce while that lasts, and after it by looking in the channel for the
+message's own mark. Where the channel's history can't be read the state is `unknown`: shown, and never sent again by
+itself, because twice is worse than an admin's glance.
+
+What it does not do: decide what is said (bot.editor), or know what a status code means (bot.chat.courier).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.errors import ChannelRefused, DeliveryError, InDoubt, PayloadRefused, StoreError, TokenError, TryLater
+from bot.model import Delivery, DeliveryState
+from bot.ports import Clock, Courier, Outbox
+
+log = structlog.get_logger(__name__)
+
+# "Checked for uniqueness in the past few minutes" (Create Message, nonce): no figure is published; a minute is safe.
+NONCE_MEMORY = timedelta(seconds=60)
+# Clocks differ: look a little before the first attempt too.
+CLOCK_SKEW = timedelta(minutes=5)
+# Longer than any single attempt may take, so that no message is ever claimed by two.
+LEASE = timedelta(minutes=2)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
+AT_ONCE = 20
+IDLE = timedelta(seconds=30)
+
+OnRefusal = Callable[[Delivery], Awaitable[None]]
+
+
+class Dispatcher:
+    """Works off the outbox until cancelled. `nudge` says that there is something new."""
+
+    def __init__(self, store: Outbox, courier: Courier, clock: Clock, on_refusal: OnRefusal | None = None) -> None:
+        self._store = store
+        self._courier = courier
+        self._clock = clock
+        self._on_refusal = on_refusal
+        self._nudged = asyncio.Event()
+
+    def nudge(self) -> None:
+        """Look into the outbox now."""
+        self._nudged.set()
+
+    async def run(self) -> None:
+        """Deliver for ever; returns only by being cancelled, or by a TokenError."""
+        await self._store.reopen()
+        while True:
+            self._nudged.clear()
+            if not await self.deliver_due():
+                await self._rest()
+
+    async def deliver_due(self) -> int:
+        """One round: claim what is due and try each once; how many were tried."""
+        now = self._clock.now()
+        claimed = await self._store.claim(now, AT_ONCE, LEASE)
+        outcomes = await asyncio.gather(*(self._deliver(delivery, now) for delivery in claimed), return_exceptions=True)
+        for delivery, outcome in zip(claimed, outcomes, strict=True):
+            if isinstance(outcome, TokenError | StoreError):
+                raise outcome
+            if isinstance(outcome, Exception):
+                # A bug with one message must not hold up the others; its lease ends, and it is tried again.
+                log.error("delivery failed", plan=delivery.plan_id, slot=delivery.slot_key, exc_info=outcome)
+        return len(claimed)
+
+    async def _rest(self) -> None:
+        due = await self._store.next_due()
+        wait = min(IDLE, max(timedelta(), due - self._clock.now())) if due else IDLE
+        try:
+            async with asyncio.timeout(max(wait.total_seconds(), 0.05)):
+                await self._nudged.wait()
+        except TimeoutError:
+            pass
+
+    async def _deliver(self, delivery: Delivery, now: datetime) -> None:
+        about = {"plan": delivery.plan_id, "slot": delivery.slot_key, "part": delivery.part}
+        match await self._attempt(delivery, now):
+            case Confirmed(message_id):
+                await self._store.confirm(delivery.id, message_id, self._clock.now())
+                log.info("delivered", message=message_id, **about)
+            case Postponed(kept, not_before, reason):
+                await self._store.postpone(kept, not_before, reason)
+                log.warning("delivery postponed", reason=reason, again=not_before.isoformat(), **about)
+            case Settled(state, reason):
+                await self._store.settle(delivery.id, state, reason)
+                log.error("delivery given up", state=state, reason=reason, **about)
+                if self._on_refusal:
+                    await self._on_refusal(replace(delivery, state=state, reason=reason))
+
+    async def _attempt(self, delivery: Delivery, now: datetime) -> Step:
+        """Look first where a former attempt may have succeeded, then send, then say what comes next."""
+        began = delivery.first_attempt or now
+        in_doubt = began < now
+        over = now >= delivery.expires
+        try:
+            if in_doubt and (over or now - began > NONCE_MEMORY):
+                found = await self._courier.find(delivery.channel_id, delivery.message.mark, began - CLOCK_SKEW)
+                if found is not None:
+                    return Confirmed(found)
+                in_doubt, began = False, now
+            if over:
+                return Settled(DeliveryState.EXPIRED, "its time was over before Discord took it")
+            return Confirmed(await self._send(delivery))
+        except DeliveryError as error:
+            return after_failure(replace(delivery, first_attempt=began), error, self._clock.now(), in_doubt=in_doubt)
+
+    async def _send(self, delivery: Delivery) -> int:
+        message, channel = delivery.message, delivery.channel_id
+        try:
+            return await self._courier.send(channel, message.payload, delivery.nonce)
+        except PayloadRefused as refused:
+            log.error("payload refused, sending plain text", plan=delivery.plan_id, reason=refused.reason)
+            return await self._courier.send(channel, message.fallback, delivery.nonce)
+
+
+# ---------------------------------------------------------------- decisions, pure
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """It is in its channel."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Again at `not_before`; `delivery` says what to keep."""
+
+    delivery: Delivery
+    not_before: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Not again by itself."""
+
+    state: DeliveryState
+    reason: str
+
+
+Step = Confirmed | Postponed | Settled
+
+
+def after_failure(delivery: Delivery, error: DeliveryError, now: datetime, *, in_doubt: bool) -> Step:
+    """What follows from a failed attempt at a delivery that was or wasn't `in_doubt` before it.
+
+    A doubt stays one (SENDING, with its first attempt) until it is settled. What was certainly not posted goes back to
+    PENDING, as if it had not been tried.
+    """
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(delivery.attempts - 1, 10))
+    match error:
+        case InDoubt():
+            return Postponed(replace(delivery, state=DeliveryState.SENDING), now + wait, error.reason)
+        case TryLater():
+            if not in_doubt:
+                delivery = replace(delivery, state=DeliveryState.PENDING, first_attempt=None)
+            return Postponed(delivery, now + max(wait, error.retry_after), error.reason)
+        case ChannelRefused() if in_doubt:
+            return Settled(
+                DeliveryState.UNKNOWN, f"it may have been posted, and the channel can't be read: {error.reason}"
+            )
+        case ChannelRefused():
+            return Settled(DeliveryState.BLOCKED, error.reason)
+        case PayloadRefused():
+            return Settled(DeliveryState.DEAD, error.reason)
+        case _:
+            raise error
