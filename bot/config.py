@@ -17,7 +17,16 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from cronsim import CronSim, CronSimError
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 
 from bot import config_faults
 from bot.errors import ConfigError, TokenError
@@ -30,10 +39,23 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 # ---------------------------------------------------------------- kinds of values
 
 
-def _duration(value: object) -> object:
+def parse_duration(value: object) -> timedelta:
+    """ "90m" -> 90 minutes. Raises ValueError."""
     if isinstance(value, str) and (found := re.fullmatch(r"\s*(\d+)\s*([smhd])\s*", value)):
         return timedelta(**{_UNITS[found[2]]: int(found[1])})
     raise ValueError('is no duration: write a number and s, m, h or d, such as "90m", "24h" or "7d"')
+
+
+def _within(least: str, most: str = "") -> AfterValidator:
+    """Bounds in the words of the file."""
+    low, high = parse_duration(least), parse_duration(most) if most else timedelta.max
+
+    def check(value: timedelta) -> timedelta:
+        if not low <= value <= high:
+            raise ValueError(f"must be at least {least}" if value < low else f"must be at most {most}")
+        return value
+
+    return AfterValidator(check)
 
 
 def _snowflake(value: object) -> object:
@@ -109,7 +131,7 @@ def _quiet_day(value: object) -> object:
     return {"post": True, "skip": False}.get(value, value) if isinstance(value, str) else value
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Snowflake = Annotated[int, BeforeValidator(_snowflake)]
 Words = tuple[str, ...]
 
@@ -135,13 +157,13 @@ class StoreTable(_Table):
     """The [store] table."""
 
     url: str = "sqlite:///downlink.db"
-    retention: Annotated[Duration, Field(ge=timedelta(days=2))] = timedelta(days=90)
+    retention: Annotated[Duration, _within("2d")] = timedelta(days=90)
 
 
 class FetchTable(_Table):
     """The [fetch] table."""
 
-    interval: Annotated[Duration, Field(ge=timedelta(minutes=1), le=timedelta(days=1))] = timedelta(minutes=15)
+    interval: Annotated[Duration, _within("1m", "1d")] = timedelta(minutes=15)
     allow_private: bool = False
 
 
@@ -174,8 +196,8 @@ class BriefTable(_Table):
     cron: Annotated[str, BeforeValidator(_cron)] = ""
     days: Annotated[frozenset[int], BeforeValidator(_weekdays)] = frozenset(range(1, 8))
     timezone: Annotated[str, BeforeValidator(_timezone)] = "UTC"
-    window: Annotated[Duration, Field(ge=timedelta(minutes=5), le=timedelta(days=31))] = timedelta(hours=24)
-    grace: Annotated[Duration, Field(ge=timedelta(minutes=1), le=timedelta(days=1))] = timedelta(hours=2)
+    window: Annotated[Duration, _within("5m", "31d")] = timedelta(hours=24)
+    grace: Annotated[Duration, _within("1m", "1d")] = timedelta(hours=2)
     stories: Annotated[int, Field(ge=1, le=20)] = 6
     layout: Literal["cards", "embeds"] = "cards"
     feeds: Words = ()

@@ -6,7 +6,6 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -67,8 +66,7 @@ def _fault(name: str, lines: Mapping[Path, int], data: Any, error: Any, model: t
         message = "is missing"
     elif kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
-        words = _spell_duration(bound) if isinstance(bound, timedelta) else str(bound)
-        message = f"must be at {'least' if kind.startswith('greater') else 'most'} {words}"
+        message = f"must be at {'least' if kind.startswith('greater') else 'most'} {bound}"
     elif kind in ("enum", "literal_error"):
         message = f"must be {context.get('expected', '')}"
     else:
@@ -94,13 +92,6 @@ def _known_keys(model: type[BaseModel], table: Path) -> list[str]:
         kind = model.model_fields[str(part)].annotation
         model = next((arg for arg in get_args(kind) if isinstance(arg, type) and issubclass(arg, BaseModel)), kind)  # type: ignore[assignment]
     return list(model.model_fields)
-
-
-def _spell_duration(value: timedelta) -> str:
-    for unit, length in (("d", 86400), ("h", 3600), ("m", 60)):
-        if value.total_seconds() % length == 0:
-            return f"{int(value.total_seconds() // length)}{unit}"
-    return f"{int(value.total_seconds())}s"
 
 
 def not_toml(name: str, wrong: tomllib.TOMLDecodeError) -> str:

@@ -1,0 +1,153 @@
+"""The configuration: the reference is complete, and every fault names file, line, key and the fix."""
+
+import re
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.config import Config, load_config, parse_config, read_token
+from bot.errors import ConfigError, TokenError
+from bot.model import Tier
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "config.example.toml"
+BRIEF = '[[briefs]]\nname = "Morning"\nchannel = 42\nat = "09:00"\n'
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        parse_config(text)
+    return list(caught.value.problems)
+
+
+def documented_keys() -> dict[str, set[str]]:
+    """Every `key =` line of the example, commented out or not, by its table."""
+    keys: dict[str, set[str]] = {}
+    table = ""
+    for line in EXAMPLE.read_text().splitlines():
+        if found := re.match(r"(?:# )?\[+(\w+)\]+", line):
+            table = found[1]
+        elif found := re.match(r"(?:# )?(\w+) = ", line):
+            keys.setdefault(table, set()).add(found[1])
+    return keys
+
+
+def test_the_example_is_valid_as_it_stands():
+    config = load_config(EXAMPLE)
+    assert len(config.feeds) >= 25
+    assert {feed.tier for feed in config.feeds} == set(Tier)
+    assert [plan.name for plan in config.plans()] == ["Morning brief"]
+
+
+def test_the_example_names_every_setting_and_no_other():
+    documented = documented_keys()
+    for table, field in Config.model_fields.items():
+        kind = field.annotation
+        model = kind if hasattr(kind, "model_fields") else kind.__args__[0]
+        assert documented[table] == set(model.model_fields), table
+
+
+def test_the_values_in_the_example_are_the_defaults():
+    shown = tomllib.loads(EXAMPLE.read_text())
+    for table in ("discord", "store", "fetch"):
+        given = Config.model_validate({table: shown[table]})
+        assert getattr(given, table) == getattr(Config(), table), table
+    needed = {"name": "x", "channel": 1, "at": "09:00"}
+    brief = shown["briefs"][0]
+    assert (
+        Config.model_validate({"briefs": [brief | needed]}).briefs == Config.model_validate({"briefs": [needed]}).briefs
+    )
+
+
+def test_an_empty_file_is_a_configuration():
+    assert parse_config("") == Config()
+
+
+def test_durations_ids_and_times_are_read_as_people_write_them():
+    config = parse_config(
+        '[fetch]\ninterval = "90m"\n[[briefs]]\nname = "A"\nchannel = "123456789012345678"\nat = ["9:00", "18:30"]\n'
+        'window = "7d"\ndays = ["mon", "Friday"]\nquiet_day = "skip"\n'
+    )
+    (plan,) = config.plans()
+    assert config.fetch.interval == timedelta(minutes=90)
+    assert plan.channel_id == 123456789012345678
+    assert [f"{at:%H:%M}" for at in plan.at] == ["09:00", "18:30"]
+    assert plan.window == timedelta(days=7)
+    assert plan.days == {1, 5}
+    assert plan.quiet_day is False
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[fetch]\ninterval = 15\n", "config.toml:2: fetch.interval is no duration: write a number and s, m, h or d"),
+        ('[fetch]\ninterval = "5s"\n', "config.toml:2: fetch.interval must be at least 1m"),
+        ("[fetch]\nintervall = 1\n", 'config.toml:2: fetch.intervall is not a setting; did you mean "interval"?'),
+        ("[stor]\n", "config.toml:1: stor is not a setting; did you mean"),
+        ('\n[[feeds]]\nname = "NASA"\nurl = "nasa.gov"\n', 'config.toml:4: feeds "NASA": url must be an address that'),
+        ('[[feeds]]\nurl = "https://nasa.gov/"\n', "config.toml:1: feeds number 1: name is missing"),
+        (
+            '[[feeds]]\nname="a"\nurl="https://a.b/"\ntier="best"\n',
+            "config.toml:4: feeds \"a\": tier must be 'official'",
+        ),
+        (BRIEF.replace("42", '"general"'), 'config.toml:3: briefs "Morning": channel is no Discord id'),
+        (BRIEF.replace("09:00", "24:00"), "config.toml:4: briefs \"Morning\": at '24:00' is no time of day"),
+        (BRIEF + 'cron = "0 9 * * *"\n', 'config.toml:1: briefs "Morning" needs either at = "09:00" or cron'),
+        (BRIEF.replace('at = "09:00"', 'cron = "61 * * * *"'), 'config.toml:4: briefs "Morning": cron is no cron'),
+        (BRIEF + 'timezone = "Europe/Berln"\n', 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
+        (BRIEF + 'feeds = ["Nasa"]\n', 'config.toml:5: briefs "Morning": feeds: no feed has "Nasa"; add it'),
+        (BRIEF + BRIEF, "config.toml:6: briefs: name stands already in line 2; each needs its own"),
+        ("[discord]\ntoken env\n", "config.toml:2: this is not TOML: expected '=' after a key"),
+    ],
+)
+def test_a_fault_names_line_key_and_fix(text, expected):
+    assert expected in "\n".join(faults(text))
+
+
+def test_every_fault_is_told_at_once_in_the_order_of_the_file():
+    found = faults('[fetch]\ninterval = 1\n[store]\nretention = "x"\n' + BRIEF + "stories = 0\n")
+    assert [line.split(":")[1] for line in found] == ["2", "4", "9"]
+
+
+def test_a_token_pasted_into_the_file_is_refused_and_never_shown():
+    secret = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"
+    for text in (f'[discord]\ntoken = "{secret}"\n', f'[discord]\nowner = "{secret}"\n', f'token = "{secret}"\n'):
+        assert not any(secret in line for line in faults(text))
+
+
+def test_a_missing_file_names_itself_and_what_to_copy(tmp_path):
+    with pytest.raises(ConfigError, match=r"config\.toml: there is no such file\. Copy config\.example\.toml"):
+        load_config(tmp_path / "config.toml")
+
+
+def test_a_file_that_is_no_text_is_a_plain_error(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        load_config(path)
+
+
+def test_the_token_comes_from_environment_or_file(tmp_path):
+    path = tmp_path / "token"
+    path.write_text("abc\n")
+    assert read_token("env:T", {"T": " abc "}).get_secret_value() == "abc"
+    assert read_token(f"file:{path}").get_secret_value() == "abc"
+    assert "abc" not in repr(read_token(f"file:{path}"))
+
+
+def test_a_token_that_is_not_there_names_where_it_was_looked_for(tmp_path):
+    with pytest.raises(TokenError, match="environment variable NOWHERE is not set"):
+        read_token("env:NOWHERE", {})
+    with pytest.raises(TokenError, match="can't be read or is empty"):
+        read_token(f"file:{tmp_path / 'none'}")
+
+
+@given(st.text(max_size=200) | st.lists(st.sampled_from(EXAMPLE.read_text().splitlines())).map("\n".join))
+def test_no_text_whatever_breaks_the_reader(text):
+    try:
+        parse_config(text)
+    except ConfigError as wrong:
+        assert all(line.startswith("config.toml") for line in wrong.problems)
