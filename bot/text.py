@@ -1,0 +1,254 @@
+"""Text from outside, made fit to be read: HTML to plain text, boilerplate off, cut at a good place, escaped for Discord.
+
+Pure, and safe on any input. What a feed says is hostile until it has been through here: `plain` for what may be HTML, `visible`
+for what is text already, and `escape_discord` for whatever goes into a message.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser
+
+MAX_MARKUP = 400_000  # characters of HTML that are looked at: far above any article, far below what makes a parser slow
+MAX_TAGS = 6_000  # beyond this the markup is cut out without building a tree, whose time is quadratic in the depth
+MAX_COMBINING = 3  # marks on one letter: Vietnamese and Hebrew need two or three, "zalgo" uses dozens
+
+# ---------------------------------------------------------------- characters
+
+# What has no place in a line of news: controls, surrogates, private use, the Cf class (soft hyphens, zero widths, bidi overrides, tag
+# characters) and the letters and marks that show nothing (Hangul fillers, blank Braille, variation selectors but for the emoji one).
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0e\ufeff\uffa0"
+    "\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\U000f0000-\U0010ffff]+"
+)
+_JOINER = re.compile("(?P<before>.?)[\u200c\u200d]+(?P<after>(?=(?P<next>.?)))", re.DOTALL)
+_JOINERS = re.compile("[\u200c\u200d]")
+_MARKS = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}"
+)
+
+
+def visible(text: str) -> str:
+    """`text` in NFC without what cannot be seen: controls, bidi overrides, zero widths, fillers, piles of combining marks.
+
+    Whitespace stays as it is, line breaks included; every kind of line break becomes a newline.
+    """
+    if text.isascii():
+        return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")) if not text.isprintable() else text
+    text = re.sub("\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    text = _UNSEEN.sub("", text)
+    if _JOINERS.search(text):
+        text = _JOINER.sub(_joined, text)
+    text = unicodedata.normalize("NFC", text)
+    return _MARKS.sub(lambda run: run.group()[:MAX_COMBINING], text)
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Keep a joiner where it shapes what is seen: inside an emoji, or between letters of a script that joins."""
+    before, after = found["before"], found["next"]
+    if before and after:
+        if unicodedata.category(after) == "So" and (before == "\ufe0f" or unicodedata.category(before) in {"So", "Sk"}):
+            return before + "\u200d"
+        if "\u0590" < before < "\u1000" and "\u0590" < after < "\u1000":
+            return before + found.group()[len(before)]
+    return before
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of whitespace, line breaks included, as one space: for titles and names."""
+    return " ".join(visible(text).split())
+
+
+# ---------------------------------------------------------------- HTML
+
+_BREAK = "\x1e"  # marks the edge of a block; `visible` would drop it, so none survives by accident
+# Not the parts of a table that hold no text of their own: a mark between two cells would be moved out of the table.
+_BLOCK = (
+    r"(?:address|article|aside|blockquote|body|caption|center|dd|details|dialog|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header"
+    r"|li|main|nav|ol|p|pre|section|summary|table|td|th|ul)"
+)
+_OPENED = re.compile(rf"(<(?:{_BLOCK}|br|hr)(?:[\s/][^<>]*)?>)", re.IGNORECASE)
+_CLOSED = re.compile(rf"(</{_BLOCK}\s*>)", re.IGNORECASE)
+# What a reader of the page doesn't read as part of the text. Captions speak of the picture, which isn't there.
+_SILENT = [
+    *"applet audio button canvas embed figcaption frame frameset head iframe input math noembed noframes noscript object".split(),
+    *"script select style svg template textarea title video".split(),
+]
+_MAYBE_SILENT = re.compile(rf"<(?:{'|'.join(_SILENT)})[\s/>]|wp-caption-text|\shidden|display:\s*none", re.IGNORECASE)
+_HIDDEN = ".wp-caption-text, [hidden], [style*='display:none'], [style*='display: none']"
+_ANY_TAG = re.compile(r"<[!/?a-zA-Z][^<>]*>")
+
+
+def plain(html: str, *, limit: int | None = None) -> str:
+    """The text of an HTML fragment as its reader sees it: a line for each block, no markup, no boilerplate.
+
+    Text without any block markup keeps its own line breaks, save those in the middle of a sentence. `limit` is in characters (see
+    `clip`). Nothing is fetched and nothing is run; scripts, styles, forms, captions and hidden parts are left out.
+    """
+    html = html[:MAX_MARKUP]
+    if "<" in html:
+        marked = _CLOSED.sub(_BREAK + r"\1", _OPENED.sub(r"\1" + _BREAK, html))
+        text = _text_of(marked)
+    else:
+        text = unescape(html) if "&" in html else html
+    if _BREAK in text:
+        lines = [" ".join(visible(part).split()) for part in text.split(_BREAK)]
+    else:
+        lines = _unwrapped(visible(text))
+    text = "\n".join(_without_boilerplate(lines))
+    return text if limit is None else clip(text, limit)
+
+
+def _text_of(html: str) -> str:
+    if html.count("<") > MAX_TAGS:
+        return unescape(_ANY_TAG.sub("", html))
+    tree = LexborHTMLParser(html)
+    if _MAYBE_SILENT.search(html):
+        for node in tree.css(_HIDDEN):
+            node.decompose()
+        tree.strip_tags(_SILENT, recursive=True)
+    return tree.body.text(deep=True) if tree.body else ""
+
+
+def _unwrapped(text: str) -> list[str]:
+    """The paragraphs of plain text: a line that goes on in the middle of a sentence is joined to the one before."""
+    lines: list[str] = []
+    for raw in text.split("\n"):
+        line = " ".join(raw.split())
+        if line and lines and lines[-1] and line[0].islower() and lines[-1][-1] not in ".!?:;…\"”'’)]":
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
+# ---------------------------------------------------------------- boilerplate
+
+# Whole lines that lead elsewhere or speak of the page instead of the story. Matched against the line in lower case.
+_AWAY = re.compile(
+    r"""
+    the\ post\ .{1,600}\bappeared\ first\ on\b.{0,200}
+    | .{0,300}\ (?:first\ appeared|was\ (?:first|originally)\ published|originally\ appeared)\ (?:on|in|at)\ .{1,120}
+    | (?:also\ read|read\ also|read\ more|read\ next|see\ also|up\ next|you\ (?:may|might)\ also\ (?:like|enjoy)|don['’]t\ miss
+        |recommended(?:\ (?:reading|stories|articles))?|more\ (?:stories|news|from|on)\b.{0,60}
+        |related(?:\ (?:articles?|stor(?:y|ies)|posts?|contents?|readings?|links?|news|coverage|topics?))?)\ *[:|–—-].{0,400}
+    | related(?:\ (?:articles?|stor(?:y|ies)|posts?|contents?|readings?|links?|news|coverage|topics?))
+    | (?:read|view|see|watch|get)\ (?:the\ |our\ |this\ )?(?:full|entire|whole|complete|original|rest\ of\ (?:the|this))\ ?
+        (?:article|story|post|entry|report|release|text|version|images?|gallery|interview|review)\b.{0,80}
+    | read\ (?:more|on|it\ all|the\ (?:article|story|post))\b.{0,80}
+    | (?:continue|keep)\ reading\b.{0,300}
+    | (?:\d+\ |no\ |leave\ a\ |post\ a\ |add\ a\ |view\ |read\ )?comments?(?:\ \(\d+\)|\ on\ .{0,200})?
+    | check\ out\ (?:more|other|all)\ (?:of\ our\ |of\ the\ )?(?:news|stor(?:y|ies)|articles?|coverage|posts?|information)\b.{0,200}
+    | (?:click|tap|go|visit)\ here\b.{0,160}
+    | (?:subscribe|sign\ up|register)\b.{0,80}\b(?:newsletters?|feed|updates|channel|inbox|podcast|here)\b.{0,120}
+    | follow\ (?:us|me|@?[\w.]{1,40})\ (?:@\w+\ )?on\ (?:x|twitter|facebook|instagram|mastodon|bluesky|threads|linkedin|youtube|google)
+        \b.{0,160}
+    | (?:share|tweet|print|e-?mail|save|like|pin)(?:\ (?:this|on|via)\b.{0,60})?
+    | (?:advertisement|sponsored(?:\ content)?|ad)\b.{0,20}
+    | \(?(?:(?:image|photo|picture|video|illustration|graphic|artwork|animation)(?:/\w+)?\ )?(?:credits?|courtesy)(?:\ of)?\ *:.{1,200}
+    | \(?(?:image|photo|picture|illustration|graphic)\ (?:by|courtesy)\b.{1,120}
+    | (?:enlarge|download|full\ size|view\ larger)(?:\ (?:this\ )?image)?(?:\ /.{0,300})?
+    | \[(?:\.{3}|…)\] | \(?more(?:\.{3}|…|\ »)?\)? | ©.{0,200} | all\ rights\ reserved\b.{0,120}
+    """,
+    re.VERBOSE,
+)
+_AWAY_LENGTH = 700  # a line longer than this is prose
+# The same at the end of a line of prose.
+_TAIL = re.compile(
+    r"""\s*(?:
+        The\ post\ .{1,600}\bappeared\ first\ on\ .{1,200}
+        | \(?(?:Continue\ reading|Read\ (?:more|on)|Read\ the\ full\ (?:article|story|post)|More)\ ?(?:\.{3}|…|→|»|›|>>)\)?
+        | \((?:more|read\ more)(?:\.{3}|…)?\)
+    )$""",
+    re.VERBOSE,
+)
+_CUT_SHORT = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\))$")
+
+
+def _without_boilerplate(lines: list[str]) -> list[str]:
+    kept = []
+    for line in lines:
+        if not line or len(line) <= _AWAY_LENGTH and _AWAY.fullmatch(line.lower().rstrip(" .!→»›>")):
+            continue
+        shorn = _TAIL.sub("", line)
+        shorn = _CUT_SHORT.sub("…", shorn).replace("……", "…").replace(".…", "…")
+        if shorn and shorn != "…":
+            kept.append(shorn)
+    return kept
+
+
+# ---------------------------------------------------------------- cutting
+
+_ZWJ = "\u200d"
+
+
+def clip(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, cut after a word and marked with an ellipsis; never inside a grapheme.
+
+    Words longer than a quarter of the limit (or a script without spaces) are cut between graphemes.
+    """
+    if len(text) <= limit:
+        return text
+    if limit < 1:
+        return ""
+    end = limit - 1  # one for the ellipsis
+    space = max(text.rfind(" ", 0, end + 1), text.rfind("\n", 0, end + 1))
+    end = space if space >= limit - limit // 4 - 1 else _grapheme_edge(text, end)
+    return text[:end].rstrip(" \n,;:–—-") + "…"
+
+
+def _grapheme_edge(text: str, at: int) -> int:
+    """The last place at or before `at` where no grapheme is cut (UAX #29, the rules that matter for what we keep)."""
+    while 0 < at < len(text) and _clings(text, at):
+        at -= 1
+    return at
+
+
+def _clings(text: str, at: int) -> bool:
+    here, before = text[at], text[at - 1]
+    if unicodedata.category(here)[0] == "M" or here in "\u200c\u200d" or "\U0001f3fb" <= here <= "\U0001f3ff":
+        return True
+    if before == _ZWJ or (before, here) == ("\r", "\n"):
+        return True
+    if "\U0001f1e6" <= here <= "\U0001f1ff":  # flags are pairs: inside one if an odd number of letters stands before
+        run = at
+        while run and "\U0001f1e6" <= text[run - 1] <= "\U0001f1ff":
+            run -= 1
+        return (at - run) % 2 == 1
+    # Hangul written in parts: vowels and finals cling; whole syllables are one character after NFC.
+    return "\u1160" <= here <= "\u11ff" and "\u1100" <= before <= "\ud7a3"
+
+
+# ---------------------------------------------------------------- Discord
+
+_MARKDOWN = re.compile(r"[\\`*_~|\[\]<>#]")
+_LINE_START = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))(?=\s|[-#>])", re.MULTILINE)
+_SCHEME = re.compile(r"(?<=\w):(?=//)")
+_INVITE = re.compile(r"\b(discord(?:app)?|dsc)\.(?=(?:gg|com|io|me|li)\b)", re.IGNORECASE)
+_ATS = re.compile(r"@(?=[\w&!])")
+_INERT = "\u200b"  # a zero-width space: breaks what a client would recognise, shows nothing
+
+
+def escape_discord(text: str, *, label: bool = False) -> str:
+    """`text` so that Discord shows exactly it: no markdown, mention, timestamp, emoji, command, autolink or invite comes alive.
+
+    Line breaks stay. `label` is for the words of a masked link, `[label](url)`: brackets there end the label even when escaped, so
+    they become parentheses, and line breaks spaces. Up to twice as long as `text`: clip first, measure afterwards. Messages are to be
+    sent with `allowed_mentions` none all the same (https://docs.discord.com/developers/reference#message-formatting).
+    """
+    text = visible(text)
+    if label:
+        text = " ".join(text.split()).replace("[", "(").replace("]", ")")
+    text = _MARKDOWN.sub(r"\\\g<0>", text)
+    text = _LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", text)
+    text = _SCHEME.sub(":" + _INERT, text)
+    text = _INVITE.sub(r"\1" + _INERT + ".", text)
+    return _ATS.sub("@" + _INERT, text)
