@@ -1,0 +1,371 @@
+"""Interactions: somebody uses a command or a button, the bot answers within 3 s and follows up within 15 min
+(https://docs.discord.com/developers/interactions/receiving-and-responding).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal import messages, refusal, wire
+from bot.rehearsal.limits.commands import check_choices
+from bot.rehearsal.limits.form import Form
+from bot.rehearsal.limits.messages import EPHEMERAL, LOADING, SILENT, SUPPRESS_EMBEDS, V2, check_message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.rehearsal.people import Channel, Person
+    from bot.rehearsal.world import World
+
+COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
+# Which first answers each kind of interaction takes.
+ANSWERS = {
+    COMMAND: (MESSAGE, DEFERRED, MODAL),
+    COMPONENT: (MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, MODAL),
+    AUTOCOMPLETE: (CHOICES,),
+}
+FIRST_ANSWER, TOKEN_LIFETIME, KEPT = 3.0, 15 * 60.0, 1_000
+_MAY_SET = SUPPRESS_EMBEDS | EPHEMERAL | SILENT | V2
+
+
+class NoAnswer(TimeoutError):
+    """The bot did not answer in time, or was not there: "The application did not respond"."""
+
+
+@dataclass(slots=True, eq=False)
+class Interaction:
+    """One use of a command or component, and everything that the bot answered to it."""
+
+    id: int
+    token: str
+    kind: int
+    name: str
+    user: Person
+    channel: Channel
+    data: dict[str, Any]
+    created: float
+    source: dict[str, Any] | None = None
+    callback: dict[str, Any] | None = None
+    original: dict[str, Any] | None = None
+    followups: list[dict[str, Any]] = field(default_factory=list)
+    failed: bool = False
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    deadline: asyncio.TimerHandle | None = None
+
+    @property
+    def deferred(self) -> bool:
+        """The first answer was "thinking" (or, for a button, a silent acknowledgement)."""
+        return self.callback is not None and self.callback["type"] in (DEFERRED, DEFERRED_UPDATE)
+
+    @property
+    def thinking(self) -> bool:
+        return self.original is not None and bool(self.original["flags"] & LOADING)
+
+    @property
+    def ephemeral(self) -> bool:
+        """Only the person who asked sees the answer."""
+        return self.original is not None and bool(self.original["flags"] & EPHEMERAL)
+
+    @property
+    def message(self) -> dict[str, Any] | None:
+        """The answer as it stands: Discord's message object."""
+        return self.original
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        """The answer and its followups."""
+        return ([self.original] if self.original else []) + self.followups
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """What an autocomplete offered."""
+        return list(((self.callback or {}).get("data") or {}).get("choices") or ())
+
+    @property
+    def text(self) -> str:
+        """All that can be read in the answers."""
+        return "\n".join(messages.shown_text(m) for m in self.messages)
+
+    def note_change(self) -> None:
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+    async def wait_until(self, reached: Callable[[Interaction], bool], timeout: float) -> None:
+        """Wait for a state of the answer; NoAnswer after `timeout` seconds or when the 3 s have passed unanswered."""
+        try:
+            async with asyncio.timeout(timeout):
+                while not reached(self) and not self.failed:
+                    await self._changed.wait()
+        except TimeoutError:
+            state = "answered, but not finished" if self.callback else "not answered"
+            raise NoAnswer(f"/{self.name}: {state} within {timeout:g} s") from None
+        if self.failed:
+            raise NoAnswer(f"/{self.name}: the application did not respond within {FIRST_ANSWER:.0f} s")
+
+    async def finished(self, timeout: float) -> None:
+        """Wait for the first answer and, where it was deferred, for what follows."""
+        await self.wait_until(lambda i: i.callback is not None and not i.thinking, timeout)
+
+
+class Interactions:
+    """All open interactions, by token."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._open: dict[str, Interaction] = {}
+
+    def close(self) -> None:
+        for interaction in self._open.values():
+            if interaction.deadline:
+                interaction.deadline.cancel()
+        self._open.clear()
+
+    def open(
+        self,
+        kind: int,
+        name: str,
+        data: dict[str, Any],
+        *,
+        user: Person,
+        channel: Channel,
+        source: dict[str, Any] | None = None,
+    ) -> Interaction:
+        """Send an interaction to the bot. Where nothing comes back within 3 s it is marked as failed."""
+        world = self._world
+        interaction = Interaction(
+            world.ids.new(), secrets.token_urlsafe(48), kind, name, user, channel, data, world.clock(), source
+        )
+        self._open[interaction.token] = interaction
+        while len(self._open) > KEPT:
+            del self._open[next(iter(self._open))]
+        interaction.deadline = asyncio.get_running_loop().call_later(FIRST_ANSWER, self._expire, interaction)
+        self._tell(interaction)
+        world.emit("INTERACTION_CREATE", self._payload(interaction), channel.guild_id)
+        return interaction
+
+    def _expire(self, interaction: Interaction) -> None:
+        if interaction.callback is None:
+            interaction.failed = True
+            interaction.note_change()
+            self._tell(interaction)
+
+    def _tell(self, interaction: Interaction) -> None:
+        state = "failed" if interaction.failed else "answered" if interaction.callback else "sent"
+        data = {
+            "id": str(interaction.id),
+            "kind": interaction.kind,
+            "name": interaction.name,
+            "user_id": str(interaction.user.id),
+            "channel_id": str(interaction.channel.id),
+            "state": state,
+            "answer": (interaction.callback or {}).get("type"),
+        }
+        self._world.emit("REHEARSAL_INTERACTION", data, interaction.channel.guild_id, to_bot=False)
+
+    def _payload(self, interaction: Interaction) -> dict[str, Any]:
+        world, channel, user = self._world, interaction.channel, interaction.user
+        held = world.permissions(user, channel)
+        payload: dict[str, Any] = {
+            "id": str(interaction.id),
+            "application_id": str(world.application_id),
+            "type": interaction.kind,
+            "token": interaction.token,
+            "version": 1,
+            "data": interaction.data,
+            "channel_id": str(channel.id),
+            "channel": wire.partial_channel(channel, world.bot, held),
+            "app_permissions": str(int(world.permissions(world.bot, channel))),
+            "locale": wire.LOCALE,
+            "entitlements": [],
+            "attachment_size_limit": 10 * 2**20,
+        }
+        guild = world.guild_of(channel)
+        if guild is None:
+            return {**payload, "user": wire.user(user), "context": 1, "authorizing_integration_owners": {"0": "0"}} | (
+                {"message": interaction.source} if interaction.source else {}
+            )
+        payload.update(
+            guild_id=str(guild.id),
+            guild={"id": str(guild.id), "locale": wire.LOCALE, "features": []},
+            guild_locale=wire.LOCALE,
+            member={**wire.member(guild, user), "permissions": str(int(held))},
+            context=0,
+            authorizing_integration_owners={"0": str(guild.id)},
+        )
+        return payload | ({"message": interaction.source} if interaction.source else {})
+
+    # ---- what the bot may do
+
+    def get(self, interaction_id: int, token: str) -> Interaction:
+        """The interaction that a first answer is for, where there is still time for one."""
+        interaction = self._open.get(token)
+        if interaction is None or interaction.id != interaction_id:
+            raise refusal.unknown_interaction()
+        if interaction.callback is not None:
+            raise refusal.already_acknowledged()
+        if interaction.failed or self._world.clock() - interaction.created > FIRST_ANSWER:
+            raise refusal.unknown_interaction()
+        return interaction
+
+    def answer(
+        self, interaction: Interaction, body: dict[str, Any], attachments: Sequence[dict[str, Any]] = ()
+    ) -> dict[str, Any]:
+        """The first answer; Discord's callback response."""
+        kind, data = body.get("type"), body.get("data") or {}
+        form = Form()
+        form.choice(("type",), kind, ANSWERS[interaction.kind])
+        form.settle()
+        flags = int(data.get("flags") or 0) & _MAY_SET
+        if kind == MESSAGE:
+            check_message(data, flags=flags, files=len(attachments), path=("data",))
+            interaction.original = self._post(interaction, data, flags, attachments)
+        elif kind == DEFERRED:
+            interaction.original = self._post(interaction, {}, LOADING | (flags & EPHEMERAL), ())
+        elif kind == UPDATE:
+            self._change_source(interaction, data, attachments)
+        elif kind == DEFERRED_UPDATE:
+            interaction.original = interaction.source
+        elif kind == CHOICES:
+            check_choices(data.get("choices"))
+        interaction.callback = body
+        interaction.note_change()
+        self._tell(interaction)
+        return self._callback_response(interaction)
+
+    def _change_source(
+        self, interaction: Interaction, data: dict[str, Any], attachments: Sequence[dict[str, Any]]
+    ) -> None:
+        source = interaction.source
+        if source is None:
+            raise refusal.unknown_message()
+        flags = edited_flags(source, data, ("data",))
+        check_message(data, flags=flags, files=len(attachments), edit=True, path=("data",))
+        self._world.edit(interaction.channel, source, data, flags=flags, attachments=attachments)
+        interaction.original = source
+
+    def _callback_response(self, interaction: Interaction) -> dict[str, Any]:
+        callback = interaction.callback or {}
+        about: dict[str, Any] = {"id": str(interaction.id), "type": interaction.kind}
+        message = interaction.original
+        if message is None:
+            return {"interaction": about}
+        about.update(
+            response_message_id=message["id"],
+            response_message_loading=interaction.thinking,
+            response_message_ephemeral=interaction.ephemeral,
+        )
+        if callback["type"] not in (MESSAGE, UPDATE):
+            return {"interaction": about}
+        return {"interaction": about, "resource": {"type": callback["type"], "message": message}}
+
+    def _post(
+        self,
+        interaction: Interaction,
+        data: dict[str, Any],
+        flags: int,
+        attachments: Sequence[dict[str, Any]],
+    ) -> dict[str, Any]:
+        world, user = self._world, wire.user(interaction.user)
+        owners = {"0": str(interaction.channel.guild_id or 0)}
+        metadata: dict[str, Any] = {
+            "id": str(interaction.id),
+            "type": interaction.kind,
+            "user": user,
+            "authorizing_integration_owners": owners,
+        }
+        extra: dict[str, Any] = {
+            "application_id": str(world.application_id),
+            "webhook_id": str(world.application_id),
+            "interaction_metadata": metadata,
+        }
+        replied_to = interaction.original or interaction.source
+        if replied_to is not None:
+            reference = {"type": 0, "channel_id": str(interaction.channel.id), "message_id": replied_to["id"]}
+            extra.update(type=messages.REPLY, message_reference=reference)
+            if interaction.original is not None:
+                metadata["original_response_message_id"] = interaction.original["id"]
+            if interaction.kind == COMPONENT and interaction.source is not None:
+                metadata["interacted_message_id"] = interaction.source["id"]
+        else:
+            about = {"id": str(interaction.id), "type": COMMAND, "name": interaction.name, "user": user}
+            extra.update(type=messages.CHAT_INPUT_COMMAND, interaction=about)
+        return world.post(interaction.channel, data, flags=flags, attachments=attachments, extra=extra)
+
+    # ---- the webhook that an interaction's token opens
+
+    def by_token(self, application_id: int, token: str) -> Interaction:
+        """The interaction behind a webhook token: answered already, and less than 15 min old."""
+        interaction = self._open.get(token)
+        if application_id != self._world.application_id or interaction is None or interaction.callback is None:
+            raise refusal.unknown_webhook()
+        if self._world.clock() - interaction.created > TOKEN_LIFETIME:
+            raise refusal.expired_token()
+        return interaction
+
+    def follow_up(
+        self, interaction: Interaction, body: dict[str, Any], attachments: Sequence[dict[str, Any]] = ()
+    ) -> dict[str, Any]:
+        """A further message. After a deferral the first one takes the place of "thinking"."""
+        flags = int(body.get("flags") or 0) & _MAY_SET
+        if interaction.thinking and interaction.original is not None:
+            return self.edit(interaction, interaction.original, {**body, "flags": flags}, attachments)
+        check_message(body, flags=flags, files=len(attachments))
+        made = self._post(interaction, body, flags, attachments)
+        interaction.followups.append(made)
+        interaction.note_change()
+        return made
+
+    def find(self, interaction: Interaction, message_id: int | None) -> dict[str, Any]:
+        """One of its messages; None stands for `@original`."""
+        for message in interaction.messages:
+            if message_id is None or int(message["id"]) == message_id:
+                return message
+        raise refusal.unknown_message()
+
+    def edit(
+        self,
+        interaction: Interaction,
+        message: dict[str, Any],
+        body: dict[str, Any],
+        attachments: Sequence[dict[str, Any]] = (),
+    ) -> dict[str, Any]:
+        flags = edited_flags(message, body) & ~LOADING
+        loading = bool(message["flags"] & LOADING)
+        check_message(body, flags=flags, files=len(attachments), edit=not loading)
+        self._world.edit(interaction.channel, message, body, flags=flags, attachments=attachments)
+        if loading:
+            # What replaces "thinking" is a first text, not a corrected one.
+            message["edited_timestamp"] = None
+        interaction.note_change()
+        return message
+
+    def delete(self, interaction: Interaction, message: dict[str, Any]) -> None:
+        self._world.delete(interaction.channel, int(message["id"]))
+        if interaction.original is message:
+            interaction.original = None
+        else:
+            interaction.followups.remove(message)
+        interaction.note_change()
+
+
+def edited_flags(message: dict[str, Any], body: dict[str, Any], path: tuple[str, ...] = ()) -> int:
+    """The flags of a message after an edit. IS_COMPONENTS_V2 can be set (then the old fields must go), never unset."""
+    flags = int(message["flags"])
+    asked = int(body.get("flags") or 0)
+    if asked & V2 and not flags & V2:
+        form = Form()
+        for key in ("content", "embeds"):
+            if message[key] and key not in body:
+                form.add(
+                    (*path, key),
+                    "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                    f"The '{key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
+                )
+        form.settle()
+    if "flags" in body and body["flags"] is not None:
+        flags = flags & ~SUPPRESS_EMBEDS | asked & SUPPRESS_EMBEDS
+    return flags | (asked & V2)
