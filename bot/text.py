@@ -79,8 +79,25 @@ _OPENED = re.compile(rf"(<(?:{_BLOCK}|br|hr)(?:[\s/][^<>]*)?>)", re.IGNORECASE)
 _CLOSED = re.compile(rf"(</{_BLOCK}\s*>)", re.IGNORECASE)
 # What a reader of the page doesn't read as part of the text. Captions speak of the picture, which isn't there.
 _SILENT = [
-    *"applet audio button canvas embed figcaption frame frameset head iframe input math noembed noframes noscript object".split(),
-    *"script select style svg template textarea title video".split(),
+    *[
+        "applet",
+        "audio",
+        "button",
+        "canvas",
+        "embed",
+        "figcaption",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "input",
+        "math",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+    ],
+    *["script", "select", "style", "svg", "template", "textarea", "title", "video"],
 ]
 _MAYBE_SILENT = re.compile(rf"<(?:{'|'.join(_SILENT)})[\s/>]|wp-caption-text|\shidden|display:\s*none", re.IGNORECASE)
 _HIDDEN = ".wp-caption-text, [hidden], [style*='display:none'], [style*='display: none']"
@@ -176,7 +193,7 @@ _CUT_SHORT = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\))$")
 def _without_boilerplate(lines: list[str]) -> list[str]:
     kept = []
     for line in lines:
-        if not line or len(line) <= _AWAY_LENGTH and _AWAY.fullmatch(line.lower().rstrip(" .!→»›>")):
+        if not line or (len(line) <= _AWAY_LENGTH and _AWAY.fullmatch(line.lower().rstrip(" .!→»›>"))):
             continue
         shorn = _TAIL.sub("", line)
         shorn = _CUT_SHORT.sub("…", shorn).replace("……", "…").replace(".…", "…")

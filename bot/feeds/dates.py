@@ -26,7 +26,10 @@ _RFC = re.compile(
     rf"(?P<year>\d{{4}}|\d\d)(?:,?\s+(?:at\s+)?{_CLOCK}\s*{_ZONE})?",
     re.IGNORECASE,
 )
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: n
+    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 
 # Hours east of Greenwich. RFC 822 knows the American ones; the others stand in feeds of agencies and papers all the same. Where one
 # name means several zones (IST, CST, BST) it is the one whose space feeds use it: India, US Central, British Summer Time.

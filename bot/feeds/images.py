@@ -41,7 +41,9 @@ def best(pictures: Iterable[Picture], base: str) -> str | None:
     """The largest of the pictures that are pictures and not icons, up to WIDEST; the first of equals."""
     chosen, chosen_width = None, -1
     for picture in pictures:
-        if picture.kind and not picture.kind.startswith("image") or not picture.kind and not _looks_like_one(picture):
+        if (picture.kind and not picture.kind.startswith("image")) or (
+            not picture.kind and not _looks_like_one(picture)
+        ):
             continue
         if 0 < picture.width < TINY or 0 < picture.height < TINY or _TRACKER.search(picture.url):
             continue
@@ -58,7 +60,7 @@ def _looks_like_one(picture: Picture) -> bool:
 def first_in(html: str, base: str) -> str | None:
     """The first picture of a text, in the size that its srcset offers nearest to WIDEST."""
     html = html[:MAX_MARKUP]
-    if "<img" not in html and "<IMG" not in html or html.count("<") > MAX_TAGS:
+    if ("<img" not in html and "<IMG" not in html) or html.count("<") > MAX_TAGS:
         return None
     for node in LexborHTMLParser(html).css("img"):
         found = best([Picture(url, width, kind="image") for url, width in _sources(node)], base)

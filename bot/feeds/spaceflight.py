@@ -22,10 +22,8 @@ def read(source: Source) -> Document | None:
         answer = answer["results"]
     elif not answer:  # an empty list could be anything
         return None
-    if (
-        not isinstance(answer, list)
-        or answer
-        and not any(isinstance(one, dict) and "news_site" in one for one in answer)
+    if not isinstance(answer, list) or (
+        answer and not any(isinstance(one, dict) and "news_site" in one for one in answer)
     ):
         return None
     return Document(

@@ -37,7 +37,7 @@ def read(source: Source) -> Document | None:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except Exception as error:  # noqa: BLE001  hostile input makes feedparser fail in ways that no list covers
+    except Exception as error:
         raise Unreadable(f"it is broken in a way that no reader understands ({type(error).__name__})") from error
     version = dict.get(parsed, "version") or ""
     if not version and not parsed["entries"]:

@@ -1,0 +1,245 @@
+"""A polite and guarded GET for feeds.
+
+One Fetcher holds two aiohttp sessions, one for public addresses only and one for those that the host's configuration trusts, so that
+no kept connection of one serves the other. What it asks and why:
+
+    User-Agent           says who we are (RFC 9110 10.1.5), so that a publisher can find out and complain
+    If-None-Match        and If-Modified-Since: an unchanged feed costs its server one short answer (RFC 9110 13.1)
+    Accept-Encoding      gzip and deflate, which can be unpacked piece by piece under a limit
+    Accept               feeds first, but anything: many servers call a feed text/html
+
+It follows up to MAX_REDIRECTS redirects itself, each address checked like the first. It decides nothing about when to ask again: that
+is bot.feeds.pacing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from yarl import URL
+
+from bot.errors import AddressRefused, BodyRefused, FeedError, FetchError
+from bot.feeds import pacing
+from bot.feeds.guard import NotPublic, check_url, public_socket
+
+MAX_REDIRECTS = 5
+MAX_BYTES = 8 * 1024 * 1024  # of a body, unpacked
+TIME_LIMIT = 15.0  # seconds for one request, from the first packet to the last byte
+CONNECT_LIMIT = 8.0  # seconds of those for one connection
+PER_HOST = 2  # requests at a time to one host
+CONNECTIONS = 100  # requests at a time to all
+
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json,"
+    " application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
+)
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A usable answer: 2xx with a body, or 304 without.
+
+    `url` is where it came from in the end; `permanent_url` the address that permanent redirects name instead of the one asked, None
+    if there is none. `max_age` is what the server says of how long the answer holds, None where it says nothing.
+    """
+
+    status: int
+    url: str
+    permanent_url: str | None
+    body: bytes | None
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    max_age: timedelta | None = None
+
+
+def user_agent(contact: str = "") -> str:
+    """What we call ourselves; `contact` is an address where a publisher can read who runs this."""
+    try:
+        number = version("downlink")
+    except PackageNotFoundError:  # run from a checkout that isn't installed
+        number = "0"
+    return f"Downlink/{number} ({f'+{contact}' if contact else 'space-news briefs for Discord'})"
+
+
+class Fetcher:
+    """Fetches feeds; an async context manager that owns its connections.
+
+    Limits are per request: `time_limit` seconds, `max_bytes` of unpacked body. At most `per_host` requests at a time go to one host
+    and `connections` to all; a request that waits for its turn isn't running out of time.
+    """
+
+    def __init__(
+        self,
+        *,
+        contact: str = "",
+        time_limit: float = TIME_LIMIT,
+        max_bytes: int = MAX_BYTES,
+        per_host: int = PER_HOST,
+        connections: int = CONNECTIONS,
+    ) -> None:
+        self._headers = {"User-Agent": user_agent(contact), "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
+        self._time_limit = time_limit
+        self._max_bytes = max_bytes
+        self._per_host = per_host
+        self._all = asyncio.Semaphore(connections)
+        self._hosts: dict[str, tuple[asyncio.Semaphore, list[int]]] = {}
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        sessions, self._sessions = list(self._sessions.values()), {}
+        for session in sessions:
+            await session.close()
+
+    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "", trusted: bool = False) -> Fetched:
+        """The answer at `url`, or 304 if it is still the one that `etag` and `last_modified` name.
+
+        `trusted` lets private addresses and any port through. Raises FetchError (with the status and the wait that the server asks
+        for, if any), AddressRefused or BodyRefused, each with a reason in words.
+        """
+        target = check_url(url, trusted=trusted)
+        conditions = {}
+        if etag:
+            conditions["If-None-Match"] = etag
+        if last_modified:
+            conditions["If-Modified-Since"] = last_modified
+        permanent: str | None = None
+        only_permanent = True
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = await self._ask(url, target, conditions, trusted)
+            if isinstance(answer, Fetched):
+                return Fetched(
+                    answer.status, answer.url, permanent, answer.body, answer.content_type, answer.etag,
+                    answer.last_modified, answer.max_age,
+                )  # fmt: skip
+            status, target = answer
+            only_permanent = only_permanent and status in _PERMANENT
+            if only_permanent:
+                permanent = str(target)
+        raise FetchError(url, f"more than {MAX_REDIRECTS} redirects, the last to {target}")
+
+    async def _ask(self, url: str, target: URL, conditions: dict[str, str], trusted: bool) -> Fetched | tuple[int, URL]:
+        """One request: an answer, or a redirect's status and checked target."""
+        async with self._turn(target):
+            try:
+                async with (
+                    asyncio.timeout(self._time_limit),
+                    self._session(trusted).get(target, headers=conditions, allow_redirects=False) as response,
+                ):
+                    return await self._answer(url, response, trusted)
+            except FeedError:
+                raise
+            except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
+                raise _in_words(url, target, error, self._time_limit) from error
+
+    async def _answer(self, url: str, response: aiohttp.ClientResponse, trusted: bool) -> Fetched | tuple[int, URL]:
+        status, headers = response.status, response.headers
+        if status in _REDIRECTS and (location := headers.get("Location")):
+            return status, _redirect(url, response.url, location, trusted)
+        if status != 304 and not 200 <= status < 300:
+            wait = pacing.retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
+            raise FetchError(
+                url, f"the server answers {status} {response.reason or ''}".rstrip(), status=status, retry_after=wait
+            )
+        return Fetched(
+            status,
+            str(response.url),
+            None,
+            None if status == 304 else await self._body(url, response),
+            headers.get("Content-Type", ""),
+            headers.get("ETag", ""),
+            headers.get("Last-Modified", ""),
+            pacing.max_age(headers.get("Cache-Control", ""), headers.get("Expires", ""), headers.get("Date", "")),
+        )
+
+    async def _body(self, url: str, response: aiohttp.ClientResponse) -> bytes:
+        size = f"more than {self._max_bytes / 1024 / 1024:g} MB"
+        if (response.content_length or 0) > self._max_bytes:
+            raise BodyRefused(url, f"the answer is {size}")
+        body = bytearray()
+        # Piece by piece as it is unpacked: a bomb is dropped at the limit, not after it has filled the memory.
+        async for chunk in response.content.iter_any():
+            body += chunk
+            if len(body) > self._max_bytes:
+                raise BodyRefused(url, f"the answer is {size} when unpacked")
+        return bytes(body)
+
+    def _session(self, trusted: bool) -> aiohttp.ClientSession:
+        if trusted not in self._sessions:
+            self._sessions[trusted] = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=0, ttl_dns_cache=60, socket_factory=None if trusted else public_socket
+                ),
+                headers=self._headers,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_LIMIT),
+                trust_env=False,  # a proxy would open the connections in our place, past the guard
+            )
+        return self._sessions[trusted]
+
+    @asynccontextmanager
+    async def _turn(self, target: URL) -> AsyncIterator[None]:
+        """Wait for a free place at the host, then for one at all."""
+        origin = f"{target.host}:{target.port}"
+        place, users = self._hosts.setdefault(origin, (asyncio.Semaphore(self._per_host), [0]))
+        users[0] += 1
+        try:
+            async with place, self._all:
+                yield
+        finally:
+            users[0] -= 1
+            if not users[0]:
+                del self._hosts[origin]
+
+
+def _redirect(url: str, current: URL, location: str, trusted: bool) -> URL:
+    try:
+        target = current.join(URL(location))
+    except ValueError as error:
+        raise FetchError(url, f"redirects to something that is no address: {location[:200]!r}") from error
+    try:
+        return check_url(target.with_fragment(None), trusted=trusted)
+    except AddressRefused as error:
+        raise AddressRefused(url, f"redirects to {target}: {error.reason}") from error
+
+
+def _in_words(url: str, target: URL, error: Exception, time_limit: float) -> FeedError:
+    """A failed request as an error of ours, in words for whoever has to mend it."""
+    if isinstance(error, TimeoutError):
+        return FetchError(url, f"no complete answer within {time_limit:g} seconds")
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return FetchError(url, f"the name {target.host} can't be found; is it spelled right?")
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return FetchError(url, f"the certificate of {target.host} isn't valid: {error.certificate_error}")
+    if isinstance(error, aiohttp.ClientConnectorSSLError):
+        return FetchError(url, f"no secure connection to {target.host}: {error.os_error}")
+    if isinstance(error, aiohttp.ClientConnectorError):
+        if isinstance(error.os_error, NotPublic):
+            return AddressRefused(url, f"{target.host} is not at a public address")
+        return FetchError(url, f"can't connect to {target.host}: {error.os_error.strerror or error.os_error}")
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return BodyRefused(url, "the answer breaks off or can't be unpacked")
+    if isinstance(error, aiohttp.ClientResponseError):
+        return FetchError(url, f"the server doesn't answer in HTTP: {error.message[:200]}")
+    if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError | ConnectionError):
+        return FetchError(url, f"{target.host} closed the connection before the answer was complete")
+    return FetchError(url, f"can't be fetched: {error}"[:300])

@@ -1,0 +1,170 @@
+"""When to ask a feed again. Pure: what is known of the feed, what happened and `now` go in, the feed's next state comes out.
+
+    answered   the configured interval, stretched to the feed's own rhythm and to what its publisher asks for, within bounds
+    failed     back-off: the interval, doubled with each failure in a row, or what Retry-After asks for, at most a day
+    gone       410 says for good: not asked again until somebody wants it
+
+No wait depends on chance: each address has its own fixed deviation, so that feeds drift apart and a test can say when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
+from hashlib import blake2b
+from statistics import median
+
+from bot.errors import FeedError
+from bot.model import Document, FeedState
+
+STRETCH = 4  # a slow feed waits at most this many intervals: news from a quiet agency shouldn't come hours late
+LONGEST_HINT = timedelta(
+    hours=4
+)  # of Cache-Control and ttl: static hosts say a day, publishers a week, and mean neither
+LONGEST_SKIP = timedelta(hours=24)  # of skipHours and skipDays
+LONGEST_BACKOFF = timedelta(hours=24)  # feeds come back, and one request a day hurts nobody
+EARLY = 0.1  # an answered feed is asked again up to this part of its wait earlier
+LATE = 0.25  # a failed one up to this part later
+GONE = 410  # RFC 9110 15.5.11
+FEW = 3  # fewer dates than these make no rhythm
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a publisher says about when to ask: Cache-Control or Expires, ttl, skipHours (UTC) and skipDays (Monday is 0)."""
+
+    max_age: timedelta | None = None
+    ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, document: Document, max_age: timedelta | None = None) -> Wishes:
+        """The wishes that stand in a parsed feed, with those of its HTTP answer."""
+        return cls(max_age, document.ttl, document.skip_hours, document.skip_days)
+
+
+# ---------------------------------------------------------------- the next state
+
+
+def address(state: FeedState) -> str:
+    """Where to ask: the address that the feed has moved to, or its own."""
+    return state.moved_to or state.url
+
+
+def answered(state: FeedState, now: datetime, interval: timedelta, wishes: Wishes | None = None) -> FeedState:
+    """The state after a usable answer at `now`, changed or not: healthy, due again in an `interval` or somewhat later."""
+    wishes = wishes or Wishes()
+    wait = max(interval, min((state.rhythm or timedelta()) / STRETCH, interval * STRETCH))
+    for hint in (wishes.max_age, wishes.ttl):
+        if hint is not None:
+            wait = max(wait, min(hint, LONGEST_HINT))
+    due = _past_skips(now + wait * (1 - EARLY * _deviation(state.url)), wishes)
+    return replace(state, last_poll=now, last_ok=now, next_poll=due, failures=0, status=None, reason="", stopped=False)
+
+
+def failed(state: FeedState, now: datetime, interval: timedelta, error: FeedError) -> FeedState:
+    """The state after `error` at `now`. A feed that had moved is looked for at its own address again."""
+    failures = state.failures + 1
+    backoff = min(interval * 2 ** min(failures - 1, 20), LONGEST_BACKOFF)
+    wait = min(max(backoff * (1 + LATE * _deviation(state.url)), error.retry_after or timedelta()), LONGEST_BACKOFF)
+    return replace(
+        state,
+        last_poll=now,
+        next_poll=now + wait,
+        failures=failures,
+        status=error.status,
+        reason=error.reason,
+        stopped=error.status == GONE,
+        moved_to="",
+        etag="" if state.moved_to else state.etag,
+        last_modified="" if state.moved_to else state.last_modified,
+    )
+
+
+def rhythm(published: Iterable[datetime | None], now: datetime) -> timedelta | None:
+    """The usual time between a feed's entries: the median of the latest gaps, or its present silence if that is longer.
+
+    None where too few entries have a credible date.
+    """
+    times = sorted({moment for moment in published if moment is not None and moment <= now}, reverse=True)[:20]
+    if len(times) < FEW:
+        return None
+    gaps = [(newer - older).total_seconds() for newer, older in zip(times, times[1:], strict=False)]
+    return max(timedelta(seconds=median(gaps)), now - times[0])
+
+
+def _deviation(url: str) -> float:
+    """A number from 0 up to 1 that belongs to the address."""
+    return int.from_bytes(blake2b(url.encode(), digest_size=4).digest()) / 2**32
+
+
+def _past_skips(due: datetime, wishes: Wishes) -> datetime:
+    """The first hour from `due` on that the publisher doesn't ask to skip, at most LONGEST_SKIP later."""
+    moment = due
+    while moment - due < LONGEST_SKIP:
+        if moment.hour not in wishes.skip_hours and moment.weekday() not in wishes.skip_days:
+            return moment
+        moment = moment.replace(minute=due.minute, second=due.second) + timedelta(hours=1)
+    return due + LONGEST_SKIP if len(wishes.skip_hours) < 24 and len(wishes.skip_days) < 7 else due
+
+
+# ---------------------------------------------------------------- headers
+
+
+def retry_after(header: str, date: str = "") -> timedelta | None:
+    """Retry-After (RFC 9110 10.2.3), seconds or a date; a date counts from the answer's own Date, for clocks differ."""
+    header = header.strip()
+    if re.fullmatch(r"\d{1,9}", header):
+        return timedelta(seconds=int(header))
+    then, sent = _http_date(header), _http_date(date)
+    return max(then - sent, timedelta()) if then and sent else None
+
+
+def max_age(cache_control: str, expires: str = "", date: str = "") -> timedelta | None:
+    """How long an answer is fresh (RFC 9111 5.2.2.1, 5.3); None if its server says nothing or wants to be asked each time."""
+    directives = {name: value for name, value in re.findall(r"([\w-]+)(?:=\"?([^\",\s]*))?", cache_control.lower())}
+    if {"no-cache", "no-store"} & directives.keys():
+        return None
+    if re.fullmatch(r"\d{1,9}", directives.get("max-age", "")):
+        return timedelta(seconds=int(directives["max-age"])) or None
+    then, sent = _http_date(expires), _http_date(date)
+    return then - sent if then and sent and then > sent else None
+
+
+def _http_date(header: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(header)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+# ---------------------------------------------------------------- words
+
+
+def health(state: FeedState, now: datetime, zone: tzinfo = UTC) -> str:
+    """How a feed does, for people: "well, last read 14:05" or "answers 404 since Tuesday 09:10; next try 14:00"."""
+    if state.stopped:
+        return f"gone for good since {_when(state.last_poll or now, now, zone)}: its server answers {state.status or GONE}; no more tries"
+    if state.failures:
+        what = f"answers {state.status}" if state.status else state.reason or "can't be read"
+        since = f"since {_when(state.last_ok, now, zone)}" if state.last_ok else "and has never been read"
+        upcoming = f"; next try {_when(state.next_poll, now, zone)}" if state.next_poll else ""
+        return f"{what} {since}{upcoming}"
+    if state.last_ok is None:
+        return "not read yet"
+    return f"well, last read {_when(state.last_ok, now, zone)}"
+
+
+def _when(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """A moment as short as it can be said: the time today, the weekday within a week, else the date."""
+    there, today = moment.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{there:%H:%M}"
+    away = abs((there.date() - today).days)
+    if away == 0:
+        return clock
+    return f"{there:%A} {clock}" if away < 7 else f"{there.day} {there:%B %Y} {clock}"

@@ -1,0 +1,76 @@
+"""The program that parses feeds for bot.feeds.workers: one request after another on stdin, one answer each on stdout.
+
+It is a process of its own so that it can be killed, and a bare one: no secrets in its environment, no network code in use, memory and
+time limited by the kernel. Frames both ways are a length (4 bytes, big-endian) and that many bytes; a request is a JSON header
+frame {"url", "content_type"} and a frame with the body, an answer one JSON frame with a "document", a reason why it is "not_a_feed",
+or one why it is "refused". The first frame, empty, says that all is loaded.
+
+JSON, not pickle: the answer of a worker that a hostile feed has taken over must not be able to do anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import struct
+import sys
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from bot.errors import NotAFeed
+from bot.feeds.parser import parse
+from bot.feeds.wire import document_to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FRAME = struct.Struct(">I")
+
+
+def limit_resources(memory: int, seconds: int) -> None:
+    """Have the kernel hold this process to `memory` bytes of address space and `seconds` of processor time in all."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the time limit of the pool still holds
+        return
+    for kind, amount in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):  # already lower, by whoever runs us
+            resource.setrlimit(kind, (amount, amount))
+
+
+def _read(stream: BinaryIO) -> bytes | None:
+    head = stream.read(FRAME.size)
+    if len(head) < FRAME.size:
+        return None
+    (length,) = FRAME.unpack(head)
+    body = stream.read(length)
+    return body if len(body) == length else None
+
+
+def _write(stream: BinaryIO, frame: bytes) -> None:
+    stream.write(FRAME.pack(len(frame)))
+    stream.write(frame)
+    stream.flush()
+
+
+def _answer(header: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+    try:
+        return {"document": document_to_json(parse(body, url=header["url"], content_type=header["content_type"]))}
+    except NotAFeed as error:
+        return {"not_a_feed": error.reason}
+    except (MemoryError, RecursionError):
+        return {"refused": "the feed takes more memory to read than it may"}
+    except Exception as error:  # noqa: BLE001  a fault of ours costs this feed, not the worker and its next feeds
+        return {"refused": f"the feed broke its reader ({type(error).__name__}: {error})"[:300]}
+
+
+def main(memory: int, seconds: int) -> None:
+    """Serve until stdin ends."""
+    limit_resources(memory, seconds)
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    _write(stdout, b"")
+    while (header := _read(stdin)) is not None and (body := _read(stdin)) is not None:
+        _write(stdout, json.dumps(_answer(json.loads(header), body)).encode())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
