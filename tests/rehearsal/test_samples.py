@@ -231,6 +231,7 @@ def test_search_results_carry_the_outlet_in_the_title_and_no_text_of_the_article
     publisher = by_format("news-search")
     kind, body = feed_document(publisher, NOW, BASE)
     feed = feedparser.parse(io.BytesIO(body), response_headers={"content-type": kind})
+    assert feed.feed.link.startswith("https://news.google.com/")
     for item, entry in zip(feed.entries, entries(publisher, NOW, BASE), strict=True):
         assert item.title == f"{entry.title} - {entry.item.outlet}"
         assert item.source.title == entry.item.outlet

@@ -97,7 +97,10 @@ def _rss_wordpress_item(publisher: Publisher, entry: Entry, home: str) -> str:
 
 
 def _news_search(publisher: Publisher, found: list[Entry], home: str) -> str:
-    return _rss(publisher, home, (_news_search_item(entry, home) for entry in found))
+    # A reader knows Google News, whose tails alone it may cut, by the site that the feed names.
+    return _rss(
+        publisher, "https://news.google.com/search?q=spaceflight", (_news_search_item(entry, home) for entry in found)
+    )
 
 
 def _news_search_item(entry: Entry, home: str) -> str:
