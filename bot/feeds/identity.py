@@ -1,11 +1,11 @@
 """Is this entry new, changed, or known? Pure: entries, what the store remembers of them, and now go in.
 
-An entry is known by its id within the feed or, where the feed changed its ids, by its canonical address. An edit (title, text,
-picture, address) is an update of the item, never a new one. Dates are no part of identity: publishers change them.
+An entry is known by its id within the feed or, where the feed changed its ids, by its canonical address. An edit of the
+title, text, picture or address updates the item, and makes no new one. Dates are no part of identity: they change.
 
 A brief's window judges an item by `news_at`. At a feed's first poll that is its date, so that a new feed tells no old
-news; later it is the time we saw it, for many feeds date by the day or the hour, unless the date is old: then the item has only
-come back, and stays silent.
+news. Later it is the time we saw it, for many feeds date by the day or the hour; but an item whose date is old by then
+has only come back, and stays silent.
 """
 
 from __future__ import annotations

@@ -1,0 +1,225 @@
+"""The door of the shell: one small function per verb. What a verb needs is imported when it is called, so that a pipe
+starts at once and loads no Discord.
+
+Exit codes follow sysexits.h: 0 done, 1 something failed (it was named), 2 wrong usage, 74 store, 75 store in use, 78 configuration or token.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot import __version__
+from bot.errors import DownlinkError
+
+Verb = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; its exit code."""
+    args = _parser().parse_args(argv)
+    try:
+        code: int = args.verb(args)
+    except DownlinkError as error:
+        for line in str(error).splitlines():
+            print(f"downlink: {line}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has had enough; writing on would only raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def _run(args: argparse.Namespace) -> int:
+    from bot.app import run
+    from bot.config import load_config, read_token
+    from bot.logs import set_up_logging
+
+    config = load_config(args.config)
+    token = read_token(config.discord.token)
+    set_up_logging(secrets=[token.get_secret_value()], verbose=args.verbose)
+    return asyncio.run(run(config, token, path=args.config))
+
+
+def _rehearse(args: argparse.Namespace) -> int:
+    from bot.config import load_config
+    from bot.logs import set_up_logging
+    from bot.rehearse import rehearse
+
+    set_up_logging(verbose=args.verbose, level="WARNING")
+    config = load_config(args.config) if args.config else None
+    return asyncio.run(rehearse(config, port=args.port, live=args.feeds == "live"))
+
+
+def _check(args: argparse.Namespace) -> int:
+    from bot.check import check
+    from bot.logs import set_up_logging
+
+    set_up_logging(level="CRITICAL")
+    return asyncio.run(check(args.config, as_json=args.json))
+
+
+def _poll(args: argparse.Namespace) -> int:
+    from bot.logs import set_up_logging
+    from bot.poll import poll
+
+    set_up_logging(level="ERROR")
+    return asyncio.run(
+        poll(
+            config_path=args.config,
+            feeds_file=args.feeds_file,
+            store_url=args.store,
+            allow_private=args.allow_private,
+            as_json=args.json,
+        )
+    )
+
+
+def _brief(args: argparse.Namespace) -> int:
+    from bot.chat import pages
+    from bot.config import load_config
+    from bot.errors import ConfigError
+    from bot.logs import set_up_logging
+    from bot.newsroom import open_newsroom
+
+    set_up_logging(level="ERROR")
+    config = load_config(args.config)
+    plans = {plan.name.casefold(): plan for plan in config.plans()}
+    plan = plans.get(args.name.casefold())
+    if plan is None:
+        known = ", ".join(f'"{plan.name}"' for plan in plans.values()) or "none yet: add a [[briefs]] table"
+        raise ConfigError(f'{args.config}: there is no brief "{args.name}"; there is {known}')
+
+    async def write() -> str:
+        async with open_newsroom(config) as newsroom:
+            brief = await newsroom.editor.write(plan)
+        if args.format == "json":
+            return json.dumps(pages.as_json(brief), ensure_ascii=False, indent=2)
+        return pages.as_html(brief) if args.format == "html" else pages.as_text(brief)
+
+    print(asyncio.run(write()))
+    return 0
+
+
+def _parse(args: argparse.Namespace) -> int:
+    from bot.feeds.pipe import run
+
+    return run(args.source, sys.stdout)
+
+
+def _summarize(_args: argparse.Namespace) -> int:
+    from bot.summaries.pipe import run
+
+    run(sys.stdin, sys.stdout)
+    return 0
+
+
+def _cluster(_args: argparse.Namespace) -> int:
+    from bot.news.pipe import run
+
+    run(sys.stdin, sys.stdout)
+    return 0
+
+
+# ---------------------------------------------------------------- words
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="downlink",
+        description="Space news for Discord: one brief a day, every story once, every sentence with its source.",
+        epilog="New here? `downlink rehearse` shows everything on this computer; it needs no token and no network.",
+    )
+    parser.add_argument("--version", action="version", version=f"downlink {__version__}")
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+
+    def verb(name: str, does: Verb, short: str, text: str = "") -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=short, description=text or short)
+        added.set_defaults(verb=does)
+        return added
+
+    run = verb("run", _run, "run the bot", "Run the bot until it is stopped (Ctrl-C or SIGTERM).")
+    _with_config(run)
+    run.add_argument("--verbose", action="store_true", help="log more")
+
+    rehearse = verb(
+        "rehearse",
+        _rehearse,
+        "try the bot on this computer",
+        "Try the real bot on this computer: a Discord of its own at one address in your browser, sample feeds, a "
+        "temporary store. Nothing leaves this computer, and no token is needed.",
+    )
+    rehearse.add_argument("--port", type=int, default=8642, help="port of the page (default 8642; 0 takes a free one)")
+    rehearse.add_argument("--config", type=Path, help="try this configuration: its briefs, in channels made for them")
+    rehearse.add_argument(
+        "--feeds",
+        choices=["sample", "live"],
+        default="sample",
+        help="bundled sample feeds, or the configuration's real ones (default sample)",
+    )
+    rehearse.add_argument("--verbose", action="store_true", help="log more")
+
+    check = verb(
+        "check", _check, "check configuration, token, store and feeds", "Check everything and say what to fix."
+    )
+    _with_config(check)
+    _with_json(check)
+
+    poll = verb("poll", _poll, "fetch every feed once", "Fetch every feed once and put what is new into the store.")
+    _with_config(poll)
+    poll.add_argument("--feeds-file", type=Path, metavar="F", help="feeds to fetch instead, an address a line")
+    poll.add_argument("--store", metavar="URL", help="store to use instead, such as sqlite:///other.db")
+    poll.add_argument("--allow-private", action="store_true", help="let feeds be on private addresses and any port")
+    _with_json(poll)
+
+    brief = verb(
+        "brief",
+        _brief,
+        "show a brief as it would be posted now",
+        "Show a brief as it would be posted now. Nothing is posted.",
+    )
+    brief.add_argument("name", metavar="NAME", help="the brief's name in the configuration")
+    brief.add_argument(
+        "--format", choices=["text", "html", "json"], default="text", help="how to show it (default text)"
+    )
+    _with_config(brief)
+
+    parse = verb(
+        "parse", _parse, "feeds in, entries out as JSON lines", "Read feeds and write each entry as a line of JSON."
+    )
+    parse.add_argument("source", nargs="+", metavar="FILE|URL", help="a feed")
+    _pipe(verb, "summarize", _summarize, "texts in, summaries out", '{"id", "title", "text"}', '{"id", "summary"}')
+    _pipe(
+        verb, "cluster", _cluster, "items in, stories out", '{"id", "title", "text", "published"}', '{"id", "cluster"}'
+    )
+    return parser
+
+
+def _pipe(verb: Callable[..., object], name: str, does: Verb, short: str, takes: str, gives: str) -> None:
+    text = f"Reads a line of JSON {takes} at a time from standard input and answers each with a line {gives}."
+    verb(name, does, f"{short} (JSON lines)", text)
+
+
+def _with_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config", type=Path, default=Path("config.toml"), help="the configuration (default ./config.toml)"
+    )
+
+
+def _with_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="write JSON, for programs")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""The first two movements and their store, put together: what gathers and writes, without Discord.
+
+`poll`, `brief` and `check` need no more than this; bot.app adds Discord to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.config import Config
+from bot.editor import Editor
+from bot.feeds.fetcher import Fetcher
+from bot.feeds.workers import ParsePool
+from bot.gatherer import Gatherer
+from bot.ports import Clock, Store
+from bot.store import open_store
+from bot.summaries.engines import SUMMARISERS
+
+FILE_OWNER = "file"
+"""The owner of the configuration file's feeds and briefs."""
+
+
+class SystemClock:
+    """The wall clock. Everything else asks a Clock, so that tests and replays can set it."""
+
+    def now(self) -> datetime:
+        """See bot.ports.Clock."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """What gathers and writes."""
+
+    store: Store
+    fetcher: Fetcher
+    gatherer: Gatherer
+    editor: Editor
+    clock: Clock
+
+
+@asynccontextmanager
+async def open_newsroom(
+    config: Config, *, clock: Clock | None = None, exclusive: bool = False
+) -> AsyncIterator[Newsroom]:
+    """Open everything in order and close it in the other. `exclusive` takes the store's process lock, for `run`."""
+    clock = clock or SystemClock()
+    async with (
+        open_store(config.store.url, exclusive=exclusive) as store,
+        Fetcher() as fetcher,
+        ParsePool() as parser,
+    ):
+        await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
+        gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval)
+        editor = Editor(store, SUMMARISERS["extractive"](), clock)
+        yield Newsroom(store, fetcher, gatherer, editor, clock)

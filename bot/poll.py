@@ -1,0 +1,126 @@
+"""`downlink poll`: every feed once, with progress, a table and the reason of each failure."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from bot.config import Config, FetchTable, StoreTable, load_config
+from bot.errors import ConfigError
+from bot.gatherer import Polled
+from bot.model import Feed
+from bot.newsroom import FILE_OWNER, open_newsroom
+
+# A longer table is not read; the summary and the failures are.
+ROWS = 60
+
+
+async def poll(
+    *, config_path: Path, feeds_file: Path | None, store_url: str | None, allow_private: bool, as_json: bool
+) -> int:
+    """Gather once; 0 if any feed could be read, 1 if none could."""
+    config = _configuration(config_path, feeds_file, store_url, allow_private)
+    feeds = config.feed_list() if feeds_file is None else read_feeds_file(feeds_file)
+    names = {feed.url: feed.name for feed in feeds}
+    if not feeds:
+        raise ConfigError(f"{feeds_file or config_path}: there is no feed in it; add one")
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    async with open_newsroom(config) as newsroom:
+        if feeds_file is not None:
+            await newsroom.store.sync_feeds(FILE_OWNER, feeds, trusted=config.fetch.allow_private)
+        with progress:
+            task = progress.add_task("Reading feeds", total=len(feeds))
+            polled = await newsroom.gatherer.gather_all(lambda _: progress.advance(task))
+    polled.sort(key=lambda outcome: (outcome.error is None, names.get(outcome.state.url, "")))
+    if as_json:
+        for outcome in polled:
+            print(json.dumps(_as_json(outcome, names), ensure_ascii=False))
+    else:
+        _show(polled, names)
+    return 0 if any(outcome.error is None for outcome in polled) else 1
+
+
+def read_feeds_file(path: Path) -> list[Feed]:
+    """An address a line; empty lines and those that begin with # don't count. Raises ConfigError naming the line."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise ConfigError(
+            f"{path}: can't be read: {getattr(wrong, 'strerror', None) or 'it is not UTF-8 text'}"
+        ) from None
+    feeds: dict[str, Feed] = {}
+    for number, line in enumerate(lines, 1):
+        url = line.split("#", 1)[0].strip() if line.lstrip().startswith("#") else line.strip()
+        if not url:
+            continue
+        if not url.startswith(("http://", "https://")):
+            raise ConfigError(f"{path}:{number}: {url[:80]!r} is no address that starts with http:// or https://")
+        feeds.setdefault(url, Feed(name=url, url=url))
+    return list(feeds.values())
+
+
+def _configuration(path: Path, feeds_file: Path | None, store_url: str | None, allow_private: bool) -> Config:
+    """The file's, if it is needed or there, with what the command line says instead."""
+    config = load_config(path) if feeds_file is None or path.exists() else Config()
+    return config.model_copy(
+        update={
+            "store": StoreTable(url=store_url, retention=config.store.retention) if store_url else config.store,
+            "fetch": FetchTable.model_construct(
+                interval=config.fetch.interval, allow_private=allow_private or config.fetch.allow_private
+            ),
+        }
+    )
+
+
+def _as_json(outcome: Polled, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "feed": names.get(outcome.state.url, outcome.state.url),
+        "url": outcome.state.url,
+        "ok": outcome.error is None,
+        "new": outcome.new,
+        "changed": outcome.changed,
+        "unchanged": outcome.unchanged,
+        "error": outcome.error.reason if outcome.error else None,
+    }
+
+
+def _show(polled: Sequence[Polled], names: dict[str, str]) -> None:
+    failed = [outcome for outcome in polled if outcome.error]
+    shown = [outcome for outcome in polled if outcome.error or outcome.new or outcome.changed or len(polled) <= ROWS]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Feed", overflow="ellipsis", max_width=44, no_wrap=True)
+    table.add_column("New", justify="right")
+    table.add_column("Changed", justify="right")
+    table.add_column("How it went", overflow="fold")
+    for outcome in shown[:ROWS]:
+        name = names.get(outcome.state.url) or urlsplit(outcome.state.url).netloc
+        how = (
+            outcome.error.reason if outcome.error else "nothing new" if not (outcome.new or outcome.changed) else "read"
+        )
+        table.add_row(_plain(name), str(outcome.new or ""), str(outcome.changed or ""), _plain(how))
+    console = Console(markup=False, highlight=False)
+    console.print(table)
+    if len(shown) > ROWS:
+        console.print(f"... and {len(shown) - ROWS} more")
+    new, changed = sum(outcome.new for outcome in polled), sum(outcome.changed for outcome in polled)
+    console.print(f"\n{len(polled) - len(failed)} of {len(polled)} feeds read, {new} new items, {changed} changed.")
+
+
+def _plain(text: str) -> str:
+    """Without control characters: a feed's words must not steer the terminal."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
