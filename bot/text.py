@@ -1,7 +1,8 @@
-"""Text from outside, made fit to be read: HTML to plain text, boilerplate off, cut at a good place, escaped for Discord.
+"""Text from outside, made fit to be read: HTML to plain text, boilerplate off, cut at a good place, escaped for
+Discord.
 
-Pure, and safe on any input. What a feed says is hostile until it has been through here: `plain` for what may be HTML, `visible`
-for what is text already, and `escape_discord` for whatever goes into a message.
+Pure, and safe on any input. What a feed says is hostile until it has been through here: `plain` for what may be HTML,
+`visible` for what is text already, and `escape_discord` for whatever goes into a message.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ MAX_COMBINING = 3  # marks on one letter: Vietnamese and Hebrew need two or thre
 
 # ---------------------------------------------------------------- characters
 
-# What has no place in a line of news: controls, surrogates, private use, the Cf class (soft hyphens, zero widths, bidi overrides, tag
-# characters) and the letters and marks that show nothing (Hangul fillers, blank Braille, variation selectors but for the emoji one).
+# What has no place in a line of news: controls, surrogates, private use, the Cf class (soft hyphens, zero widths,
+# bidi overrides, tag characters) and the letters and marks that show nothing (Hangul fillers, blank Braille,
+# variation selectors but for the emoji one).
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0e\ufeff\uffa0"
@@ -34,7 +36,8 @@ _MARKS = re.compile(
 
 
 def visible(text: str) -> str:
-    """`text` in NFC without what cannot be seen: controls, bidi overrides, zero widths, fillers, piles of combining marks.
+    """`text` in NFC without what cannot be seen: controls, bidi overrides, zero widths, fillers, piles of combining
+    marks.
 
     Whitespace stays as it is, line breaks included; every kind of line break becomes a newline.
     """
@@ -107,8 +110,9 @@ _ANY_TAG = re.compile(r"<[!/?a-zA-Z][^<>]*>")
 def plain(html: str, *, limit: int | None = None) -> str:
     """The text of an HTML fragment as its reader sees it: a line for each block, no markup, no boilerplate.
 
-    Text without any block markup keeps its own line breaks, save those in the middle of a sentence. `limit` is in characters (see
-    `clip`). Nothing is fetched and nothing is run; scripts, styles, forms, captions and hidden parts are left out.
+    Text without any block markup keeps its own line breaks, save those in the middle of a sentence. `limit` is in
+    characters (see `clip`). Nothing is fetched and nothing is run; scripts, styles, forms, captions and hidden parts
+    are left out.
     """
     html = html[:MAX_MARKUP]
     if "<" in html:
@@ -151,39 +155,36 @@ def _unwrapped(text: str) -> list[str]:
 
 # Whole lines that lead elsewhere or speak of the page instead of the story. Matched against the line in lower case.
 _AWAY = re.compile(
-    r"""
-    the\ post\ .{1,600}\bappeared\ first\ on\b.{0,200}
-    | .{0,300}\ (?:first\ appeared|was\ (?:first|originally)\ published|originally\ appeared)\ (?:on|in|at)\ .{1,120}
-    | (?:also\ read|read\ also|read\ more|read\ next|see\ also|up\ next|you\ (?:may|might)\ also\ (?:like|enjoy)|don['’]t\ miss
-        |recommended(?:\ (?:reading|stories|articles))?|more\ (?:stories|news|from|on)\b.{0,60}
-        |related(?:\ (?:articles?|stor(?:y|ies)|posts?|contents?|readings?|links?|news|coverage|topics?))?)\ *[:|–—-].{0,400}
-    | related(?:\ (?:articles?|stor(?:y|ies)|posts?|contents?|readings?|links?|news|coverage|topics?))
-    | (?:read|view|see|watch|get)\ (?:the\ |our\ |this\ )?(?:full|entire|whole|complete|original|rest\ of\ (?:the|this))\ ?
+    r""" the\ post\ .{1,600}\bappeared\ first\ on\b.{0,200} | .{0,300}\ (?:first\ appeared|was\ (?:first|originally)\
+    published|originally\ appeared)\ (?:on|in|at)\ .{1,120} | (?:also\ read|read\ also|read\ more|read\ next|see\
+    also|up\ next|you\ (?:may|might)\ also\ (?:like|enjoy)|don['’]t\ miss
+        |recommended(?:\ (?:reading|stories|articles))?|more\ (?:stories|news|from|on)\b.{0,60} |related(?:\
+        (?:articles?|stor(?:y|ies)|posts?|contents?|readings?|links?|news|coverage|topics?))?)\ *[:|–—-].{0,400}
+    | related(?:\ (?:articles?|stor(?:y|ies)|posts?|contents?|readings?|links?|news|coverage|topics?)) |
+    (?:read|view|see|watch|get)\ (?:the\ |our\ |this\ )?(?:full|entire|whole|complete|original|rest\ of\
+    (?:the|this))\ ?
         (?:article|story|post|entry|report|release|text|version|images?|gallery|interview|review)\b.{0,80}
-    | read\ (?:more|on|it\ all|the\ (?:article|story|post))\b.{0,80}
-    | (?:continue|keep)\ reading\b.{0,300}
-    | (?:\d+\ |no\ |leave\ a\ |post\ a\ |add\ a\ |view\ |read\ )?comments?(?:\ \(\d+\)|\ on\ .{0,200})?
-    | check\ out\ (?:more|other|all)\ (?:of\ our\ |of\ the\ )?(?:news|stor(?:y|ies)|articles?|coverage|posts?|information)\b.{0,200}
-    | (?:click|tap|go|visit)\ here\b.{0,160}
-    | (?:subscribe|sign\ up|register)\b.{0,80}\b(?:newsletters?|feed|updates|channel|inbox|podcast|here)\b.{0,120}
-    | follow\ (?:us|me|@?[\w.]{1,40})\ (?:@\w+\ )?on\ (?:x|twitter|facebook|instagram|mastodon|bluesky|threads|linkedin|youtube|google)
+    | read\ (?:more|on|it\ all|the\ (?:article|story|post))\b.{0,80} | (?:continue|keep)\ reading\b.{0,300} | (?:\d+\
+    |no\ |leave\ a\ |post\ a\ |add\ a\ |view\ |read\ )?comments?(?:\ \(\d+\)|\ on\ .{0,200})? | check\ out\
+    (?:more|other|all)\ (?:of\ our\ |of\ the\ )?(?:news|stor(?:y|ies)|articles?|coverage|posts?|information)\b.{0,200}
+    | (?:click|tap|go|visit)\ here\b.{0,160} | (?:subscribe|sign\
+    up|register)\b.{0,80}\b(?:newsletters?|feed|updates|channel|inbox|podcast|here)\b.{0,120} | follow\
+    (?:us|me|@?[\w.]{1,40})\ (?:@\w+\ )?on\
+    (?:x|twitter|facebook|instagram|mastodon|bluesky|threads|linkedin|youtube|google)
         \b.{0,160}
-    | (?:share|tweet|print|e-?mail|save|like|pin)(?:\ (?:this|on|via)\b.{0,60})?
-    | (?:advertisement|sponsored(?:\ content)?|ad)\b.{0,20}
-    | \(?(?:(?:image|photo|picture|video|illustration|graphic|artwork|animation)(?:/\w+)?\ )?(?:credits?|courtesy)(?:\ of)?\ *:.{1,200}
-    | \(?(?:image|photo|picture|illustration|graphic)\ (?:by|courtesy)\b.{1,120}
-    | (?:enlarge|download|full\ size|view\ larger)(?:\ (?:this\ )?image)?(?:\ /.{0,300})?
-    | \[(?:\.{3}|…)\] | \(?more(?:\.{3}|…|\ »)?\)? | ©.{0,200} | all\ rights\ reserved\b.{0,120}
-    """,
+    | (?:share|tweet|print|e-?mail|save|like|pin)(?:\ (?:this|on|via)\b.{0,60})? | (?:advertisement|sponsored(?:\
+    content)?|ad)\b.{0,20} | \(?(?:(?:image|photo|picture|video|illustration|graphic|artwork|animation)(?:/\w+)?\
+    )?(?:credits?|courtesy)(?:\ of)?\ *:.{1,200} | \(?(?:image|photo|picture|illustration|graphic)\
+    (?:by|courtesy)\b.{1,120} | (?:enlarge|download|full\ size|view\ larger)(?:\ (?:this\ )?image)?(?:\ /.{0,300})? |
+    \[(?:\.{3}|…)\] | \(?more(?:\.{3}|…|\ »)?\)? | ©.{0,200} | all\ rights\ reserved\b.{0,120} """,
     re.VERBOSE,
 )
 _AWAY_LENGTH = 700  # a line longer than this is prose
 # The same at the end of a line of prose.
 _TAIL = re.compile(
     r"""\s*(?:
-        The\ post\ .{1,600}\bappeared\ first\ on\ .{1,200}
-        | \(?(?:Continue\ reading|Read\ (?:more|on)|Read\ the\ full\ (?:article|story|post)|More)\ ?(?:\.{3}|…|→|»|›|>>)\)?
-        | \((?:more|read\ more)(?:\.{3}|…)?\)
+        The\ post\ .{1,600}\bappeared\ first\ on\ .{1,200} | \(?(?:Continue\ reading|Read\ (?:more|on)|Read\ the\
+        full\ (?:article|story|post)|More)\ ?(?:\.{3}|…|→|»|›|>>)\)? | \((?:more|read\ more)(?:\.{3}|…)?\)
     )$""",
     re.VERBOSE,
 )
@@ -255,11 +256,13 @@ _INERT = "\u200b"  # a zero-width space: breaks what a client would recognise, s
 
 
 def escape_discord(text: str, *, label: bool = False) -> str:
-    """`text` so that Discord shows exactly it: no markdown, mention, timestamp, emoji, command, autolink or invite comes alive.
+    """`text` so that Discord shows exactly it: no markdown, mention, timestamp, emoji, command, autolink or invite
+    comes alive.
 
-    Line breaks stay. `label` is for the words of a masked link, `[label](url)`: brackets there end the label even when escaped, so
-    they become parentheses, and line breaks spaces. Up to twice as long as `text`: clip first, measure afterwards. Messages are to be
-    sent with `allowed_mentions` none all the same (https://docs.discord.com/developers/reference#message-formatting).
+    Line breaks stay. `label` is for the words of a masked link, `[label](url)`: brackets there end the label even
+    when escaped, so they become parentheses, and line breaks spaces. Up to twice as long as `text`: clip first,
+    measure afterwards. Messages are to be sent with `allowed_mentions` none all the same
+    (https://docs.discord.com/developers/reference#message-formatting).
     """
     text = visible(text)
     if label:

@@ -1,7 +1,8 @@
 """The dates of feeds: RFC 822 (RSS), RFC 3339 (Atom, JSON) and what publishers write instead. Pure.
 
-Reads what real feeds contain, and invents nothing: no date is better than a wrong one. A date without a zone is taken as UTC. Years
-run from 1 to 9999 as given; whether such a date is credible is for whoever uses it (see bot.model.Item.published).
+Reads what real feeds contain, and invents nothing: no date is better than a wrong one. A date without a zone is taken
+as UTC. Years run from 1 to 9999 as given; whether such a date is credible is for whoever uses it (see
+bot.model.Item.published).
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ _ISO = re.compile(
     r"(?P<year>\d{4})(?:-?(?P<month>\d\d)(?:-?(?P<day>\d\d))?)?"
     r"(?:(?:[Tt]|\s+)(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d(?:[.,]\d+)?))?\s*(?P<zone>[A-Za-z]{1,5}|[+-]\d\d:?(?:\d\d)?)?)?"
 )
-# RFC 822 and 2822, with or without weekday, comma, seconds and zone, months by any length of name, also "Oct 5, 2021".
+# RFC 822 and 2822, with or without weekday, comma, seconds and zone, months by any length of name, also "Oct 5,
+# 2021".
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d(?:\.\d+)?))?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
 _ZONE = r"(?:\(?(?P<zone>[A-Za-z]{1,5}|(?:GMT|UTC)?\s*[+-]\d\d?:?(?:\d\d)?)\)?)?(?:\s*\([^()]*\))?"
 _RFC = re.compile(
@@ -26,19 +28,18 @@ _RFC = re.compile(
     rf"(?P<year>\d{{4}}|\d\d)(?:,?\s+(?:at\s+)?{_CLOCK}\s*{_ZONE})?",
     re.IGNORECASE,
 )
-_MONTHS = {
-    name: n
-    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
-}
+_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905  read by people
 
-# Hours east of Greenwich. RFC 822 knows the American ones; the others stand in feeds of agencies and papers all the same. Where one
-# name means several zones (IST, CST, BST) it is the one whose space feeds use it: India, US Central, British Summer Time.
+# Hours east of Greenwich. RFC 822 knows the American ones; the others stand in feeds of agencies and papers all the
+# same. Where one name means several zones (IST, CST, BST) it is the one whose space feeds use it: India, US Central,
+# British Summer Time.
 _ZONES = {
-    "utc": 0, "ut": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "ist": 5.5, "cet": 1, "met": 1, "mez": 1, "cest": 2,
-    "mest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "msd": 4, "sast": 2, "pkt": 5, "hkt": 8, "sgt": 8, "awst": 8, "jst": 9,
-    "kst": 9, "acst": 9.5, "acdt": 10.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "brt": -3, "art": -3, "ast": -4, "adt": -3,
-    "at": -4, "est": -5, "edt": -4, "et": -5, "cst": -6, "cdt": -5, "ct": -6, "mst": -7, "mdt": -6, "mt": -7, "pst": -8, "pdt": -7,
-    "pt": -8, "akst": -9, "akdt": -8, "hst": -10, "a": -1, "m": -12, "n": 1, "y": 12,
+    "utc": 0, "ut": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "ist": 5.5, "cet": 1, "met": 1, "mez":
+    1, "cest": 2, "mest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "msd": 4, "sast": 2, "pkt": 5, "hkt": 8,
+    "sgt": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5, "aest": 10, "aedt": 11, "nzst": 12,
+    "nzdt": 13, "brt": -3, "art": -3, "ast": -4, "adt": -3, "at": -4, "est": -5, "edt": -4, "et": -5, "cst": -6,
+    "cdt": -5, "ct": -6, "mst": -7, "mdt": -6, "mt": -7, "pst": -8, "pdt": -7, "pt": -8, "akst": -9, "akdt": -8,
+    "hst": -10, "a": -1, "m": -12, "n": 1, "y": 12,
 }  # fmt: skip
 
 

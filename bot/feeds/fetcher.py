@@ -1,15 +1,15 @@
 """A polite and guarded GET for feeds.
 
-One Fetcher holds two aiohttp sessions, one for public addresses only and one for those that the host's configuration trusts, so that
-no kept connection of one serves the other. What it asks and why:
+One Fetcher holds two aiohttp sessions, one for public addresses only and one for those that the host's configuration
+trusts, so that no kept connection of one serves the other. What it asks and why:
 
     User-Agent           says who we are (RFC 9110 10.1.5), so that a publisher can find out and complain
     If-None-Match        and If-Modified-Since: an unchanged feed costs its server one short answer (RFC 9110 13.1)
     Accept-Encoding      gzip and deflate, which can be unpacked piece by piece under a limit
     Accept               feeds first, but anything: many servers call a feed text/html
 
-It follows up to MAX_REDIRECTS redirects itself, each address checked like the first. It decides nothing about when to ask again: that
-is bot.feeds.pacing.
+It follows up to MAX_REDIRECTS redirects itself, each address checked like the first. It decides nothing about when to
+ask again: that is bot.feeds.pacing.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class Fetched:
     """A usable answer: 2xx with a body, or 304 without.
 
-    `url` is where it came from in the end; `permanent_url` the address that permanent redirects name instead of the one asked, None
-    if there is none. `max_age` is what the server says of how long the answer holds, None where it says nothing.
+    `url` is where it came from in the end; `permanent_url` the address that permanent redirects name instead of the
+    one asked, None if there is none. `max_age` is what the server says of how long the answer holds, None where it
+    says nothing.
     """
 
     status: int
@@ -75,8 +76,8 @@ def user_agent(contact: str = "") -> str:
 class Fetcher:
     """Fetches feeds; an async context manager that owns its connections.
 
-    Limits are per request: `time_limit` seconds, `max_bytes` of unpacked body. At most `per_host` requests at a time go to one host
-    and `connections` to all; a request that waits for its turn isn't running out of time.
+    Limits are per request: `time_limit` seconds, `max_bytes` of unpacked body. At most `per_host` requests at a time
+    go to one host and `connections` to all; a request that waits for its turn isn't running out of time.
     """
 
     def __init__(
@@ -113,8 +114,8 @@ class Fetcher:
     async def fetch(self, url: str, *, etag: str = "", last_modified: str = "", trusted: bool = False) -> Fetched:
         """The answer at `url`, or 304 if it is still the one that `etag` and `last_modified` name.
 
-        `trusted` lets private addresses and any port through. Raises FetchError (with the status and the wait that the server asks
-        for, if any), AddressRefused or BodyRefused, each with a reason in words.
+        `trusted` lets private addresses and any port through. Raises FetchError (with the status and the wait that
+        the server asks for, if any), AddressRefused or BodyRefused, each with a reason in words.
         """
         target = check_url(url, trusted=trusted)
         conditions = {}

@@ -45,7 +45,9 @@ def _is_excerpt(text: str, whole: str) -> bool:
 
 
 def link(raw: str, base: str = "") -> str:
-    """An absolute http(s) address, or "" where `raw` is none: schemes that run or open something are not links to news."""
+    """An absolute http(s) address, or "" where `raw` is none: schemes that run or open something are not links to
+    news.
+    """
     address = unescape(_BLANKS.sub("", raw.strip())) if "&" in raw else _BLANKS.sub("", raw.strip())
     if not address:
         return ""

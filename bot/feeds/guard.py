@@ -1,11 +1,12 @@
 """Which addresses a feed may be fetched from.
 
-A feed's address comes from strangers, and a server stands inside somebody's network. So a feed is fetched from public addresses only,
-over http and https, on their own ports, without credentials, unless the host's own configuration trusts it.
+A feed's address comes from strangers, and a server stands inside somebody's network. So a feed is fetched from public
+addresses only, over http and https, on their own ports, without credentials, unless the host's own configuration
+trusts it.
 
     check_url       what the URL itself shows, for a clear message; also for every redirect
-    public_socket   what counts: aiohttp opens every connection with it, so it sees the resolved address of every attempt, and a name
-                    that resolves to a public address the first time and to 127.0.0.1 the second is refused the second time
+    public_socket   what counts: aiohttp opens every connection with it, so it sees the resolved address of every
+                    attempt, and a name that is public the first time and 127.0.0.1 the second is refused then
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
+from aiohttp import AddrInfoType
 from yarl import URL
 
 from bot.errors import AddressRefused
@@ -20,34 +22,19 @@ from bot.errors import AddressRefused
 PORTS = frozenset({80, 443})
 MAX_URL = 2_048  # characters
 
-# The IANA special-purpose registries, https://www.iana.org/assignments/iana-ipv4-special-registry and -ipv6-: `is_global` alone lets
-# multicast through, and differs between the Python versions in most of these.
+# The IANA special-purpose registries, https://www.iana.org/assignments/iana-ipv4-special-registry and -ipv6-:
+# `is_global` alone lets multicast through, and differs between the Python versions in most of these.
 _SPECIAL_4 = [
     ip_network(block)
-    for block in [
-        "0.0.0.0/8",
-        "10.0.0.0/8",
-        "100.64.0.0/10",
-        "127.0.0.0/8",
-        "169.254.0.0/16",
-        "172.16.0.0/12",
-        "192.0.0.0/24",
-        "192.0.2.0/24",
-        "192.31.196.0/24",
-        "192.52.193.0/24",
-        "192.88.99.0/24",
-        "192.168.0.0/16",
-        "192.175.48.0/24",
-        "198.18.0.0/15",
-        "198.51.100.0/24",
-        "203.0.113.0/24",
-        "224.0.0.0/4",
-        "240.0.0.0/4",
-    ]
+    for block in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24"),
+        *("192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24"),
+        *("198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+    )
 ]
 _UNICAST_6 = ip_network("2000::/3")  # all that is given out of IPv6
 _SPECIAL_6 = [
-    ip_network(block) for block in ["2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20"]
+    ip_network(block) for block in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
 ]
 _NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its last 32 bits, as an IPv6-only network reaches it
 
@@ -67,9 +54,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return not any(address in block for block in _SPECIAL_4) and address.is_global
 
 
-def public_socket(
-    addr_info: tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[object, ...]],
-) -> socket.socket:
+def public_socket(addr_info: AddrInfoType) -> socket.socket:
     """A socket for a public address; NotPublic for any other. For aiohttp's TCPConnector(socket_factory=...)."""
     family, kind, protocol, _, address = addr_info
     host = str(address[0]).partition("%")[0]  # without the zone of a link-local address

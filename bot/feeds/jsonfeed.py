@@ -40,8 +40,8 @@ def _entry(item: Any, base: str, language: str) -> Entry:
     link = fields.link(text(item.get("url")), base) or fields.link(text(item.get("external_url")), base)
     html = text(item.get("content_html"))
     candidates = [images.Picture(text(item.get(name)), kind="image") for name in ("image", "banner_image")]
-    for attachment in _tables(item.get("attachments")):
-        candidates.append(images.Picture(text(attachment.get("url")), kind=text(attachment.get("mime_type"))))
+    attached = _tables(item.get("attachments"))
+    candidates += [images.Picture(text(one.get("url")), kind=text(one.get("mime_type"))) for one in attached]
     people = [*_tables(item.get("authors")), *_tables([item.get("author")])]  # 1.0 knows one author, 1.1 many
     return Entry(
         id=fields.identifier(text(item.get("id"))) or link,

@@ -22,7 +22,9 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """A document as it came: the bytes, the address they came from, and what the server called them (Content-Type)."""
+    """A document as it came: the bytes, the address they came from, and what the server called them
+    (Content-Type).
+    """
 
     body: bytes
     url: str

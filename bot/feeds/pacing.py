@@ -1,10 +1,12 @@
-"""When to ask a feed again. Pure: what is known of the feed, what happened and `now` go in, the feed's next state comes out.
+"""When to ask a feed again. Pure: what is known of the feed, what happened and `now` go in, the feed's next state
+comes out.
 
-    answered   the configured interval, stretched to the feed's own rhythm and to what its publisher asks for, within bounds
+    answered   the configured interval, stretched to the feed's own rhythm and to its publisher's wishes, within bounds
     failed     back-off: the interval, doubled with each failure in a row, or what Retry-After asks for, at most a day
     gone       410 says for good: not asked again until somebody wants it
 
-No wait depends on chance: each address has its own fixed deviation, so that feeds drift apart and a test can say when.
+No wait depends on chance: each address has its own fixed deviation, so that feeds drift apart and a test can say
+when.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
+from itertools import pairwise
 from statistics import median
 
 from bot.errors import FeedError
@@ -34,7 +37,9 @@ FEW = 3  # fewer dates than these make no rhythm
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a publisher says about when to ask: Cache-Control or Expires, ttl, skipHours (UTC) and skipDays (Monday is 0)."""
+    """What a publisher says about when to ask: Cache-Control or Expires, ttl, skipHours (UTC) and skipDays (Monday is
+    0).
+    """
 
     max_age: timedelta | None = None
     ttl: timedelta | None = None
@@ -56,7 +61,9 @@ def address(state: FeedState) -> str:
 
 
 def answered(state: FeedState, now: datetime, interval: timedelta, wishes: Wishes | None = None) -> FeedState:
-    """The state after a usable answer at `now`, changed or not: healthy, due again in an `interval` or somewhat later."""
+    """The state after a usable answer at `now`, changed or not: healthy, due again in an `interval` or somewhat
+    later.
+    """
     wishes = wishes or Wishes()
     wait = max(interval, min((state.rhythm or timedelta()) / STRETCH, interval * STRETCH))
     for hint in (wishes.max_age, wishes.ttl):
@@ -86,14 +93,15 @@ def failed(state: FeedState, now: datetime, interval: timedelta, error: FeedErro
 
 
 def rhythm(published: Iterable[datetime | None], now: datetime) -> timedelta | None:
-    """The usual time between a feed's entries: the median of the latest gaps, or its present silence if that is longer.
+    """The usual time between a feed's entries: the median of the latest gaps, or its present silence if that is
+    longer.
 
     None where too few entries have a credible date.
     """
     times = sorted({moment for moment in published if moment is not None and moment <= now}, reverse=True)[:20]
     if len(times) < FEW:
         return None
-    gaps = [(newer - older).total_seconds() for newer, older in zip(times, times[1:], strict=False)]
+    gaps = [(newer - older).total_seconds() for newer, older in pairwise(times)]
     return max(timedelta(seconds=median(gaps)), now - times[0])
 
 
@@ -116,7 +124,9 @@ def _past_skips(due: datetime, wishes: Wishes) -> datetime:
 
 
 def retry_after(header: str, date: str = "") -> timedelta | None:
-    """Retry-After (RFC 9110 10.2.3), seconds or a date; a date counts from the answer's own Date, for clocks differ."""
+    """Retry-After (RFC 9110 10.2.3), seconds or a date; a date counts from the answer's own Date, for clocks
+    differ.
+    """
     header = header.strip()
     if re.fullmatch(r"\d{1,9}", header):
         return timedelta(seconds=int(header))
@@ -125,8 +135,10 @@ def retry_after(header: str, date: str = "") -> timedelta | None:
 
 
 def max_age(cache_control: str, expires: str = "", date: str = "") -> timedelta | None:
-    """How long an answer is fresh (RFC 9111 5.2.2.1, 5.3); None if its server says nothing or wants to be asked each time."""
-    directives = {name: value for name, value in re.findall(r"([\w-]+)(?:=\"?([^\",\s]*))?", cache_control.lower())}
+    """How long an answer is fresh (RFC 9111 5.2.2.1, 5.3); None if its server says nothing or wants to be asked each
+    time.
+    """
+    directives = dict(re.findall(r'([\w-]+)(?:="?([^",\s]*))?', cache_control.lower()))
     if {"no-cache", "no-store"} & directives.keys():
         return None
     if re.fullmatch(r"\d{1,9}", directives.get("max-age", "")):
@@ -149,7 +161,8 @@ def _http_date(header: str) -> datetime | None:
 def health(state: FeedState, now: datetime, zone: tzinfo = UTC) -> str:
     """How a feed does, for people: "well, last read 14:05" or "answers 404 since Tuesday 09:10; next try 14:00"."""
     if state.stopped:
-        return f"gone for good since {_when(state.last_poll or now, now, zone)}: its server answers {state.status or GONE}; no more tries"
+        since = _when(state.last_poll or now, now, zone)
+        return f"gone for good since {since}: its server answers {state.status or GONE}; no more tries"
     if state.failures:
         what = f"answers {state.status}" if state.status else state.reason or "can't be read"
         since = f"since {_when(state.last_ok, now, zone)}" if state.last_ok else "and has never been read"

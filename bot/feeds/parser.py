@@ -2,8 +2,9 @@
 
     bytes  ->  the first of PARSERS that recognises them  ->  Document (bot.model), every field clean and clipped
 
-A new kind of feed is a module with `read(source)` and a line in PARSERS. One bad entry is skipped; the document fails only if all are
-bad. Hostile bytes can make this slow, so what comes from outside is parsed in a process that can be killed (bot.feeds.workers).
+A new kind of feed is a module with `read(source)` and a line in PARSERS. One bad entry is skipped; the document fails
+only if all are bad. Hostile bytes can make this slow, so what comes from outside is parsed in a process that can be
+killed (bot.feeds.workers).
 """
 
 from __future__ import annotations

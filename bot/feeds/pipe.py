@@ -17,7 +17,8 @@ from bot.model import Document, Entry
 
 
 def run(sources: Sequence[str], stdout: TextIO, *, stderr: TextIO | None = None, allow_private: bool = False) -> int:
-    """Write the entries of each file or URL to `stdout` as they are read; the exit code: 1 if a source failed, else 0.
+    """Write the entries of each file or URL to `stdout` as they are read; the exit code: 1 if a source failed, else
+    0.
 
     A source that fails costs a line on `stderr`; the others are read all the same. "-" is standard input.
     """

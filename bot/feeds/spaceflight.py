@@ -1,4 +1,6 @@
-"""Spaceflight News API v4 (https://api.spaceflightnewsapi.net/v4/docs/): articles, blogs and reports, as a page or a bare list."""
+"""Spaceflight News API v4 (https://api.spaceflightnewsapi.net/v4/docs/): articles, blogs and reports, as a page or a
+bare list.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, RDF and CDF: everything that feedparser understands.
 
-feedparser is used for what it knows best, the shapes of real feeds, with its sanitiser and link resolving off: they cost a third to a
-half of its time, and the fields are cleaned here anyway, as text. It is given a BytesIO and nothing else: bytes or text that look like
-a path or an address it would open.
+feedparser is used for what it knows best, the shapes of real feeds, with its sanitiser and link resolving off: they
+cost a third to a half of its time, and the fields are cleaned here anyway, as text. It is given a BytesIO and nothing
+else: bytes or text that look like a path or an address it would open.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def _well_started(body: bytes) -> bytes:
 
 
 def _content_type(body: bytes, given: str) -> str:
-    """What to tell feedparser of the encoding: bytes that are valid UTF-8 and not ASCII are UTF-8, whatever anybody declares."""
+    """What to tell feedparser of the encoding: bytes that are valid UTF-8 and not ASCII are UTF-8, whatever anybody
+    declares.
+    """
     if not body.isascii() and b"\x00" not in body[:64]:
         try:
             body.decode()
@@ -208,7 +210,9 @@ def _pictures(raw: Any, kind: str = "") -> Iterator[images.Picture]:
 
 
 def _ttl(feed: dict[str, Any]) -> timedelta | None:
-    """<ttl> (RSS 2.0, minutes), or else sy:updatePeriod divided by sy:updateFrequency (RSS 1.0 syndication module)."""
+    """<ttl> (RSS 2.0, minutes), or else sy:updatePeriod divided by sy:updateFrequency (RSS 1.0 syndication
+    module).
+    """
     minutes = _text(feed, "ttl").strip()
     if re.fullmatch(r"\d{1,6}", minutes):
         return timedelta(minutes=int(minutes)) or None

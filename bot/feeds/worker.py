@@ -1,9 +1,10 @@
 """The program that parses feeds for bot.feeds.workers: one request after another on stdin, one answer each on stdout.
 
-It is a process of its own so that it can be killed, and a bare one: no secrets in its environment, no network code in use, memory and
-time limited by the kernel. Frames both ways are a length (4 bytes, big-endian) and that many bytes; a request is a JSON header
-frame {"url", "content_type"} and a frame with the body, an answer one JSON frame with a "document", a reason why it is "not_a_feed",
-or one why it is "refused". The first frame, empty, says that all is loaded.
+It is a process of its own so that it can be killed, and a bare one: no secrets in its environment, no network code in
+use, memory and time limited by the kernel. Frames both ways are a length (4 bytes, big-endian) and that many bytes; a
+request is a JSON header frame {"url", "content_type"} and a frame with the body, an answer one JSON frame with a
+"document", a reason why it is "not_a_feed", or one why it is "refused". The first frame, empty, says that all is
+loaded.
 
 JSON, not pickle: the answer of a worker that a hostile feed has taken over must not be able to do anything.
 """
@@ -23,14 +24,17 @@ from bot.feeds.wire import document_to_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+try:
+    import resource
+except ImportError:  # Windows has no such limits; the time limit of the pool still holds
+    resource = None  # type: ignore[assignment]  # a module or nothing
+
 FRAME = struct.Struct(">I")
 
 
 def limit_resources(memory: int, seconds: int) -> None:
     """Have the kernel hold this process to `memory` bytes of address space and `seconds` of processor time in all."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the time limit of the pool still holds
+    if resource is None:
         return
     for kind, amount in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
         with contextlib.suppress(ValueError, OSError):  # already lower, by whoever runs us

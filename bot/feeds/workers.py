@@ -1,9 +1,9 @@
 """Parsing where it can't stall the loop and can be killed.
 
-Hostile feeds can make any parser slow or hungry, even small ones (136 kB of "&lt;!--" take feedparser a second, 546 kB half a minute).
-So each body is parsed by a worker process (bot.feeds.worker): a body that takes longer than TIME_LIMIT or more than MEMORY_LIMIT costs
-its worker's life and nothing else, and the next body gets a new one. Workers are started when there is work, at most one per
-processor, and end when there has been none for IDLE seconds.
+Hostile feeds can make any parser slow or hungry, even small ones (136 kB of "&lt;!--" take feedparser a second, 546
+kB half a minute). So each body is parsed by a worker process (bot.feeds.worker): a body that takes longer than
+TIME_LIMIT or more than MEMORY_LIMIT costs its worker's life and nothing else, and the next body gets a new one.
+Workers are started when there is work, at most one per processor, and end when there has been none for IDLE seconds.
 """
 
 from __future__ import annotations
@@ -174,9 +174,7 @@ class _Worker:
         self._in.writelines((FRAME.pack(len(head)), head, FRAME.pack(len(body)), body))
         await self._in.drain()
         answer = json.loads(await self.receive())
-        if not isinstance(answer, dict):
-            raise ValueError("not an answer")
-        return answer
+        return dict(answer)
 
     async def receive(self) -> bytes:
         (length,) = FRAME.unpack(await self._out.readexactly(FRAME.size))
