@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -48,11 +48,11 @@ async def open_newsroom(
 ) -> AsyncIterator[Newsroom]:
     """Open everything in order and close it in the other. `exclusive` takes the store's process lock, for `run`."""
     clock = clock or SystemClock()
-    async with (
-        open_store(config.store.url, exclusive=exclusive) as store,
-        Fetcher() as fetcher,
-        ParsePool() as parser,
-    ):
+    async with AsyncExitStack() as opened:
+        store = await open_store(config.store.url, exclusive=exclusive)
+        opened.push_async_callback(store.close)
+        fetcher = await opened.enter_async_context(Fetcher())
+        parser = await opened.enter_async_context(ParsePool())
         await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
         gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval)
         editor = Editor(store, SUMMARISERS["extractive"](), clock)
