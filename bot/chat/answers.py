@@ -1,0 +1,155 @@
+"""Answers to commands, as bodies of Discord messages: lists and explanations, within the limits however long. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.chat.telling import LEAN, PUBLISHER_MAX, TITLE_MAX, source_line, tally, timestamp
+from bot.chat.wire import ACCENT, EMBED_DESCRIPTION_MAX, Json, embed, inline, link, message
+from bot.model import Brief, BriefPlan, FeedStatus, Item, Tier, ToldStory
+
+_WARNING = 0xD9822B
+_ROWS_MAX = 3900  # of a description's 4096 characters, so that "and 99 more" and a last line fit
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def news_list(items: Sequence[Item], *, title: str = "Latest news") -> Json:
+    """Reports, one under the other, in the order given."""
+    rows = [
+        f"**{link(item.title, item.url, TITLE_MAX) or 'Untitled'}**\n"
+        f"-# {inline(item.publisher, PUBLISHER_MAX)} · {timestamp(item.published, 'R')}"
+        for item in items
+    ]
+    return _listing(title, rows, empty="Nothing found.")
+
+
+def feed_list(statuses: Sequence[FeedStatus], now: datetime) -> Json:
+    """Every feed with how it goes, in the order given."""
+    rows = [f"{_feed_name(status)} · {_TIERS[status.feed.tier]}\n-# {_going(status, now)}" for status in statuses]
+    return _listing(f"Feeds ({len(statuses)})", rows, empty="No feeds yet: add some to the configuration file.")
+
+
+_TIERS = {Tier.OFFICIAL: "official", Tier.PRESS: "press", Tier.COMMUNITY: "community"}
+
+
+def feed_health(statuses: Sequence[FeedStatus], now: datetime) -> Json:
+    """The feeds that need a look, the longest failing first; a word of how many are fine."""
+    troubled = sorted(
+        (status for status in statuses if status.state.stopped or status.state.failures),
+        key=lambda status: (not status.state.stopped, -status.state.failures, status.feed.name),
+    )
+    waiting = sum(status.state.last_poll is None and not status.state.stopped for status in statuses)
+    fine = (
+        len(statuses)
+        - len(troubled)
+        - sum(status.state.last_poll is None and status not in troubled for status in statuses)
+    )
+    summary = f"{fine} of {len(statuses)} fine" + (f", {waiting} not read yet" if waiting else "")
+    if not troubled:
+        return _listing("Feed health", [], empty=f"All is well: {summary}." if statuses else "No feeds yet.")
+    rows = [f"{_feed_name(status)}\n{_going(status, now)}" for status in troubled]
+    return _listing("Feed health", [summary, *rows], accent=_WARNING)
+
+
+def _feed_name(status: FeedStatus) -> str:
+    return f"**{link(status.feed.name, status.feed.url, 100) or 'Unnamed'}**"
+
+
+def _going(status: FeedStatus, now: datetime) -> str:
+    """How fetching this feed goes, in one line."""
+    state = status.state
+    held = f"{status.items:,} {'item' if status.items == 1 else 'items'}"
+    if state.stopped:
+        return f"stopped: {inline(state.reason, 200) or 'its server says that it is gone'} · {held}"
+    if state.failures:
+        times = "once" if state.failures == 1 else f"{state.failures} times in a row"
+        worked = f"last worked {timestamp(state.last_ok, 'R')}" if state.last_ok else "has never worked"
+        again = f", asked again {_soon(state.next_poll, now)}"
+        return f"failed {times}: {inline(state.reason, 200) or 'no reason given'} · {worked}{again}"
+    if state.last_poll is None:
+        return "not read yet"
+    newest = f" · something new {timestamp(state.last_new, 'R')}" if state.last_new else ""
+    return f"read {timestamp(state.last_poll, 'R')} · {held}{newest}"
+
+
+def _soon(moment: datetime | None, now: datetime) -> str:
+    return timestamp(moment, "R") if moment and moment > now + timedelta(seconds=5) else "now"
+
+
+def why(brief: Brief) -> Json:
+    """What is behind a brief: how it was chosen and, story by story, for which reasons and from which sources."""
+    if not brief.stories:
+        read = f"{brief.considered:,} reports" if brief.considered != 1 else "1 report"
+        told = (
+            f"{read} came in between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. A brief "
+            "tells what fits its choice of feeds, topics and languages and hasn't been told before; this time, nothing."
+        )
+        return _listing("Why so quiet?", [told])
+    intro = (
+        f"{tally(brief)}, between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. Reports of one "
+        "event are one story; a story counts for more the more publishers tell it, the closer they stand to it, and "
+        "the newer it is. Every sentence stands in the source whose number it carries."
+    )
+    return _listing("Why these?", [intro, *(_reasons(n, story) for n, story in enumerate(brief.stories, start=1))])
+
+
+def _reasons(n: int, story: ToldStory) -> str:
+    reasons = " · ".join(inline(reason, 120) for reason in story.reasons[:6]) or "the best of what was left"
+    return (
+        f"**{n}\\. {link(story.title, story.url, TITLE_MAX) or 'Untitled'}**\n{reasons}\n-# {source_line(story, LEAN)}"
+    )
+
+
+def about(version: str, counts: Mapping[str, int]) -> Json:
+    """What Downlink is, and what it looks after here: `counts` by what is counted, such as {"feeds": 25}."""
+    told = embed(
+        "Space news, once a day and to the point: one brief at your server's own hour, one story with all its "
+        "sources, every sentence traceable to one of them.\n-# It reads feeds, never your messages.",
+        title=f"Downlink {inline(version, 40)}",
+    )
+    if counts:
+        told["fields"] = [
+            {"name": inline(what, 60).capitalize() or "Count", "value": f"{count:,}", "inline": True}
+            for what, count in list(counts.items())[:24]
+        ]
+    return message(embeds=[told])
+
+
+def plan_list(plans: Sequence[tuple[BriefPlan, datetime | None]]) -> Json:
+    """The briefs of a server, each with the time of its next one (None: never)."""
+    rows = [
+        f"**{inline(plan.name, 100) or 'Unnamed'}** in <#{plan.channel_id}>\n-# {_rhythm(plan)} · "
+        + (f"next {timestamp(due, 'F')}, {timestamp(due, 'R')}" if due else "no next one")
+        for plan, due in plans
+    ]
+    return _listing("Briefs", rows, empty="No briefs are planned here.")
+
+
+def _rhythm(plan: BriefPlan) -> str:
+    times = " and ".join(f"{at:%H:%M}" for at in plan.at) or f"cron {inline(plan.cron, 60)}"
+    days = "" if len(plan.days) == 7 else " on " + ", ".join(_DAYS[day - 1] for day in sorted(plan.days))
+    stories = f"{plan.stories} {'story' if plan.stories == 1 else 'stories'}"
+    return f"{times} {inline(plan.timezone, 60)}{days} · up to {stories} of {_hours(plan.window)}"
+
+
+def _hours(window: timedelta) -> str:
+    hours = window / timedelta(hours=1)
+    return f"{hours:g} {'hour' if hours == 1 else 'hours'}" if hours < 72 else f"{hours / 24:g} days"
+
+
+def _listing(title: str, rows: Sequence[str], *, empty: str = "", accent: int = ACCENT) -> Json:
+    """Rows in one embed, as many as fit, and how many more there are."""
+    shown: list[str] = []
+    used = 0
+    for row in rows:
+        if used + len(row) + 2 > _ROWS_MAX:
+            break
+        shown.append(row)
+        used += len(row) + 2
+    if len(shown) < len(rows):
+        shown.append(f"and {len(rows) - len(shown):,} more")
+    text = "\n\n".join(shown) or empty or "Nothing."
+    if len(text) > EMBED_DESCRIPTION_MAX:
+        raise ValueError(f"a listing of {len(text)} characters")  # _ROWS_MAX leaves room, so this is a bug
+    return message(embeds=[embed(text, title=inline(title, 120), accent=accent)])

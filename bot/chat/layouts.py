@@ -1,0 +1,211 @@
+"""What a brief looks like in Discord: one function for each layout, from a Brief to bodies of Create Message. Pure.
+
+A layout gets a brief, its mark and the role to ping, and gives the parts that it takes, as few as it can: each the
+body of one message and the stories in it, no story over two of them. Every body carries the mark of its part, and each
+holds to Discord's limits whatever the feeds said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.chat import telling, wire
+from bot.chat.telling import FULL, LEAN, Detail
+from bot.chat.wire import Json
+from bot.model import Brief, ToldStory
+from bot.text import clip, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the stories of one of a brief's messages, number `part` (from 0) of `parts`."""
+
+    brief: Brief
+    brief_mark: str
+    ping_role: int | None
+    part: int = 0
+    parts: int = 1
+
+    @property
+    def mark(self) -> str:
+        """The message's own mark."""
+        return f"{self.brief_mark}:{self.part}"
+
+    @property
+    def pinged(self) -> int | None:
+        """The role that this message pings: only the first one does."""
+        return self.ping_role if self.part == 0 else None
+
+    @property
+    def ping(self) -> list[str]:
+        """The line that pings, if any."""
+        return [] if self.pinged is None else [f"<@&{self.pinged}>"]
+
+    @property
+    def heading(self) -> str:
+        """Name and date above the first stories, a slim line above later ones."""
+        name = telling.name(self.brief)
+        if self.part:
+            return f"-# {name}, {self.part + 1} of {self.parts}"
+        return f"## {name}\n-# {telling.local_date(self.brief)}"
+
+    @property
+    def tally(self) -> str:
+        """What was read, below the last story; nothing below the others."""
+        return telling.tally(self.brief) if self.part + 1 == self.parts else ""
+
+    @property
+    def button(self) -> Json:
+        """The row with the button that explains; it carries the mark."""
+        return wire.button_row("Why these?" if self.brief.stories else "Why so quiet?", self.mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a brief."""
+
+    frame: Frame
+    stories: tuple[ToldStory, ...]
+    payload: Json
+
+
+Layout = Callable[[Brief, str, int | None], list[Part]]
+
+
+def _leaner(build: Callable[[Detail], list[Part]]) -> list[Part]:
+    """In full, unless fewer messages do with fewer links."""
+    full, lean = build(FULL), build(LEAN)
+    return lean if len(lean) < len(full) else full
+
+
+# ---------------------------------------------------------------- cards
+
+# What one story may take of a message's 4000 and 10,170, so that with the frame around it it always fits into one.
+_CARD_CHARACTERS, _CARD_OCTETS = 3000, 7500
+
+
+def cards(brief: Brief, mark: str, ping_role: int | None) -> list[Part]:
+    """Components V2: one card, a section for each story, a button that explains."""
+    return _leaner(lambda detail: _cards(brief, mark, ping_role, detail))
+
+
+def _cards(brief: Brief, mark: str, ping_role: int | None, detail: Detail) -> list[Part]:
+    shares: list[tuple[list[ToldStory], list[Json]]] = [([], [])]
+    for story in brief.stories:
+        card = _card(story, detail)
+        stories, body = shares[-1]
+        # Measured as if this were the last part, which has the most around it: how many there will be isn't known yet.
+        last = len(shares) - 1
+        if stories and not wire.size_of(_carded(Frame(brief, mark, ping_role, last, last + 1), [*body, *card])).fits:
+            shares.append(([], []))
+            stories, body = shares[-1]
+        stories.append(story)
+        body += card
+    frames = [Frame(brief, mark, ping_role, part, len(shares)) for part in range(len(shares))]
+    return [
+        Part(frame, tuple(stories), wire.message(components=_carded(frame, body), ping_role=frame.pinged))
+        for frame, (stories, body) in zip(frames, shares, strict=True)
+    ]
+
+
+def _carded(frame: Frame, body: Sequence[Json]) -> list[Json]:
+    inner = [wire.text_display(frame.heading), *body]
+    if not frame.brief.stories:
+        inner.append(wire.text_display(telling.quiet(frame.brief)))
+    if frame.tally:
+        written = telling.timestamp(frame.brief.written_at, "t")
+        inner += [wire.separator(), wire.text_display(f"-# {frame.tally} · written {written}")]
+    return [*(wire.text_display(line) for line in frame.ping), wire.container([*inner, frame.button])]
+
+
+def _card(story: ToldStory, detail: Detail) -> list[Json]:
+    def fits(candidate: Detail) -> bool:
+        size = wire.size_of([wire.text_display(_card_text(story, candidate))])
+        return size.characters <= _CARD_CHARACTERS and size.octets <= _CARD_OCTETS
+
+    text = _card_text(story, telling.fitting(detail, fits))
+    image = wire.safe_url(story.image)
+    alt = clip(one_line(story.title), 256)
+    return [wire.separator(), wire.section(text, image, alt) if image else wire.text_display(text)]
+
+
+def _card_text(story: ToldStory, detail: Detail) -> str:
+    lines = [telling.title_line(story), telling.sentences(story, detail), f"-# {telling.source_line(story, detail)}"]
+    return "\n".join(line for line in lines if line)
+
+
+# ---------------------------------------------------------------- embeds
+
+_EMBED_ROOM = 3500  # what one story's text may take of the 6000 characters of a message
+_FOOTER_ROOM = 250  # for the last footer: tally and mark
+
+
+def embeds(brief: Brief, mark: str, ping_role: int | None) -> list[Part]:
+    """Classic: an embed for each story, the mark in the last one's footer, the same button."""
+    return _leaner(lambda detail: _embeds(brief, mark, ping_role, detail))
+
+
+def _embeds(brief: Brief, mark: str, ping_role: int | None, detail: Detail) -> list[Part]:
+    shares = list(_shared_out([(story, _embed(story, detail)) for story in brief.stories]))
+    frames = [Frame(brief, mark, ping_role, part, len(shares)) for part in range(len(shares))]
+    return [
+        Part(frame, tuple(story for story, _ in share), _embedded(frame, [embed for _, embed in share]))
+        for frame, share in zip(frames, shares, strict=True)
+    ]
+
+
+def _embedded(frame: Frame, told: Sequence[Json]) -> Json:
+    shown = _unmerged(told) or [wire.embed(telling.quiet(frame.brief))]
+    footer = " · ".join(words for words in (frame.tally, frame.mark) if words)
+    shown[-1] = {**shown[-1], "footer": {"text": footer}}
+    return wire.message(
+        content="\n".join([*frame.ping, frame.heading]),
+        embeds=shown,
+        components=[frame.button],
+        ping_role=frame.pinged,
+    )
+
+
+def _shared_out(told: Sequence[tuple[ToldStory, Json]]) -> Iterator[list[tuple[ToldStory, Json]]]:
+    """The stories in their order, as many to a message as it holds."""
+    share: list[tuple[ToldStory, Json]] = []
+    used = 0
+    for story, embed in told:
+        cost = wire.embed_characters(embed)
+        if share and (used + cost > wire.EMBED_TOTAL_MAX - _FOOTER_ROOM or len(share) == wire.EMBEDS_MAX):
+            yield share
+            share, used = [], 0
+        share.append((story, embed))
+        used += cost
+    yield share
+
+
+def _embed(story: ToldStory, detail: Detail) -> Json:
+    chosen = telling.fitting(detail, lambda candidate: len(_embed_text(story, candidate)) <= _EMBED_ROOM)
+    return wire.embed(
+        _embed_text(story, chosen),
+        # Escaping at most doubles, so half the limit before it is the limit after it.
+        title=wire.inline(story.title, wire.EMBED_TITLE_MAX // 2) or "Untitled",
+        url=wire.safe_url(story.url),
+        image=wire.safe_url(story.image),
+    )
+
+
+def _embed_text(story: ToldStory, detail: Detail) -> str:
+    lines = [telling.sentences(story, detail), f"-# {telling.source_line(story, detail)}"]
+    return "\n".join(line for line in lines if line)
+
+
+def _unmerged(shown: Sequence[Json]) -> list[Json]:
+    """Discord's clients show embeds of one address as a single one, so only the first keeps it."""
+    seen: set[object] = set()
+    kept = []
+    for embed in shown:
+        again = "url" in embed and embed["url"] in seen
+        seen.add(embed.get("url"))
+        kept.append({key: value for key, value in embed.items() if not (again and key == "url")})
+    return kept
+
+
+LAYOUTS: dict[str, Layout] = {"cards": cards, "embeds": embeds}

@@ -1,0 +1,144 @@
+"""A brief outside Discord: plain text for a terminal, a page for a browser, JSON for programs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import escape
+from textwrap import fill
+
+from bot.chat.telling import local_date, tally
+from bot.chat.wire import safe_url
+from bot.model import Brief, ToldStory
+from bot.text import one_line
+
+_WIDTH = 88
+
+
+# ---------------------------------------------------------------- text
+
+
+def as_text(brief: Brief) -> str:
+    """The brief for a terminal: no markup, nothing that could move its cursor, at most 88 columns but for addresses."""
+    heading = f"{one_line(brief.name) or 'Brief'}, {local_date(brief)}"
+    blocks = [f"{heading}\n{'=' * min(len(heading), _WIDTH)}"]
+    blocks += ["\n".join(_text_story(n, story)) for n, story in enumerate(brief.stories, start=1)]
+    if not brief.stories:
+        blocks.append("A quiet day: nothing that you haven't been told.")
+    blocks.append(f"{tally(brief)}.")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _text_story(n: int, story: ToldStory) -> Iterator[str]:
+    yield fill(f"{n}. {one_line(story.title)}", _WIDTH, subsequent_indent="   ")
+    told = " ".join(f"{one_line(sentence.text)} [{sentence.source}]" for sentence in story.sentences)
+    if told:
+        yield fill(told, _WIDTH, initial_indent="   ", subsequent_indent="   ")
+    for source in story.sources:
+        yield f"   [{source.n}] {one_line(source.publisher)}: {safe_url(source.url) or 'no usable address'}"
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def as_json(brief: Brief) -> dict[str, object]:
+    """The brief as data; times RFC 3339 in UTC, addresses as the feeds gave them."""
+    return {
+        "name": brief.name,
+        "written_at": _rfc3339(brief.written_at),
+        "since": _rfc3339(brief.since),
+        "considered": brief.considered,
+        "stories": [
+            {
+                "title": story.title,
+                "url": story.url,
+                "published": _rfc3339(story.published),
+                "image": story.image,
+                "sentences": [{"text": sentence.text, "source": sentence.source} for sentence in story.sentences],
+                "sources": [
+                    {"n": source.n, "publisher": source.publisher, "url": source.url} for source in story.sources
+                ],
+                "reasons": list(story.reasons),
+            }
+            for story in brief.stories
+        ],
+    }
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+# ---------------------------------------------------------------- HTML
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1b2230; --soft: #5a6577; --line: #dfe4ec; --link: #1f5fc4; --page: #fbfcfe }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e6eaf2; --soft: #9aa6b8; --line: #2b3444; --link: #8ab4f8; --page: #10151e }
+}
+* { box-sizing: border-box }
+body { margin: 0; background: var(--page); color: var(--ink); font: 17px/1.6 system-ui, sans-serif }
+main { max-width: 42rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem }
+h1 { margin: 0; font-size: 1.9rem; line-height: 1.2 }
+header p, footer { color: var(--soft); font-size: .92rem }
+article { border-top: 1px solid var(--line); padding: 1.4rem 0; overflow: hidden }
+h2 { margin: 0 0 .4rem; font-size: 1.2rem; line-height: 1.35 }
+img { float: right; width: 9rem; max-height: 7rem; object-fit: cover; border-radius: .5rem; margin: .2rem 0 .6rem 1rem }
+a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px }
+h2 a { color: inherit; text-decoration: none }
+h2 a:hover { text-decoration: underline }
+article p { margin: 0 0 .5rem; overflow-wrap: anywhere }
+sup a { text-decoration: none; padding: 0 .1em }
+ol { list-style: none; margin: 0; padding: 0; font-size: .88rem; color: var(--soft) }
+li { display: inline }
+li + li::before { content: " · " }
+footer { border-top: 1px solid var(--line); padding-top: 1rem }
+"""
+
+
+def as_html(brief: Brief) -> str:
+    """The brief as one page that needs nothing but the stories' own pictures; no script, no foreign style."""
+    name = escape(one_line(brief.name) or "Brief")
+    stories = "".join(_html_story(n, story) for n, story in enumerate(brief.stories, start=1))
+    quiet = "" if brief.stories else "<article><p>A quiet day: nothing that you haven't been told.</p></article>\n"
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        # Whatever slipped through: nothing but pictures is ever loaded, and nothing is run.
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; img-src http: https:; style-src 'unsafe-inline'\">\n"
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>{name}, {local_date(brief)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<header><h1>{name}</h1><p>{local_date(brief)}</p></header>\n{stories}{quiet}"
+        f"<footer>{escape(tally(brief))}, {_html_time(brief.written_at)}.</footer>\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _html_story(n: int, story: ToldStory) -> str:
+    cited = " ".join(
+        f'{escape(one_line(text.text))}<sup><a href="#story-{n}-source-{text.source}">[{text.source}]</a></sup>'
+        for text in story.sentences
+    )
+    sources = "".join(
+        f'<li id="story-{n}-source-{source.n}">[{source.n}] {_html_link(source.publisher, source.url)}</li>'
+        for source in story.sources
+    )
+    image = safe_url(story.image)
+    return (
+        "<article>\n"
+        + (f'<img src="{escape(image)}" alt="" loading="lazy">\n' if image else "")
+        + f"<h2>{_html_link(story.title, story.url)}</h2>\n"
+        + (f"<p>{cited}</p>\n" if cited else "")
+        + f"<ol>{sources}</ol>\n</article>\n"
+    )
+
+
+def _html_link(label: str, url: str) -> str:
+    words = escape(one_line(label)) or "Untitled"
+    address = safe_url(url)
+    return f'<a href="{escape(address)}" rel="noopener nofollow">{words}</a>' if address else words
+
+
+def _html_time(moment: datetime) -> str:
+    utc = moment.astimezone(UTC)
+    return f'<time datetime="{_rfc3339(moment)}">{utc:%H:%M} UTC</time>'

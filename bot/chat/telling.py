@@ -1,0 +1,127 @@
+"""How one story, and the frame around all of them, is put in words: shared by every layout. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.chat.wire import inline, link, safe_url
+from bot.model import Brief, Source, ToldStory
+
+TITLE_MAX, SENTENCE_MAX, PUBLISHER_MAX, NAME_MAX = 200, 600, 60, 100
+SOURCES_SHOWN = 8
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much of a story is shown: sentences, and whether sources that no sentence cites are linked."""
+
+    sentences: int = 12
+    sentence_max: int = SENTENCE_MAX
+    sources: int = SOURCES_SHOWN
+    link_all: bool = True
+
+
+# From all of it to what fits anywhere. Layouts choose among the first two by how many messages the brief takes; the
+# rest are for stories that would not fit into a message by themselves.
+FULL, LEAN = Detail(), Detail(link_all=False)
+_SHRINKING = (
+    *(Detail(n, link_all=False) for n in (8, 5, 3)),
+    *(Detail(n, 400, 4, link_all=False) for n in (3, 2, 1)),
+    Detail(1, 240, 0, link_all=False),
+    Detail(0, 0, 0, link_all=False),
+)
+
+
+def fitting(detail: Detail, fits: Callable[[Detail], bool]) -> Detail:
+    """`detail`, or the most that fits."""
+    for candidate in (detail, *_SHRINKING):
+        if fits(candidate):
+            return candidate
+    return _SHRINKING[-1]
+
+
+# ---------------------------------------------------------------- a story
+
+
+def title_line(story: ToldStory) -> str:
+    """The story's title, bold, leading to its page."""
+    return f"**{link(story.title, story.url, TITLE_MAX) or 'Untitled'}**"
+
+
+def sentences(story: ToldStory, detail: Detail) -> str:
+    """The sentences in one paragraph, each with the number of its source behind it."""
+    told = story.sentences[: detail.sentences]
+    return " ".join(f"{inline(sentence.text, detail.sentence_max)} [{sentence.source}]" for sentence in told)
+
+
+def source_line(story: ToldStory, detail: Detail) -> str:
+    """When it happened, and the numbered sources: `<t:0:R> · [1] NASA · [2] ESA`, names leading to their reports."""
+    return " · ".join([timestamp(story.published, "R"), *_source_marks(story, detail)])
+
+
+def _source_marks(story: ToldStory, detail: Detail) -> Iterator[str]:
+    cited = {sentence.source for sentence in story.sentences[: detail.sentences]}
+    # Cited ones first in line for the places there are; shown in the order of their numbers.
+    chosen = sorted(story.sources, key=lambda source: (source.n not in cited, source.n))[: detail.sources]
+    title_leads_there = safe_url(story.url)
+    for source in sorted(chosen, key=lambda source: source.n):
+        linked = detail.link_all or (source.n in cited and safe_url(source.url) != title_leads_there)
+        yield f"[{source.n}] {_publisher(source, linked=linked)}"
+    if len(story.sources) > len(chosen) and detail.sources:
+        yield f"and {len(story.sources) - len(chosen)} more"
+
+
+def _publisher(source: Source, *, linked: bool) -> str:
+    return link(source.publisher, source.url if linked else None, PUBLISHER_MAX) or "source"
+
+
+# ---------------------------------------------------------------- the frame
+
+
+def timestamp(moment: datetime, style: str) -> str:
+    """A time that every reader's client shows in their own zone and language."""
+    return f"<t:{int(moment.timestamp())}:{style}>"
+
+
+def local_date(brief: Brief) -> str:
+    """The brief's own date, "Sunday 22 November 2026", in its zone."""
+    try:
+        zone = ZoneInfo(brief.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = ZoneInfo("UTC")  # the configuration has refused such a zone long before; a brief is still a brief
+    day = brief.written_at.astimezone(zone)
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def name(brief: Brief) -> str:
+    """The brief's name, safe to show."""
+    return inline(brief.name, NAME_MAX) or "Brief"
+
+
+def tally(brief: Brief) -> str:
+    """How much was read for it, and from how many publishers it is told."""
+    publishers = len({source.publisher for story in brief.stories for source in story.sources})
+    reports = f"{_number(brief.considered, 'report')} read"
+    return f"{reports}, told from {_number(publishers, 'publisher')}" if publishers else reports
+
+
+def quiet(brief: Brief) -> str:
+    """What a brief without stories says."""
+    if not brief.considered:
+        return "All quiet up there: no news came in since " + timestamp(brief.since, "f") + "."
+    return (
+        f"A quiet day: {_number(brief.considered, 'report')} came in since {timestamp(brief.since, 'f')}, "
+        "and nothing among them that you haven't been told."
+    )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
