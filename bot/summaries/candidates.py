@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import sentences
-from bot.summaries import junk, trim
-from bot.summaries.words import tokens
+from bot.summaries import junk, quotes, trim
+from bot.summaries.words import stem, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 _MOST_CHARS = 16_000
 _MOST_SENTENCES = 60
 _CUT_OFF = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|[^.!?。！？।؟۔\"'”’»)\]])$")
-_WORDS = re.compile(r"\w+")
+_NAME = re.compile(r"(?<=[^.!?:] )[A-Z][a-z0-9]*|(?<=[^.!?:] [(\"'])[A-Z][a-z0-9]*|(?<=-)[A-Z][a-z0-9]*")
+
+
+_PRONOUN = re.compile(r"[\"“]?(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -35,78 +39,60 @@ class Candidate:
     words: list[str]
     count: int
     leans: bool
+    anchor: int  # where it leans: the first sentence that names whom its pronoun means
+    voiceless: bool
     quote: bool
     opens_paragraph: bool
+    names: frozenset[str]  # its words that are capitalised though they do not open it
+    cut: bool = False  # told without a clause of the original
 
 
 def candidates(title: str, texts: Sequence[str], max_chars: int) -> list[Candidate]:
-    """The usable sentences of `texts` in order, near-duplicates of the title or of each other left to the choice."""
+    """The usable sentences of `texts`, in order."""
     found: list[Candidate] = []
     for source, text in enumerate(texts):
-        position = 0
-        for opens, whole in _sentences(text[:_MOST_CHARS]):
-            told = _told(whole)
-            if told and position < _MOST_SENTENCES:
-                words = tokens(told)
-                if len(words) >= 3:
-                    found.append(
-                        Candidate(
-                            told,
-                            source,
-                            position,
-                            len(found),
-                            words,
-                            sentences.count(told),
-                            sentences.dangling(told),
-                            '"' in told or "“" in told,
-                            opens,
-                        )
+        anchor = 0
+        for position, (opens, spoken) in enumerate(_sentences(text[:_MOST_CHARS])):
+            told = _told(spoken)
+            leans = sentences.dangling(told)
+            if not (leans and _PRONOUN.match(told)):
+                anchor = position
+            words = tokens(told)
+            if len(words) >= 3:
+                found.append(
+                    Candidate(
+                        text=told,
+                        source=source,
+                        position=position,
+                        order=len(found),
+                        words=words,
+                        names=frozenset(stem(name.lower()) for name in _NAME.findall(told)),
+                        count=sentences.count(told),
+                        anchor=min(anchor, position - 1),
+                        leans=leans,
+                        voiceless=spoken is not None and spoken.voiceless,
+                        quote='"' in told or "“" in told,
+                        opens_paragraph=opens,
                     )
-            position += 1
+                )
     return found
 
 
-def _sentences(text: str) -> Iterator[tuple[bool, str]]:
-    """Sentences with whether each opens its paragraph; speech of several sentences is one as far as its quotes are kept."""
-    for paragraph in _quotes_mended(junk.paragraphs(text)):
-        held = ""
-        opens = True
-        for sentence in sentences.split_line(paragraph):
-            joined = f"{held} {sentence}" if held else sentence
-            if sentences.quote_depth(joined) > 0 and len(joined) < 600:
-                held = joined
-                continue
-            yield opens, joined
-            held, opens = "", False
-        if held:
-            for sentence in sentences.split_line(held):
-                yield opens, sentence
-                opens = False
+def _sentences(text: str) -> Iterator[tuple[bool, quotes.Spoken | None]]:
+    """Sentences with whether each opens its paragraph."""
+    spoken = (
+        (i == 0, one)
+        for paragraph in quotes.mended(junk.paragraphs(text))
+        for i, one in enumerate(quotes.whole(sentences.split_line(paragraph)))
+    )
+    return islice(spoken, _MOST_SENTENCES)
 
 
-def _quotes_mended(paragraphs: list[str]) -> list[str]:
-    """The paragraphs with a straight quote that a page builder left at the end of one moved to the start of the next."""
-    mended = paragraphs[:]
-    for i in range(len(mended) - 1):
-        here, following = mended[i], mended[i + 1]
-        if here.endswith('"') and here.count('"') % 2 and following.count('"') % 2 and not following.startswith('"'):
-            mended[i], mended[i + 1] = here[:-1].rstrip(), f'"{following}'
-    return mended
-
-
-def _told(whole: str) -> str:
+def _told(spoken: quotes.Spoken | None) -> str:
     """The sentence as it may be told; empty where it may not."""
-    text = trim.opening(whole)
+    if spoken is None:
+        return ""
+    text = trim.opening(spoken.text)
     if len(text) < 20 or len(text) > 1200 or _CUT_OFF.search(text) or junk.boilerplate(text):
         return ""
-    if sentences.quote_depth(text):
-        text = _without_orphan(text)
     return text
-
-
-def _without_orphan(text: str) -> str:
-    """The sentence without a quotation mark that has no partner at one of its ends; empty where one is left inside."""
-    bare = text.strip("\"“” ")
-    if sentences.quote_depth(bare) or re.search(r"\b(?:I|we|We|my|My|our|Our|me|us|you)\b", bare):
-        return ""
-    return bare

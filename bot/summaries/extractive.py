@@ -7,16 +7,22 @@ Nothing is written, only chosen and shortened, so every sentence can be traced t
 
 from __future__ import annotations
 
+from dataclasses import replace
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
+from bot import sentences
 from bot.model import Sentence
-from bot.summaries import cover
+from bot.summaries import cover, trim
 from bot.summaries.candidates import Candidate, candidates
+from bot.summaries.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BEAM = 5
+_FIELD = 20  # candidates that the search looks at
+_TRIMMED = 10  # and how many of them in shorter tellings too
 _LEAST_CHARS = 40
 
 
@@ -32,38 +38,47 @@ def summarise(title: str, texts: Sequence[str], *, max_sentences: int = 3, max_c
     chosen = _in_order(_best(found, aim), aim)
     if chosen:
         return tuple(Sentence(candidate.text, candidate.source + 1) for candidate in chosen)
-    lead = max(found, key=lambda candidate: (not candidate.leans, aim.worth((candidate,))))
+    lead = max(found, key=lambda candidate: (not candidate.leans, aim.extended(cover.Told(), candidate).worth))
     clipped = _clipped(lead.text, max_chars)
     return (Sentence(clipped, lead.source + 1),) if clipped else ()
 
 
 def _best(found: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     """The set of candidates with the highest worth, by a beam search that adds one sentence at a time."""
-    best: tuple[Candidate, ...] = ()
-    best_worth = float("-inf")
-    beam: list[tuple[float, tuple[Candidate, ...]]] = [(0.0, ())]
+    nothing = cover.Told()
+    field = sorted(found, key=lambda one: -aim.extended(nothing, one).worth)[:_FIELD]
+    field += _shortened(field[:_TRIMMED], len(found))
+    best, beam = nothing, [nothing]
     for _ in range(aim.max_sentences):
-        grown: dict[frozenset[int], tuple[float, tuple[Candidate, ...]]] = {}
-        for _, chosen in beam:
-            for candidate in found:
-                if aim.fits(chosen, candidate):
-                    key = frozenset(one.order for one in (*chosen, candidate))
-                    worth = aim.worth((*chosen, candidate))
-                    if key not in grown or worth > grown[key][0]:
-                        grown[key] = (worth, (*chosen, candidate))
+        grown: dict[frozenset[int], cover.Told] = {}
+        for told in beam:
+            for one in field:
+                if aim.fits(told, one):
+                    longer = aim.extended(told, one)
+                    grown.setdefault(frozenset(other.order for other in longer.chosen), longer)
         if not grown:
             break
-        beam = sorted(grown.values(), key=lambda pair: -pair[0])[:_BEAM]
-        if beam[0][0] > best_worth:
-            best_worth, best = beam[0]
-    return list(best)
+        beam = [aim.settled(told) for told in nlargest(_BEAM, grown.values(), key=lambda told: told.worth)]
+        if not best.chosen or beam[0].worth > best.worth:
+            best = beam[0]
+    return list(best.chosen)
+
+
+def _shortened(field: list[Candidate], order: int) -> list[Candidate]:
+    """The shorter tellings of the most promising candidates, numbered from `order`."""
+    found: list[Candidate] = []
+    for one in field:
+        for text in trim.variants(one.text):
+            words = tokens(text)
+            found.append(replace(one, text=text, words=words, count=sentences.count(text), order=order + len(found), cut=True))
+    return found
 
 
 def _in_order(chosen: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     """The source that says most first, and each source's sentences as it has them."""
     most: dict[int, float] = {}
     for candidate in chosen:
-        most[candidate.source] = max(most.get(candidate.source, 0.0), aim.worth((candidate,)))
+        most[candidate.source] = max(most.get(candidate.source, 0.0), aim.extended(cover.Told(), candidate).worth)
     return sorted(chosen, key=lambda candidate: (-most[candidate.source], candidate.source, candidate.position))
 
 

@@ -6,10 +6,11 @@ import re
 
 from bot.sentences import dangling
 
+_AGENCIES = "CNN|Reuters|REUTERS|AP|AFP|PTI|IANS|ANI|UPI|Xinhua|TASS|Bloomberg|dpa|EFE|Kyodo|SPACE\\.com|Space\\.com"
 _DATELINE = re.compile(
-    r"""^(?:[A-Z][\w.'’-]*(?:[\s,/]+[A-Z][\w.'’-]*){0,4}[\s,]*)?\((?:CNN|Reuters|AP|AFP|PTI|IANS|ANI|UPI|BBC|CBS|NASA|SPACE\.com|[A-Z]{2,8}|[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)(?:\s[A-Z]\w+)?\)\s*(?:[–—-]+|:)?\s*
-      |^[A-Z][A-Z.'’ -]{2,}(?:,\s+(?:[A-Z][a-z]{2,8}\.?\s?)*(?:\d{1,2})?(?:\s*\([^)]{1,30}\))?)?\s*(?:[–—]+|--|:)\s+(?=[A-Z"“'])
-      |^[A-Z][\w.'’]+(?:,?\s[A-Z][\w.'’]+){0,3}\s*(?:,\s*[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)?\s(?:[–—]|--)\s(?=[A-Z"“'])""",
+    rf"""^(?:[A-Z][\w.'’/-]*(?:[\s,/]+(?:[A-Z][\w.'’-]*|\d{{1,2}})){{0,5}}[\s,]*)?\((?:{_AGENCIES})(?:\s[A-Z]\w+)?\)\s*(?:[–—-]+|:)?\s*(?=\S)
+      |^[A-Z][A-Z.'’ -]{{2,30}}(?:,\s+(?:[A-Z][a-z]{{2,8}}\.?\s?)*(?:\d{{1,2}})?(?:\s*\([^)]{{1,30}}\))?)?\s*(?:[–—]+|--|:)\s+(?=[A-Z"“'])
+      |^[A-Z][\w.'’]+(?:,?\s[A-Z][\w.'’]+){{0,3}}\s*(?:,\s*[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}}(?:,\s\d{{4}})?)?\s(?:[–—]|--)\s(?=[A-Z"“'])""",
     re.VERBOSE,
 )
 _SHOUTED = re.compile(r"^(?:[A-Z0-9][A-Z0-9.,:'’&/-]*\s+){3,12}(?=[A-Z\"“][a-z])")
@@ -29,3 +30,76 @@ def opening(sentence: str) -> str:
     if bare != sentence and bare and not dangling(bare):
         sentence = bare[0].upper() + bare[1:]
     return sentence.lstrip("-–—•*·▪►| ").strip()
+
+
+# A clause that only adds: without it the rest says the same of the same things. Conditions ("if", "when", "until", "unless"), attributions
+# ("according to", "he said") and contrasts ("but", "although") stay, as the sentence would claim more without them.
+_ASIDES = (
+    # "(BJP)", but never a citation or a unit that the sentence cannot do without at its end
+    re.compile(r"\s\((?![ivx]+\)|\w\))[^()\[\]\"“”]{2,80}\)(?=[\s,.;:!?])"),
+    re.compile(r"\s(?:–|—|--)\s[^–—\"“”]{3,120}?\s(?:–|—|--)(?=\s[a-z])|(?<=\w)—[^—\"“”]{3,120}?—(?=[a-z])"),
+    # "X, who did that, said": nothing but a verb may follow, or the second comma belongs to a list
+    re.compile(
+        r",\s(?:who|which|whose)\s[^,;:()\"“”]{4,110},(?=\s(?:has|had|have|is|was|were|are|will|would|can|could|may|might|must|said|says|told|added|also|took|made|went|did|does|\w{3,}ed)\s)"
+    ),
+    # ages
+    re.compile(r"(?<=[a-z]),\s(?:aged\s)?\d{1,2},(?=\s(?:has|had|is|was|were|who|and|from|of|will|would|said|told|died|won|\w{3,}ed)\s)"),
+)
+_TAILS = (
+    re.compile(r",\s(?:which|who|whose|where)\s[^,;:\"“”()]{8,160}(?=[.!]$)"),
+    re.compile(
+        r",\s(?!(?:accord|depend|pend|barr|assum|consider|exclud|provid|suppos|say|add|claim|stat|not|not|suggest|alleg|argu|be)(?:t?)ing\b)[a-z]{2,12}ing\s(?!(?:and|or|that)\b)(?:(?!\b(?:is|are|was|were|has|have|had|will|can|may|becomes?|remains?)\b)[^,;:\"“”()]){12,160}(?=[.!]$)"
+    ),
+    re.compile(r",\s(?:while|after|before|as|with|amid|following|even\sas|leading|due\sto|thanks\sto|along\swith|just)\s(?!(?:if|of|to|well|per)\b)[^;:\"“”()]{10,200}(?=[.!]$)"),
+)
+_LEADS = (
+    re.compile(
+        r"^(?:In\s(?:an?|the|his|her|their|its)\s(?:\w+\s)?(?:statement|interview|tweet|letter|release|post|report|video|conference|briefing|press\s\w+)\b|Speaking|Addressing|Talking|Responding|Reacting|Writing|Taking\sto)[^,;:\"“”]{0,90},\s(?=[A-Za-z])"
+    ),
+    re.compile(r"^(?:While|After|Following|Even\sas|Though|Although|Amid|Based\son|Thanks\sto|Just|Apart\sfrom|Besides|Aside\sfrom|In\saddition\sto|To\s(?!date|be)\w+)\s[^,;:\"“”]{6,110},\s(?=(?:the|a|an|[A-Z]\w+|we|it|[a-z]+\w+s)\s)"),
+)
+_CHARGED = re.compile(r"\b(?:not|no|never|nor|without|unless|if|deny|denied|denies|alleg\w+|claim\w*|false|hoax|except|however|despite|but|only|fail\w*|fiction\w*|simulat\w*)\b|n['’]t\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|do|does|did|said|says|told|took|made|went|won|lost|got|gave|found|came|left|ran|saw|met|put|set|led|held|kept|sent|began|shot|wrote|spoke|hit|cut|became|grew|fell|rose|flew|broke|built|bought|sold|paid|propose|show|present|introduce|study|demonstrate|use|\w{2,}ed)\b"
+)
+_LEAST_WORDS = 7
+
+
+def variants(sentence: str) -> list[str]:
+    """Shorter tellings of a sentence, each grammatical where the sentence is: without its asides, its last clause, its lead-in, or all."""
+    found: list[str] = []
+    lean = sentence
+    for pattern in _ASIDES:
+        lean = _dropped(lean, pattern, found)
+    for pattern in _TAILS:
+        shorter = _dropped(lean, pattern, found)
+        if shorter != lean:
+            _dropped(sentence, pattern, found)
+            lean = shorter
+            break
+    for pattern in _LEADS:
+        shorter = _dropped(lean, pattern, found)
+        if shorter != lean:
+            _dropped(sentence, pattern, found)
+            break
+    return list(dict.fromkeys(found))
+
+
+def _dropped(sentence: str, pattern: re.Pattern[str], found: list[str]) -> str:
+    """The sentence without what the pattern marks, noted in `found`; the sentence itself where it does not occur or must stay."""
+    if len(sentence) > 600:
+        return sentence
+    kept = pattern.sub(lambda match: match.group() if _must_stay(match) else " " * match.group().startswith("—"), sentence)
+    if kept == sentence:
+        return sentence
+    kept = kept[0].upper() + kept[1:]
+    if len(kept.split()) < _LEAST_WORDS or not _VERB.search(kept) or dangling(kept) != dangling(sentence) and dangling(kept):
+        return sentence
+    found.append(kept)
+    return kept
+
+
+def _must_stay(match: re.Match[str]) -> bool:
+    """Speech is told as it was spoken, and what turns the meaning of the rest is told with it."""
+    before = match.string[: match.start()]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”") or _CHARGED.search(match.group()) is not None
