@@ -1,0 +1,162 @@
+"""Slots, the briefs that fill them, and what has been told."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Brief, DeliveryState, Message, Slot, Told
+from bot.store import codec
+from bot.store.database import Database
+from bot.store.schema import briefs, deliveries, plans, slots, told
+
+FILLED, GIVEN_UP = "filled", "given_up"
+
+
+def nonce(slot: Slot, channel_id: int, part: int) -> str:
+    """The nonce of a message: always the same for the same part of the same slot in the same channel.
+
+    Discord compares it among all that an author sends, not channel by channel, and takes 25 characters at most (Create
+    Message).
+    """
+    whole = "\n".join((slot.plan_id, slot.key, str(channel_id), str(part)))
+    return base64.b32encode(hashlib.sha256(whole.encode()).digest()).decode("ascii")[:25]
+
+
+class Briefs:
+    """The part of the store that the clock and the editor work with: see bot.ports.BriefStore."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def plan_since(self, plan_id: str, now: datetime) -> datetime:
+        known = select(plans.c.since).where(plans.c.id == plan_id)
+        for row in await self._db.rows(known):
+            return _moment(row.since)
+
+        async def work(connection: AsyncConnection) -> datetime:
+            await connection.execute(
+                self._db.insert(plans).values(id=plan_id, since=now).on_conflict_do_nothing(index_elements=["id"])
+            )
+            return _moment((await connection.execute(known)).scalar_one())
+
+        return await self._db.write(work)
+
+    async def taken_slots(self, plan_id: str, since: datetime) -> set[str]:
+        rows = await self._db.rows(select(slots.c.key).where(slots.c.plan_id == plan_id, slots.c.due >= since))
+        return {row.key for row in rows}
+
+    async def write_brief(
+        self,
+        slot: Slot,
+        brief: Brief,
+        messages: Sequence[Message],
+        channel_id: int,
+        expires: datetime,
+        *,
+        remember: bool = True,
+    ) -> bool:
+        async def work(connection: AsyncConnection) -> bool:
+            if not await self._take(connection, slot, FILLED, "", brief.written_at):
+                return False
+            values = {
+                "plan_id": slot.plan_id,
+                "slot_key": slot.key,
+                "written_at": brief.written_at,
+                "body": codec.encode(brief),
+            }
+            written = await connection.execute(insert(briefs).values(values).returning(briefs.c.id))
+            brief_id: int = written.scalar_one()
+            if remember and brief.stories:
+                await connection.execute(insert(told), _telling(slot, brief, brief_id))
+            if messages:
+                await connection.execute(insert(deliveries), _outgoing(slot, brief_id, messages, channel_id, expires))
+            return True
+
+        return await self._db.write(work)
+
+    async def give_up_slot(self, slot: Slot, reason: str, now: datetime) -> bool:
+        async def work(connection: AsyncConnection) -> bool:
+            return await self._take(connection, slot, GIVEN_UP, reason, now)
+
+        return await self._db.write(work)
+
+    async def told(self, plan_id: str, since: datetime) -> dict[int, Told]:
+        statement = (
+            select(told.c.story_id, told.c.told_at, told.c.item_ids)
+            .where(told.c.plan_id == plan_id, told.c.told_at >= since)
+            .order_by(told.c.told_at, told.c.id)
+        )
+        tellings = await self._db.collect(
+            statement, lambda row: Told(row.story_id, row.told_at, frozenset(row.item_ids))
+        )
+        return {telling.story_id: telling for telling in tellings}
+
+    async def brief_by_mark(self, mark: str) -> Brief | None:
+        statement = (
+            select(briefs.c.body)
+            .join(deliveries, deliveries.c.brief_id == briefs.c.id)
+            .where(deliveries.c.mark == mark)
+            .order_by(deliveries.c.id.desc())
+            .limit(1)
+        )
+        for row in await self._db.rows(statement):
+            return codec.decode(row.body)
+        return None
+
+    async def _take(self, connection: AsyncConnection, slot: Slot, state: str, reason: str, now: datetime) -> bool:
+        """Whether the slot was free: then it is taken. The primary key decides, whoever else tries."""
+        taken = await connection.execute(
+            self._db.insert(slots)
+            .values(plan_id=slot.plan_id, key=slot.key, due=slot.due, state=state, reason=reason, taken_at=now)
+            .on_conflict_do_nothing(index_elements=["plan_id", "key"])
+        )
+        return taken.rowcount == 1
+
+
+def _telling(slot: Slot, brief: Brief, brief_id: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "plan_id": slot.plan_id,
+            "story_id": story.story_id,
+            "brief_id": brief_id,
+            "told_at": brief.written_at,
+            "item_ids": list(story.item_ids),
+        }
+        for story in brief.stories
+    ]
+
+
+def _outgoing(
+    slot: Slot, brief_id: int, messages: Sequence[Message], channel_id: int, expires: datetime
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "brief_id": brief_id,
+            "plan_id": slot.plan_id,
+            "slot_key": slot.key,
+            "part": part,
+            "due": slot.due,
+            "channel_id": channel_id,
+            "payload": message.payload,
+            "fallback": message.fallback,
+            "mark": message.mark,
+            "nonce": nonce(slot, channel_id, part),
+            "state": DeliveryState.PENDING.value,
+            "expires": expires,
+            "attempts": 0,
+            "reason": "",
+        }
+        for part, message in enumerate(messages)
+    ]
+
+
+def _moment(value: Any) -> datetime:
+    assert isinstance(value, datetime)
+    return value

@@ -1,0 +1,67 @@
+"""Brief <-> the JSON of its row.
+
+Rows outlive versions: unknown fields are passed over, missing ones get their default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.model import Brief, Sentence, Source, ToldStory
+
+
+def encode(brief: Brief) -> dict[str, Any]:
+    """What goes into the row."""
+    return {
+        "name": brief.name,
+        "written_at": _time(brief.written_at),
+        "since": _time(brief.since),
+        "timezone": brief.timezone,
+        "considered": brief.considered,
+        "stories": [_encode_story(story) for story in brief.stories],
+    }
+
+
+def decode(body: Mapping[str, Any]) -> Brief:
+    """The brief of a row, written by this version or another."""
+    known = _known(Brief, body)
+    known["written_at"] = datetime.fromisoformat(known["written_at"])
+    known["since"] = datetime.fromisoformat(known["since"])
+    known["stories"] = tuple(_decode_story(story) for story in known.get("stories", ()))
+    return Brief(**known)
+
+
+def _encode_story(story: ToldStory) -> dict[str, Any]:
+    return {
+        "story_id": story.story_id,
+        "title": story.title,
+        "url": story.url,
+        "sentences": [{"text": sentence.text, "source": sentence.source} for sentence in story.sentences],
+        "sources": [{"n": source.n, "publisher": source.publisher, "url": source.url} for source in story.sources],
+        "published": _time(story.published),
+        "image": story.image,
+        "reasons": list(story.reasons),
+        "item_ids": list(story.item_ids),
+    }
+
+
+def _decode_story(body: Mapping[str, Any]) -> ToldStory:
+    known = _known(ToldStory, body)
+    known["published"] = datetime.fromisoformat(known["published"])
+    known["sentences"] = tuple(Sentence(**_known(Sentence, each)) for each in known.get("sentences", ()))
+    known["sources"] = tuple(Source(**_known(Source, each)) for each in known.get("sources", ()))
+    known["reasons"] = tuple(known.get("reasons", ()))
+    known["item_ids"] = tuple(known.get("item_ids", ()))
+    return ToldStory(**known)
+
+
+def _known(kind: type[Brief | ToldStory | Sentence | Source], body: Mapping[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in body.items() if name in names}
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()

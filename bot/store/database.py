@@ -1,0 +1,131 @@
+"""Reading and writing, whatever the engine: the one place that opens connections and transactions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Executable, Row, Table, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.errors import StoreError
+
+T = TypeVar("T")
+# Rows made into values between two turns of the event loop.
+_AT_A_TIME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """How to reach one store. `reader` may be the same as `writer`.
+
+    `explain` turns an error of the database into words for people, or into None where it is a bug of ours.
+    `look_for_damage` reads everything and raises StoreError where it is not whole.
+    """
+
+    where: str
+    writer: AsyncEngine
+    reader: AsyncEngine
+    explain: Callable[[BaseException], str | None]
+    look_for_damage: Callable[[AsyncConnection], Awaitable[None]]
+
+
+class Database:
+    """The engines, with every transaction whole."""
+
+    def __init__(self, engines: Engines) -> None:
+        self.where = engines.where
+        self._engines = engines
+        self._writing: set[asyncio.Task[Any]] = set()
+
+    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        """All rows of a short answer."""
+        with self._explained():
+            async with self._engines.reader.connect() as connection:
+                return (await connection.execute(statement)).all()
+
+    async def collect(self, statement: Executable, make: Callable[[Row[Any]], T]) -> list[T]:
+        """What `make` makes of each row of an answer that may be long, so that the event loop gets its turns."""
+        made: list[T] = []
+        with self._explained():
+            async with self._engines.reader.connect() as connection:
+                result = await connection.stream(statement)
+                async for part in result.partitions(_AT_A_TIME):
+                    made.extend(map(make, part))
+        return made
+
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Run `work` in one transaction, all of it or none.
+
+        Once begun it is carried through, also where the caller is cancelled meanwhile: what happened in the world (a
+        message posted) must not go unrecorded because of a shutdown.
+        """
+        task = asyncio.ensure_future(self._transaction(work))
+        self._writing.add(task)
+        task.add_done_callback(self._written)
+        return await asyncio.shield(task)
+
+    async def ask(self, work: Callable[[Connection], T]) -> T:
+        """What `work` finds out, reading only."""
+        with self._explained():
+            async with self._engines.reader.connect() as connection:
+                return await connection.run_sync(work)
+
+    async def check(self) -> None:
+        """Raise StoreError where the data is damaged or can't be written."""
+        with self._explained():
+            async with self._engines.reader.connect() as connection:
+                await self._engines.look_for_damage(connection)
+        # The same again is a write all the same, down to the disk.
+        await self.write(
+            lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        )
+
+    async def close(self) -> None:
+        """Let transactions end, then drop every connection."""
+        if self._writing:
+            await asyncio.wait(self._writing)
+        await self._engines.writer.dispose()
+        await self._engines.reader.dispose()
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that knows ON CONFLICT, which SQLAlchemy has for each dialect by itself."""
+        if self._engines.writer.dialect.name == "postgresql":
+            return postgresql.insert(table)
+        return sqlite.insert(table)
+
+    async def _transaction(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        with self._explained():
+            async with self._engines.writer.begin() as connection:
+                return await work(connection)
+
+    def _written(self, task: asyncio.Task[Any]) -> None:
+        self._writing.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen: the caller, if still there, gets it from the shield
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except NoConnection as error:
+            raise StoreError(
+                f"{self.where}: no connection came free; the store is too busy or its disk hangs"
+            ) from error
+        except DBAPIError as error:
+            words = self._engines.explain(error.orig) if error.orig else None
+            if words is None:
+                raise
+            raise StoreError(f"{self.where}: {words}") from error
+
+
+def pool_patience(patience: timedelta) -> float:
+    """Seconds to wait for a connection: longer than its holder may wait for the database."""
+    return 2 * patience.total_seconds() + 5

@@ -1,0 +1,173 @@
+"""Feeds, who wants them, and what polling them gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Feed, FeedState, FeedStatus, Known, NewItem, Tier
+from bot.store.database import Database
+from bot.store.schema import feeds, items, subscriptions
+
+_STATE = tuple(field.name for field in fields(FeedState))
+# What a poll may change: not which address it is.
+_POLLED = tuple(name for name in _STATE if name not in {"id", "url", "trusted"})
+_STATE_COLUMNS = tuple(feeds.c[name] for name in _STATE)
+# Far below the number of parameters that any engine takes.
+_AT_A_TIME = 400
+
+
+class Feeds:
+    """The part of the store that the gatherer works with: see bot.ports.FeedStore."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def sync_feeds(self, owner: str, wanted: Sequence[Feed], *, trusted: bool) -> None:
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(delete(subscriptions).where(subscriptions.c.owner == owner))
+            if not wanted:
+                return
+            await connection.execute(
+                self._db.insert(feeds).on_conflict_do_nothing(),
+                [{"url": feed.url, "trusted": trusted} for feed in wanted],
+            )
+            ids: dict[str, int] = {}
+            for part in parts([feed.url for feed in wanted]):
+                found = await connection.execute(
+                    select(feeds.c.url, feeds.c.id).where(feeds.c.url.in_(part), feeds.c.trusted == trusted)
+                )
+                ids.update((row.url, row.id) for row in found)
+            await connection.execute(
+                insert(subscriptions),
+                [
+                    {
+                        "owner": owner,
+                        "feed_id": ids[feed.url],
+                        "name": feed.name,
+                        "tier": feed.tier.value,
+                        "tags": list(feed.tags),
+                        "language": feed.language,
+                        "full_text": feed.full_text,
+                    }
+                    for feed in wanted
+                ],
+            )
+
+        await self._db.write(work)
+
+    async def feed_statuses(self, owner: str) -> list[FeedStatus]:
+        count = (
+            select(func.count())
+            .select_from(items)
+            .where(items.c.feed_id == feeds.c.id)
+            .scalar_subquery()
+            .label("items")
+        )
+        statement = (
+            select(subscriptions, count, *_STATE_COLUMNS)
+            .join(feeds, feeds.c.id == subscriptions.c.feed_id)
+            .where(subscriptions.c.owner == owner)
+        )
+        statuses = await self._db.collect(statement, _status)
+        return sorted(statuses, key=lambda status: status.feed.name.casefold())
+
+    async def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
+        statement = (
+            select(*_STATE_COLUMNS)
+            .where(
+                or_(feeds.c.next_poll.is_(None), feeds.c.next_poll <= now),
+                feeds.c.stopped != true(),
+                select(1).where(subscriptions.c.feed_id == feeds.c.id).exists(),
+            )
+            .order_by(feeds.c.next_poll.nulls_first(), feeds.c.id)
+            .limit(limit)
+        )
+        return await self._db.collect(statement, _state)
+
+    async def known_entries(self, feed_id: int, keys: Sequence[str], url_keys: Sequence[str]) -> list[Known]:
+        known: dict[int, Known] = {}
+        columns = (
+            items.c.id,
+            items.c.key,
+            items.c.url_key,
+            items.c.title,
+            items.c.published,
+            items.c.fingerprint,
+        )
+        for column, values in ((items.c.key, keys), (items.c.url_key, [key for key in url_keys if key])):
+            for part in parts(values):
+                statement = select(*columns).where(items.c.feed_id == feed_id, column.in_(part))
+                for row in await self._db.rows(statement):
+                    known[row.id] = Known(row.id, row.key, row.url_key, row.title, row.published, row.fingerprint)
+        return sorted(known.values(), key=lambda each: each.item_id)
+
+    async def record_poll(
+        self, state: FeedState, new: Sequence[NewItem] = (), changed: Mapping[int, NewItem] | None = None
+    ) -> None:
+        if new and state.last_poll is None:
+            raise ValueError("new items need the time at which they were seen: state.last_poll")
+        added = [
+            {**_item_values(item), "feed_id": state.id, "key": item.key, "first_seen": state.last_poll} for item in new
+        ]
+        edits = [{**_item_values(item), "item_id": item_id} for item_id, item in (changed or {}).items()]
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(
+                update(feeds).where(feeds.c.id == state.id), {name: getattr(state, name) for name in _POLLED}
+            )
+            if added:
+                # An entry that came in meanwhile by another way is there already: nothing to add.
+                statement = self._db.insert(items).on_conflict_do_nothing(index_elements=["feed_id", "key"])
+                await connection.execute(statement, added)
+            if edits:
+                await connection.execute(update(items).where(items.c.id == bindparam("item_id")), edits)
+
+        await self._db.write(work)
+
+
+def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The values in portions that fit into one statement."""
+    for start in range(0, len(values), _AT_A_TIME):
+        yield values[start : start + _AT_A_TIME]
+
+
+def _item_values(item: NewItem) -> dict[str, Any]:
+    """The columns that an edit may change: its key and when it was first seen are what an item is."""
+    entry = item.entry
+    return {
+        "url_key": item.url_key,
+        "fingerprint": item.fingerprint,
+        "url": entry.link,
+        "title": entry.title,
+        "text": entry.summary,
+        "folded": f"{entry.title}\n{entry.summary}".casefold(),
+        "published": item.published,
+        "updated": entry.updated,
+        "news_at": item.news_at,
+        "language": entry.language,
+        "image": entry.image,
+        "publisher": entry.publisher,
+        "authors": list(entry.authors),
+    }
+
+
+def _state(row: Row[Any]) -> FeedState:
+    return FeedState(**{name: getattr(row, name) for name in _STATE})
+
+
+def _status(row: Row[Any]) -> FeedStatus:
+    feed = Feed(
+        name=row.name,
+        url=row.url,
+        tier=Tier(row.tier),
+        tags=tuple(row.tags),
+        language=row.language,
+        full_text=row.full_text,
+    )
+    return FeedStatus(feed, _state(row), row.items)

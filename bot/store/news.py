@@ -1,0 +1,143 @@
+"""Items as news: in stories, and as their owners see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Item, Tier
+from bot.store.database import Database
+from bot.store.feeds import parts
+from bot.store.schema import items, subscriptions
+
+_OWN_COLUMNS = (
+    items.c.id,
+    items.c.feed_id,
+    items.c.publisher,
+    items.c.url,
+    items.c.title,
+    items.c.text,
+    items.c.published,
+    items.c.first_seen,
+    items.c.language,
+    items.c.image,
+    items.c.story_id,
+)
+_OWNERS_COLUMNS = (
+    subscriptions.c.name.label("feed"),
+    subscriptions.c.tier,
+    subscriptions.c.tags,
+    subscriptions.c.language.label("feed_language"),
+)
+
+
+class News:
+    """The part of the store that the editor and the readers work with: see bot.ports.NewsStore."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def unfiled_items(self, limit: int) -> list[Item]:
+        statement = (
+            select(*_OWN_COLUMNS).where(items.c.story_id.is_(None)).order_by(items.c.published, items.c.id).limit(limit)
+        )
+        return await self._db.collect(statement, _nobodys)
+
+    async def file_items(self, stories: Mapping[int, int]) -> None:
+        if not stories:
+            return
+
+        async def work(connection: AsyncConnection) -> None:
+            last = (await connection.execute(select(func.max(items.c.filed_order)))).scalar() or 0
+            await connection.execute(
+                update(items)
+                .where(items.c.id == bindparam("item_id"))
+                .values(story_id=bindparam("story"), filed_order=bindparam("place")),
+                [
+                    {"item_id": item_id, "story": story_id, "place": place}
+                    for place, (item_id, story_id) in enumerate(stories.items(), last + 1)
+                ],
+            )
+
+        await self._db.write(work)
+
+    async def filed_items(self, since: datetime) -> list[Item]:
+        statement = (
+            select(*_OWN_COLUMNS)
+            .where(items.c.published >= since, items.c.story_id.is_not(None))
+            .order_by(items.c.filed_order)
+        )
+        return await self._db.collect(statement, _nobodys)
+
+    async def items(self, owner: str, since: datetime, until: datetime) -> list[Item]:
+        statement = (
+            _of(owner).where(items.c.news_at >= since, items.c.news_at < until).order_by(items.c.published, items.c.id)
+        )
+        return await self._db.collect(statement, _owners)
+
+    async def story_items(self, owner: str, story_ids: Iterable[int]) -> list[Item]:
+        found: list[Item] = []
+        for part in parts(sorted(set(story_ids))):
+            found += await self._db.collect(_of(owner).where(items.c.story_id.in_(part)), _owners)
+        return sorted(found, key=lambda item: (item.published, item.id))
+
+    async def latest(self, owner: str, *, feed: str = "", limit: int = 10) -> list[Item]:
+        statement = _newest_first(_of(owner), limit)
+        return await self._db.collect(statement.where(subscriptions.c.name == feed) if feed else statement, _owners)
+
+    async def search(self, owner: str, words: Sequence[str], *, limit: int = 10) -> list[Item]:
+        statement = _newest_first(_of(owner), limit)
+        for word in words:
+            statement = statement.where(items.c.folded.contains(word.casefold(), autoescape=True))
+        return await self._db.collect(statement, _owners)
+
+
+def _of(owner: str) -> Select[Any]:
+    return (
+        select(*_OWN_COLUMNS, *_OWNERS_COLUMNS)
+        .join(subscriptions, subscriptions.c.feed_id == items.c.feed_id)
+        .where(subscriptions.c.owner == owner)
+    )
+
+
+def _newest_first(statement: Select[Any], limit: int) -> Select[Any]:
+    return statement.order_by(items.c.published.desc(), items.c.id.desc()).limit(limit)
+
+
+def _nobodys(row: Row[Any]) -> Item:
+    return Item(
+        id=row.id,
+        feed_id=row.feed_id,
+        publisher="",
+        url=row.url,
+        title=row.title,
+        text=row.text,
+        published=row.published,
+        first_seen=row.first_seen,
+        language=row.language,
+        image=row.image,
+        story_id=row.story_id,
+    )
+
+
+def _owners(row: Row[Any]) -> Item:
+    return Item(
+        id=row.id,
+        feed_id=row.feed_id,
+        publisher=row.publisher or row.feed,
+        url=row.url,
+        title=row.title,
+        text=row.text,
+        published=row.published,
+        first_seen=row.first_seen,
+        tier=Tier(row.tier),
+        tags=tuple(row.tags),
+        language=row.language or row.feed_language,
+        image=row.image,
+        story_id=row.story_id,
+        feed=row.feed,
+    )

@@ -1,0 +1,145 @@
+"""Messages on their way.
+
+A message is open until it is sent or settled. Of a channel only the first open message, by its slot's due time, may be
+claimed: that keeps the order, and holds a brief's later parts back while an earlier one waits for its next attempt.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Row, Update, and_, case, func, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.expression import literal_column
+
+from bot.model import Delivery, DeliveryState, Message
+from bot.store.database import Database
+from bot.store.schema import EPOCH, OPEN_STATES, Timestamp, deliveries
+
+
+class Outbox:
+    """The part of the store that the dispatcher works with: see bot.ports.Outbox."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def reopen(self) -> int:
+        return await self._change(
+            update(deliveries)
+            .where(_open(deliveries), deliveries.c.leased_until.is_not(None))
+            .values(leased_until=None)
+        )
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        first = deliveries.alias("first")
+        due = (
+            select(first.c.id)
+            .where(
+                _first_of_channel(first),
+                or_(first.c.not_before.is_(None), first.c.not_before <= now),
+                or_(first.c.leased_until.is_(None), first.c.leased_until <= now),
+            )
+            .order_by(first.c.due, first.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.id.in_(due))
+            .values(
+                state=DeliveryState.SENDING.value,
+                attempts=deliveries.c.attempts + 1,
+                first_attempt=func.coalesce(deliveries.c.first_attempt, literal(now, Timestamp)),
+                leased_until=now + lease,
+            )
+            .returning(deliveries)
+        )
+
+        async def work(connection: AsyncConnection) -> list[Row[Any]]:
+            return list((await connection.execute(statement)).all())
+
+        return [_delivery(row) for row in sorted(await self._db.write(work), key=lambda row: (row.due, row.id))]
+
+    async def next_due(self) -> datetime | None:
+        first = deliveries.alias("first")
+        at_once = literal(EPOCH, Timestamp)
+        not_before = func.coalesce(first.c.not_before, at_once)
+        leased_until = func.coalesce(first.c.leased_until, at_once)
+        ready = case((leased_until > not_before, leased_until), else_=not_before)
+        rows = await self._db.rows(select(func.min(ready).label("soonest")).where(_first_of_channel(first)))
+        return rows[0].soonest if rows else None
+
+    async def confirm(self, delivery_id: int, message_id: int, now: datetime) -> None:
+        await self._change(
+            update(deliveries)
+            .where(deliveries.c.id == delivery_id)
+            .values(state=DeliveryState.SENT.value, message_id=message_id, sent_at=now, leased_until=None, reason="")
+        )
+
+    async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
+        await self._change(
+            _unsent(delivery.id).values(
+                state=delivery.state.value,
+                attempts=delivery.attempts,
+                first_attempt=delivery.first_attempt,
+                not_before=not_before,
+                leased_until=None,
+                reason=reason,
+            )
+        )
+
+    async def settle(self, delivery_id: int, state: DeliveryState, reason: str) -> None:
+        await self._change(_unsent(delivery_id).values(state=state.value, reason=reason, leased_until=None))
+
+    async def deliveries(self, plan_id: str, limit: int = 5) -> list[Delivery]:
+        statement = (
+            select(deliveries).where(deliveries.c.plan_id == plan_id).order_by(deliveries.c.id.desc()).limit(limit)
+        )
+        return await self._db.collect(statement, _delivery)
+
+    async def _change(self, statement: Update) -> int:
+        async def work(connection: AsyncConnection) -> int:
+            changed: int = (await connection.execute(statement)).rowcount
+            return changed
+
+        return await self._db.write(work)
+
+
+def _open(table: FromClause) -> ColumnElement[bool]:
+    # The words of the partial indexes: see schema.OPEN.
+    return table.c.state.in_([literal_column(f"'{state.value}'") for state in OPEN_STATES])
+
+
+def _first_of_channel(first: FromClause) -> ColumnElement[bool]:
+    """Open, and no open message of its channel comes before it."""
+    earlier = deliveries.alias("earlier")
+    before = or_(earlier.c.due < first.c.due, and_(earlier.c.due == first.c.due, earlier.c.id < first.c.id))
+    return and_(
+        _open(first),
+        ~select(earlier.c.id).where(earlier.c.channel_id == first.c.channel_id, _open(earlier), before).exists(),
+    )
+
+
+def _unsent(delivery_id: int) -> Update:
+    """What is in its channel stays so, whatever a straggler says."""
+    return update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state != DeliveryState.SENT.value)
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        plan_id=row.plan_id,
+        slot_key=row.slot_key,
+        part=row.part,
+        channel_id=row.channel_id,
+        message=Message(row.payload, row.fallback, row.mark),
+        nonce=row.nonce,
+        state=DeliveryState(row.state),
+        expires=row.expires,
+        attempts=row.attempts,
+        not_before=row.not_before,
+        first_attempt=row.first_attempt,
+        message_id=row.message_id,
+        reason=row.reason,
+    )

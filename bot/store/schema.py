@@ -1,0 +1,222 @@
+"""The tables. A change here goes with a new file in migrations/versions; a test holds the two against each other.
+
+Times are whole microseconds since 1970 in UTC: the same number on every engine, compared and subtracted as it stands.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+from bot.model import DeliveryState
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Timestamp(TypeDecorator[datetime]):
+    """An aware datetime. Naive ones are refused: nobody knows when they are."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - the interface
+        return None if value is None else (value - EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the interface
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+class Duration(TypeDecorator[timedelta]):
+    """A timedelta."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - the interface
+        return None if value is None else value // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:  # noqa: ARG002 - the interface
+        return None if value is None else timedelta(microseconds=value)
+
+
+# SQLite gives only an INTEGER PRIMARY KEY its numbers by itself. AUTOINCREMENT: a number is never given twice, not even
+# after a purge, because stories and Discord messages go on naming rows that are gone.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData()
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("trusted", Boolean, nullable=False),
+    Column("moved_to", Text, nullable=False, server_default=""),
+    Column("etag", Text, nullable=False, server_default=""),
+    Column("last_modified", Text, nullable=False, server_default=""),
+    Column("body_hash", Text, nullable=False, server_default=""),
+    Column("next_poll", Timestamp),
+    Column("last_poll", Timestamp),
+    Column("last_ok", Timestamp),
+    Column("last_new", Timestamp),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("status", Integer),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("stopped", Boolean, nullable=False, server_default=text("false")),
+    Column("rhythm", Duration),
+    UniqueConstraint("url", "trusted"),
+    Index("feeds_by_next_poll", "next_poll"),
+    sqlite_autoincrement=True,
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("tier", Text, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("full_text", Boolean, nullable=False),
+    UniqueConstraint("owner", "name"),
+    Index("subscriptions_by_feed", "feed_id"),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("url_key", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("folded", Text, nullable=False),  # title and text without letter case, for search
+    Column("published", Timestamp, nullable=False),
+    Column("updated", Timestamp),
+    Column("news_at", Timestamp, nullable=False),
+    Column("first_seen", Timestamp, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("image", Text),
+    Column("publisher", Text, nullable=False),  # the entry's own, where one feed carries many
+    Column("authors", JSON, nullable=False),
+    Column("story_id", BigInteger),  # the item that opened the story; it may be purged before the others
+    Column("filed_order", BigInteger),
+    UniqueConstraint("feed_id", "key"),
+    Index("items_by_url", "feed_id", "url_key"),
+    Index("items_by_news", "feed_id", "news_at"),
+    Index("items_by_published", "published", "id"),
+    Index("items_by_first_seen", "first_seen"),
+    Index("items_by_story", "story_id"),
+    Index("items_by_filed_order", "filed_order"),
+    Index(
+        "items_unfiled",
+        "published",
+        "id",
+        sqlite_where=text("story_id IS NULL"),
+        postgresql_where=text("story_id IS NULL"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("since", Timestamp, nullable=False),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("due", Timestamp, nullable=False),
+    Column("state", Text, nullable=False),  # filled, given_up
+    Column("reason", Text, nullable=False),
+    Column("taken_at", Timestamp, nullable=False),
+    Index("slots_by_due", "plan_id", "due"),
+)
+
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("plan_id", Text, nullable=False),
+    Column("slot_key", Text, nullable=False),
+    Column("written_at", Timestamp, nullable=False),
+    Column("body", JSON, nullable=False),
+    UniqueConstraint("plan_id", "slot_key"),
+    Index("briefs_by_written_at", "written_at"),
+    sqlite_autoincrement=True,
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("plan_id", Text, nullable=False),
+    Column("story_id", BigInteger, nullable=False),
+    Column("brief_id", ForeignKey("briefs.id", ondelete="SET NULL")),
+    Column("told_at", Timestamp, nullable=False),
+    Column("item_ids", JSON, nullable=False),
+    Index("told_by_time", "plan_id", "told_at"),
+    Index("told_by_brief", "brief_id"),
+)
+
+# Written out and not bound: SQLite uses a partial index only where the query says its condition word for word.
+OPEN = text("state IN ('pending', 'sending')")
+OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("brief_id", ForeignKey("briefs.id", ondelete="CASCADE"), nullable=False),
+    Column("plan_id", Text, nullable=False),
+    Column("slot_key", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("due", Timestamp, nullable=False),  # the slot's: the order within a channel
+    Column("channel_id", BigInteger, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("fallback", JSON, nullable=False),
+    Column("mark", Text, nullable=False),
+    Column("nonce", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("expires", Timestamp, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Timestamp),
+    Column("leased_until", Timestamp),  # claimed, and nobody else's until then
+    Column("first_attempt", Timestamp),
+    Column("message_id", BigInteger),
+    Column("reason", Text, nullable=False),
+    Column("sent_at", Timestamp),
+    UniqueConstraint("plan_id", "slot_key", "part"),
+    Index("deliveries_by_plan", "plan_id", "id"),
+    Index("deliveries_by_brief", "brief_id"),
+    Index("deliveries_by_mark", "mark"),
+    Index("deliveries_by_due", "due"),
+    Index("deliveries_open", "due", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index("deliveries_open_in_channel", "channel_id", "due", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+    sqlite_autoincrement=True,
+)

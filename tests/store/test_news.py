@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.model import Tier
+from tests.builders import DAY, HOUR, MINUTE, NOW, entry, feed, new_item
+
+
+async def gather(store, name, *items, owner="file", **fields):
+    """Subscribe the owner to one more feed, with these items in it."""
+    wanted = [status.feed for status in await store.feed_statuses(owner) if status.feed.name != name]
+    await store.sync_feeds(owner, [*wanted, feed(name, **fields)], trusted=False)
+    [state] = [status.state for status in await store.feed_statuses(owner) if status.feed.name == name]
+    await store.record_poll(replace(state, last_poll=NOW), items)
+
+
+def at(time, key=None, **fields):
+    key = key or f"at-{time:%d-%H%M}"
+    return new_item(key, entry=entry(key, published=time, **fields))
+
+
+def links(items):
+    return [item.url.rsplit("/", 1)[1] for item in items]
+
+
+async def test_an_owner_sees_items_under_its_own_words(store):
+    await gather(store, "Zenith", at(NOW, "a"), tier=Tier.OFFICIAL, tags=("agency",), language="de")
+    [item] = await store.latest("file")
+    assert (item.feed, item.publisher, item.tier, item.tags) == ("Zenith", "Zenith", Tier.OFFICIAL, ("agency",))
+    assert item.language == "de"
+    assert (item.published, item.first_seen, item.story_id) == (NOW, NOW, None)
+    await store.sync_feeds("guild:1", [replace(feed("Zenith"), name="Theirs")], trusted=False)
+    [theirs] = await store.latest("guild:1")
+    assert (theirs.id, theirs.feed, theirs.publisher, theirs.tags) == (item.id, "Theirs", "Theirs", ())
+
+
+async def test_an_entrys_own_publisher_and_language_win_over_the_feeds(store):
+    await gather(store, "Aggregator", at(NOW, "a", publisher="Lunar Times", language="fr"), language="en")
+    [item] = await store.latest("file")
+    assert (item.publisher, item.feed, item.language) == ("Lunar Times", "Aggregator", "fr")
+
+
+async def test_a_window_holds_its_start_and_not_its_end(store):
+    times = [NOW - DAY - MINUTE, NOW - DAY, NOW - MINUTE, NOW]
+    await gather(store, "A", *(at(time, f"{n}") for n, time in enumerate(times)))
+    assert links(await store.items("file", NOW - DAY, NOW)) == ["1", "2"]
+
+
+async def test_a_window_goes_by_the_time_of_news_and_lists_by_publication(store):
+    late = replace(at(NOW - 3 * DAY, "old but new to us"), news_at=NOW - HOUR)
+    early = replace(at(NOW - HOUR, "young but judged old"), news_at=NOW - 3 * DAY)
+    await gather(store, "A", at(NOW - 2 * HOUR, "usual"), late, early)
+    assert links(await store.items("file", NOW - DAY, NOW)) == ["old but new to us", "usual"]
+
+
+async def test_nobody_sees_items_of_feeds_they_do_not_have(store):
+    await gather(store, "A", at(NOW - HOUR, "a"))
+    assert await store.items("guild:1", NOW - DAY, NOW) == []
+    assert await store.latest("guild:1") == []
+    assert await store.search("guild:1", ["probe"]) == []
+
+
+async def test_items_are_filed_from_the_oldest(store):
+    await gather(store, "A", at(NOW, "c"), at(NOW - DAY, "a"), at(NOW - HOUR, "b"))
+    unfiled = await store.unfiled_items(2)
+    assert links(unfiled) == ["a", "b"]
+    assert {(item.publisher, item.feed, item.tags) for item in unfiled} == {("", "", ())}
+    await store.file_items({item.id: unfiled[0].id for item in unfiled})
+    assert links(await store.unfiled_items(10)) == ["c"]
+
+
+async def test_filed_items_come_back_in_the_order_of_filing(store):
+    await gather(store, "A", *(at(NOW - n * HOUR, f"{n}") for n in range(5)))
+    ids = {item.url.rsplit("/", 1)[1]: item.id for item in await store.unfiled_items(10)}
+    await store.file_items({ids["3"]: ids["3"], ids["0"]: ids["3"]})
+    await store.file_items({ids["4"]: ids["4"], ids["1"]: ids["3"]})
+    filed = await store.filed_items(NOW - DAY)
+    assert links(filed) == ["3", "0", "4", "1"]
+    assert [item.story_id for item in filed] == [ids["3"], ids["3"], ids["4"], ids["3"]]
+    assert links(await store.filed_items(NOW - 3 * HOUR)) == ["3", "0", "1"]
+
+
+async def test_filing_nothing_changes_nothing(store):
+    await store.file_items({})
+    assert await store.filed_items(NOW - DAY) == []
+
+
+async def test_the_items_of_stories_are_those_of_the_owners_feeds(store):
+    await gather(store, "A", at(NOW - 2 * HOUR, "a1"), at(NOW, "a2"), at(NOW, "a3"))
+    await gather(store, "B", at(NOW - HOUR, "b1"), owner="guild:1")
+    ids = {item.url.rsplit("/", 1)[1]: item.id for item in await store.unfiled_items(10)}
+    await store.file_items({ids["a1"]: 1, ids["b1"]: 1, ids["a2"]: 1, ids["a3"]: 2})
+    assert links(await store.story_items("file", [1])) == ["a1", "a2"]
+    assert links(await store.story_items("guild:1", {1, 2})) == ["b1"]
+    assert await store.story_items("file", []) == []
+
+
+async def test_more_stories_than_fit_in_one_statement(store):
+    await gather(store, "A", *(at(NOW - n * MINUTE, f"{n}") for n in range(1000)))
+    unfiled = await store.unfiled_items(2000)
+    await store.file_items({item.id: item.id for item in unfiled})
+    found = await store.story_items("file", [item.id for item in unfiled])
+    assert [item.id for item in found] == [item.id for item in unfiled]
+
+
+async def test_the_latest_items_are_the_newest_of_all_or_of_one_feed(store):
+    await gather(store, "A", *(at(NOW - n * HOUR, f"a{n}") for n in range(0, 6, 2)))
+    await gather(store, "B", *(at(NOW - n * HOUR, f"b{n}") for n in range(1, 6, 2)))
+    assert links(await store.latest("file", limit=4)) == ["a0", "b1", "a2", "b3"]
+    assert links(await store.latest("file", feed="B", limit=2)) == ["b1", "b3"]
+    assert await store.latest("file", feed="C") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["PROBE"], ["b", "a"]),
+        (["probe", "venus"], ["b"]),
+        (["venus", "engine"], []),
+        (["ÉTOILE"], ["c"]),
+        (["straße"], ["c"]),
+        (["STRASSE"], ["c"]),
+        (["100%"], ["d"]),
+        (["0%"], ["d"]),
+        (["1%0"], []),
+        (["under_score"], ["d"]),
+        (["under.score"], []),
+        (["back\\slash"], ["d"]),
+        (["/"], ["d"]),
+        (["'; DROP TABLE items; --"], []),
+        ([], ["d", "c", "b", "a"]),
+    ],
+)
+async def test_search_finds_items_in_which_every_word_occurs(store, words, found):
+    await gather(
+        store,
+        "A",
+        at(NOW - 4 * HOUR, "a", title="The probe fires", summary="Its engine burns."),
+        at(NOW - 3 * HOUR, "b", title="Venus from above", summary="A Probe looks down."),
+        at(NOW - 2 * HOUR, "c", title="Une étoile", summary="Die Straße im All"),
+        at(NOW - HOUR, "d", title="100% of under_score", summary="and/or back\\slash"),
+    )
+    assert links(await store.search("file", words)) == found
+    assert links(await store.search("file", words, limit=1)) == found[:1]
