@@ -15,6 +15,10 @@ from bot.errors import DownlinkError
 log = structlog.get_logger(__name__)
 
 
+class NotAllowed(app_commands.CheckFailure):
+    """A refusal whose message is for the person."""
+
+
 class Commands(app_commands.CommandTree[Any]):
     """The command tree, with an answer for every failure."""
 
@@ -60,6 +64,8 @@ def plain_words(error: Exception) -> str | None:
             return "This command has changed. Discord will know in a few minutes; please try again then."
         case app_commands.TransformerError(value=value):
             return f"`{str(value)[:100].replace('`', '')}` is not something this option takes."
+        case NotAllowed():
+            return str(error)
         case app_commands.CheckFailure():
             return "You may not use this here."
     return None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.chat import telling, wire
-from bot.chat.telling import FULL, LEAN, Detail
+from bot.chat.telling import LEVELS, Detail
 from bot.chat.wire import Json
 from bot.model import Brief, ToldStory
 from bot.text import clip, one_line
@@ -73,10 +73,9 @@ class Part:
 Layout = Callable[[Brief, str, int | None], list[Part]]
 
 
-def _leaner(build: Callable[[Detail], list[Part]]) -> list[Part]:
-    """In full, unless fewer messages do with fewer links."""
-    full, lean = build(FULL), build(LEAN)
-    return lean if len(lean) < len(full) else full
+def _fewest(build: Callable[[Detail], list[Part]]) -> list[Part]:
+    """In full, unless fewer messages do with fewer links and names."""
+    return min((build(level) for level in LEVELS), key=len)
 
 
 # ---------------------------------------------------------------- cards
@@ -87,7 +86,7 @@ _CARD_CHARACTERS, _CARD_OCTETS = 3000, 7500
 
 def cards(brief: Brief, mark: str, ping_role: int | None) -> list[Part]:
     """Components V2: one card, a section for each story, a button that explains."""
-    return _leaner(lambda detail: _cards(brief, mark, ping_role, detail))
+    return _fewest(lambda detail: _cards(brief, mark, ping_role, detail))
 
 
 def _cards(brief: Brief, mark: str, ping_role: int | None, detail: Detail) -> list[Part]:
@@ -143,7 +142,7 @@ _FOOTER_ROOM = 250  # for the last footer: tally and mark
 
 def embeds(brief: Brief, mark: str, ping_role: int | None) -> list[Part]:
     """Classic: an embed for each story, the mark in the last one's footer, the same button."""
-    return _leaner(lambda detail: _embeds(brief, mark, ping_role, detail))
+    return _fewest(lambda detail: _embeds(brief, mark, ping_role, detail))
 
 
 def _embeds(brief: Brief, mark: str, ping_role: int | None, detail: Detail) -> list[Part]:

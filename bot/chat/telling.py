@@ -21,22 +21,28 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """How much of a story is shown: sentences, and whether sources that no sentence cites are linked."""
+    """How much of a story is shown.
+
+    Of its sources, those that a sentence cites are always linked (and come first for the places there are); `links`
+    says whether the others are, `named` whether they are named at all.
+    """
 
     sentences: int = 12
     sentence_max: int = SENTENCE_MAX
     sources: int = SOURCES_SHOWN
-    link_all: bool = True
+    links: bool = True
+    named: bool = True
 
 
-# From all of it to what fits anywhere. Layouts choose among the first two by how many messages the brief takes; the
-# rest are for stories that would not fit into a message by themselves.
-FULL, LEAN = Detail(), Detail(link_all=False)
+FULL = Detail()
+# A layout takes the first of these with which the brief needs the fewest messages.
+LEVELS = (FULL, Detail(links=False), Detail(links=False, named=False))
+# And for a story that would not fit into a message by itself, from much to what fits anywhere.
 _SHRINKING = (
-    *(Detail(n, link_all=False) for n in (8, 5, 3)),
-    *(Detail(n, 400, 4, link_all=False) for n in (3, 2, 1)),
-    Detail(1, 240, 0, link_all=False),
-    Detail(0, 0, 0, link_all=False),
+    *(Detail(n, links=False, named=False) for n in (8, 5, 3)),
+    *(Detail(n, 400, 4, links=False, named=False) for n in (3, 2, 1)),
+    Detail(1, 240, 0),
+    Detail(0, 0, 0),
 )
 
 
@@ -69,11 +75,11 @@ def source_line(story: ToldStory, detail: Detail) -> str:
 
 def _source_marks(story: ToldStory, detail: Detail) -> Iterator[str]:
     cited = {sentence.source for sentence in story.sentences[: detail.sentences]}
-    # Cited ones first in line for the places there are; shown in the order of their numbers.
-    chosen = sorted(story.sources, key=lambda source: (source.n not in cited, source.n))[: detail.sources]
+    candidates = [source for source in story.sources if detail.named or source.n in cited]
+    chosen = sorted(candidates, key=lambda source: (source.n not in cited, source.n))[: detail.sources]
     title_leads_there = safe_url(story.url)
     for source in sorted(chosen, key=lambda source: source.n):
-        linked = detail.link_all or (source.n in cited and safe_url(source.url) != title_leads_there)
+        linked = detail.links or (source.n in cited and safe_url(source.url) != title_leads_there)
         yield f"[{source.n}] {_publisher(source, linked=linked)}"
     if len(story.sources) > len(chosen) and detail.sources:
         yield f"and {len(story.sources) - len(chosen)} more"

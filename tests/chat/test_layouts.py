@@ -1,0 +1,160 @@
+"""Layouts: what a brief looks like, and that no feed can make it something Discord refuses."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from bot.chat import render
+from bot.chat.wire import safe_url, size_of
+from bot.model import Brief, Sentence, Source
+from tests.chat.briefs import MARK, brief, hostile_briefs, story
+from tests.contract import check_request
+
+GOLDEN = Path(__file__).parent.parent / "data" / "chat"
+MESSAGES = "/channels/1/messages"
+
+
+def findings(body: dict[str, object]) -> list[str]:
+    return check_request("POST", MESSAGES, json.loads(json.dumps(body)), lint=True)
+
+
+def texts(body: object) -> str:
+    """Everything in a body that people read."""
+    if isinstance(body, dict):
+        return "\n".join(
+            text
+            if key in {"content", "description", "title", "text", "label"} and isinstance(text, str)
+            else texts(text)
+            for key, text in body.items()
+        )
+    return "\n".join(map(texts, body)) if isinstance(body, list) else ""
+
+
+SMALL = brief(
+    story(1, image="https://agency.example/probe.jpg"),
+    story(
+        2,
+        title="[Update] Tank *test* ends early",
+        sentences=(Sentence("The test ended after 40 s.", 1),),
+        sources=tuple(Source(n, f"Publisher {n}", f"https://p{n}.example/tank") for n in range(1, 11)),
+        url="https://p1.example/tank",
+    ),
+)
+
+
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+@pytest.mark.parametrize(("name", "told"), [("small", SMALL), ("quiet", brief())])
+def test_a_brief_looks_as_it_was_approved(layout: str, name: str, told: Brief):
+    messages = render.messages(told, layout=layout, mark=MARK, ping_role=77)
+    approved = json.loads((GOLDEN / f"{layout}-{name}.json").read_text("utf-8"))
+    assert [{"payload": m.payload, "fallback": m.fallback, "mark": m.mark} for m in messages] == approved
+
+
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+@settings(max_examples=40, deadline=None)
+@given(told=hostile_briefs)
+def test_whatever_feeds_say_discord_takes_every_message(layout: str, told: Brief):
+    for message in render.messages(told, layout=layout, mark=MARK, ping_role=77):
+        assert findings(message.payload) == []
+        assert findings(message.fallback) == []
+
+
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+@settings(max_examples=40, deadline=None)
+@given(told=hostile_briefs)
+def test_every_story_is_in_one_part_and_in_order(layout: str, told: Brief):
+    parts = render.LAYOUTS[layout](told, MARK, None)
+    assert [s for part in parts for s in part.stories] == list(told.stories)
+    assert all(part.stories for part in parts) or not told.stories
+    if not told.stories:
+        assert len(parts) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(told=hostile_briefs)
+def test_cards_take_no_more_messages_than_they_must(told: Brief):
+    parts = render.LAYOUTS["cards"](told, MARK, None)
+    for part, following in itertools.pairwise(parts):
+        # The next story, as it is shown there, would not have gone in here together with the last lines.
+        here, there = (p.payload["components"][-1]["components"] for p in (part, following))
+        closing = parts[-1].payload["components"][-1]["components"][-3:-1]
+        first_card = there[1:3]
+        assert not size_of([{"type": 17, "components": [*here, *first_card, *closing]}]).fits
+
+
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+def test_marks_stand_in_payload_and_fallback_and_are_never_the_same(layout: str):
+    told = brief(*(story(n, sentences=(Sentence("Long. " * 90, 1),) * 4) for n in range(12)))
+    messages = render.messages(told, layout=layout, mark=MARK)
+    assert len(messages) > 1
+    assert len({m.mark for m in messages}) == len(messages)
+    for message in messages:
+        assert re.fullmatch(render.MARK, message.mark)
+        assert message.mark in json.dumps(message.payload)
+        assert message.mark in str(message.fallback["content"]).split()
+
+
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+def test_only_the_first_message_pings_and_nobody_else(layout: str):
+    told = brief(*(story(n, sentences=(Sentence("Long. " * 90, 1),) * 4) for n in range(12)))
+    first, *others = render.messages(told, layout=layout, mark=MARK, ping_role=77)
+    for body in (first.payload, first.fallback):
+        assert body["allowed_mentions"] == {"parse": [], "roles": [77]}
+        assert "<@&77>" in texts(body)
+    for message in others:
+        for body in (message.payload, message.fallback):
+            assert body["allowed_mentions"] == {"parse": []}
+            assert "<@&77>" not in texts(body)
+
+
+def test_links_give_way_before_a_second_card_is_sent_and_those_that_sentences_cite_stay():
+    def usual(n: int):
+        return story(
+            n,
+            title=f"Example Agency's probe number {n} reaches its asteroid after four years of flight",
+            url=f"https://www.agency.example/news/releases/2026/11/probe-{n}-reaches-its-asteroid",
+            sentences=tuple(Sentence("It will stay for two years and bring samples home in 2031.", n) for n in (1, 2)),
+            sources=tuple(
+                Source(n, f"Publisher {n}", f"https://www.publisher{n}.example/2026/11/21/probe-{n}-asteroid-arrival")
+                for n in range(1, 6)
+            ),
+        )
+
+    few, many = (render.messages(brief(*map(usual, range(n))), layout="cards", mark=MARK) for n in (3, 6))
+    assert len(few) == len(many) == 1
+    assert "[5] [Publisher 5](<" in texts(few[0].payload)
+    assert "[5] Publisher 5" in texts(many[0].payload)
+    assert "[2] [Publisher 2](<" in texts(many[0].payload)
+    assert "[1] [Publisher 1](<" in texts(many[0].payload)
+
+
+def test_a_title_can_not_break_out_of_its_link():
+    told = brief(story(1, title="Read https://nasa.example](https://evil.example) now"))
+    (message,) = render.messages(told, layout="cards", mark=MARK)
+    targets = re.findall(r"\]\(<?([^)>]*)>?\)", texts(message.payload))
+    assert targets
+    assert all("evil" not in target for target in targets)
+
+
+@settings(max_examples=40, deadline=None)
+@given(told=hostile_briefs)
+def test_every_link_in_a_card_leads_where_its_source_is(told: Brief):
+    known = {safe_url(s.url) for s in told.stories} | {safe_url(x.url) for s in told.stories for x in s.sources}
+    for message in render.messages(told, layout="cards", mark=MARK):
+        for target in re.findall(r"(?<!\\)\]\(<([^>]*)>\)", texts(message.payload)):
+            assert target in known
+
+
+def test_a_long_brief_falls_back_to_titles_and_says_what_is_missing():
+    told = brief(*(story(n, title=f"Title {n} " + "x" * 110, url="", sentences=(), sources=()) for n in range(17)))
+    (message,) = render.messages(told, layout="cards", mark=MARK)
+    content = str(message.fallback["content"])
+    assert len(content) <= 2000
+    shown = content.count("•")
+    assert f"and {17 - shown} more" in content
