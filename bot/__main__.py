@@ -1,7 +1,8 @@
 """The door of the shell: one small function per verb. What a verb needs is imported when it is called, so that a pipe
 starts at once and loads no Discord.
 
-Exit codes follow sysexits.h: 0 done, 1 something failed (it was named), 2 wrong usage, 74 store, 75 store in use, 78 configuration or token.
+Exit codes follow sysexits.h: 0 done, 1 something failed (it was named), 2 wrong usage, 74 store, 75 store in use,
+78 configuration or token.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
         "Try the real bot on this computer: a Discord of its own at one address in your browser, sample feeds, a "
         "temporary store. Nothing leaves this computer, and no token is needed.",
     )
-    rehearse.add_argument("--port", type=int, default=8642, help="port of the page (default 8642; 0 takes a free one)")
+    rehearse.add_argument("--port", type=int, help="port of the page (default 8642, or a free one where that is taken)")
     rehearse.add_argument("--config", type=Path, help="try this configuration: its briefs, in channels made for them")
     rehearse.add_argument(
         "--feeds",

@@ -40,7 +40,9 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 def parse_duration(value: object) -> timedelta:
-    """ "90m" -> 90 minutes. Raises ValueError."""
+    """Read "90m" as 90 minutes; a timedelta is one already. Raises ValueError."""
+    if isinstance(value, timedelta):
+        return value
     if isinstance(value, str) and (found := re.fullmatch(r"\s*(\d+)\s*([smhd])\s*", value)):
         return timedelta(**{_UNITS[found[2]]: int(found[1])})
     raise ValueError('is no duration: write a number and s, m, h or d, such as "90m", "24h" or "7d"')

@@ -38,26 +38,29 @@ class EditorStore(NewsStore, BriefStore, Protocol):
 
 
 class Editor:
-    """Writes briefs. One at a time: filing and telling are decisions that build on each other."""
+    """Writes briefs. One at a time: filing and telling are decisions that build on each other.
 
-    def __init__(self, store: EditorStore, summariser: Summariser, clock: Clock) -> None:
+    `remember=False` leaves the stories of every brief untold, for a rehearsal.
+    """
+
+    def __init__(self, store: EditorStore, summariser: Summariser, clock: Clock, *, remember: bool = True) -> None:
         self._store = store
         self._summariser = summariser
         self._clock = clock
+        self._remember = remember
         self._index: StoryIndex | None = None
         self._writing = asyncio.Lock()
 
-    async def fill(self, plan: BriefPlan, slot: Slot, *, expires: datetime, remember: bool = True) -> bool:
-        """Write the slot's brief into the outbox; False if the slot was taken before.
-
-        `remember=False` leaves the stories untold, for a rehearsal.
-        """
+    async def fill(self, plan: BriefPlan, slot: Slot, *, expires: datetime) -> bool:
+        """Write the slot's brief into the outbox; False if the slot was taken before."""
         async with self._writing:
             brief = await self._write(plan, self._clock.now())
             mark = brief_mark(slot)
             quiet = not brief.stories and not plan.quiet_day
             messages = [] if quiet else render.messages(brief, layout=plan.layout, mark=mark, ping_role=plan.ping_role)
-            return await self._store.write_brief(slot, brief, messages, plan.channel_id, expires, remember=remember)
+            return await self._store.write_brief(
+                slot, brief, messages, plan.channel_id, expires, remember=self._remember
+            )
 
     async def write(self, plan: BriefPlan) -> Brief:
         """The brief as it would be now, leaving no trace."""
@@ -128,7 +131,7 @@ class Editor:
     async def _restored_index(self) -> StoryIndex:
         index = StoryIndex()
         for n, item in enumerate(await self._store.filed_items(self._clock.now() - INDEX_HORIZON)):
-            index.restore(item.id, item.title, item.text, item.published, item.story_id)
+            index.restore(item.id, item.title, item.text, item.published, item.story_id or item.id)
             if n % 20 == 0:
                 await asyncio.sleep(0)
         return index

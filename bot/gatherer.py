@@ -48,7 +48,7 @@ class Gatherer:
         self._fetcher = fetcher
         self._parser = parser
         self._clock = clock
-        self._interval = interval
+        self.interval = interval
         self._gathering = asyncio.Lock()
 
     async def gather_due(self, limit: int = 1000) -> list[Polled]:
@@ -87,7 +87,7 @@ class Gatherer:
             )
             outcome = await self._read(state, fetched)
         except FeedError as error:
-            outcome = Polled(pacing.failed(state, self._clock.now(), self._interval, error), error=error)
+            outcome = Polled(pacing.failed(state, self._clock.now(), self.interval, error), error=error)
             log.warning("feed failed", url=state.url, reason=error.reason, failures=outcome.state.failures)
             await self._store.record_poll(outcome.state)
         return outcome
@@ -97,7 +97,7 @@ class Gatherer:
         digest = hashlib.blake2b(fetched.body, digest_size=16).hexdigest() if fetched.body is not None else ""
         if not digest or digest == state.body_hash:
             wishes = pacing.Wishes(max_age=fetched.max_age)
-            outcome = Polled(_answered(state, fetched, now, self._interval, wishes), unchanged=True)
+            outcome = Polled(_answered(state, fetched, now, self.interval, wishes), unchanged=True)
             await self._store.record_poll(outcome.state)
             return outcome
         document = await self._parser.parse(fetched.body or b"", url=fetched.url, content_type=fetched.content_type)
@@ -112,7 +112,7 @@ class Gatherer:
         )
         judged = identity.judge(entries, known, now, first_poll=state.last_ok is None)
         after = replace(
-            _answered(state, fetched, now, self._interval, pacing.Wishes.of(document, fetched.max_age)),
+            _answered(state, fetched, now, self.interval, pacing.Wishes.of(document, fetched.max_age)),
             body_hash=digest,
             last_new=now if judged.new else state.last_new,
             rhythm=pacing.rhythm((entry.published for entry in entries), now),

@@ -44,9 +44,12 @@ class Newsroom:
 
 @asynccontextmanager
 async def open_newsroom(
-    config: Config, *, clock: Clock | None = None, exclusive: bool = False
+    config: Config, *, clock: Clock | None = None, exclusive: bool = False, remember: bool = True
 ) -> AsyncIterator[Newsroom]:
-    """Open everything in order and close it in the other. `exclusive` takes the store's process lock, for `run`."""
+    """Open everything in order and close it in the other.
+
+    `exclusive` takes the store's process lock, for `run`; `remember=False` never marks a story as told.
+    """
     clock = clock or SystemClock()
     async with AsyncExitStack() as opened:
         store = await open_store(config.store.url, exclusive=exclusive)
@@ -55,5 +58,5 @@ async def open_newsroom(
         parser = await opened.enter_async_context(ParsePool())
         await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
         gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval)
-        editor = Editor(store, SUMMARISERS["extractive"](), clock)
+        editor = Editor(store, SUMMARISERS["extractive"](), clock, remember=remember)
         yield Newsroom(store, fetcher, gatherer, editor, clock)

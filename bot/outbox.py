@@ -2,7 +2,7 @@
 
     claim [commit] -> settle a doubt -> send with the stable nonce -> confirm [commit]
 
-A claimed delivery is committed before the request goes out, so whatever dies, the store knows that the message may exist.
+A claimed delivery is committed before the request goes out: whatever dies, the store knows that the message may exist.
 Doubt is settled by Discord's memory of the nonce while that lasts, and after it by looking in the channel for the
 message's own mark. Where the channel's history can't be read the state is `unknown`: shown, and never sent again by
 itself, because twice is worse than an admin's glance.
@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.errors import ChannelRefused, DeliveryError, InDoubt, PayloadRefused, StoreError, TokenError, TryLater
-from bot.model import Delivery, DeliveryState
+from bot.model import Delivery, DeliveryState, Slot
 from bot.ports import Clock, Courier, Outbox
 
 log = structlog.get_logger(__name__)
@@ -34,6 +34,7 @@ LEASE = timedelta(minutes=2)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
 AT_ONCE = 20
 IDLE = timedelta(seconds=30)
+UNDER_WAY = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 OnRefusal = Callable[[Delivery], Awaitable[None]]
 
@@ -46,16 +47,40 @@ class Dispatcher:
         self._courier = courier
         self._clock = clock
         self._on_refusal = on_refusal
+        self._stopping = False
         self._nudged = asyncio.Event()
+        self._round_ended = asyncio.Event()
 
     def nudge(self) -> None:
         """Look into the outbox now."""
         self._nudged.set()
 
+    async def settled(self, slot: Slot, patience: timedelta) -> list[Delivery]:
+        """The slot's deliveries once each is sent or given up, or as they are when patience ends."""
+        try:
+            async with asyncio.timeout(patience.total_seconds()):
+                while True:
+                    round_ended = self._round_ended
+                    mine = await self._of(slot)
+                    if all(delivery.state not in UNDER_WAY for delivery in mine):
+                        return mine
+                    await round_ended.wait()
+        except TimeoutError:
+            return await self._of(slot)
+
+    async def _of(self, slot: Slot) -> list[Delivery]:
+        last = await self._store.deliveries(slot.plan_id, 50)
+        return [delivery for delivery in last if delivery.slot_key == slot.key]
+
+    def stop(self) -> None:
+        """Claim nothing more; `run` returns when what is under way has ended."""
+        self._stopping = True
+        self._nudged.set()
+
     async def run(self) -> None:
-        """Deliver for ever; returns only by being cancelled, or by a TokenError."""
+        """Deliver until stopped. Raises TokenError or StoreError; everything else is one delivery's trouble."""
         await self._store.reopen()
-        while True:
+        while not self._stopping:
             self._nudged.clear()
             if not await self.deliver_due():
                 await self._rest()
@@ -65,6 +90,8 @@ class Dispatcher:
         now = self._clock.now()
         claimed = await self._store.claim(now, AT_ONCE, LEASE)
         outcomes = await asyncio.gather(*(self._deliver(delivery, now) for delivery in claimed), return_exceptions=True)
+        self._round_ended.set()
+        self._round_ended = asyncio.Event()
         for delivery, outcome in zip(claimed, outcomes, strict=True):
             if isinstance(outcome, TokenError | StoreError):
                 raise outcome

@@ -80,7 +80,7 @@ def _configuration(path: Path, feeds_file: Path | None, store_url: str | None, a
     return config.model_copy(
         update={
             "store": StoreTable(url=store_url, retention=config.store.retention) if store_url else config.store,
-            "fetch": FetchTable.model_construct(
+            "fetch": FetchTable(
                 interval=config.fetch.interval, allow_private=allow_private or config.fetch.allow_private
             ),
         }

@@ -12,6 +12,7 @@ nothing and a tick too few is made up by the next. Three of its habits are met h
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -53,6 +54,7 @@ class Schedule:
         self._next_due: dict[str, datetime | None] = {}
         self._filling = asyncio.Lock()
         self._heart: asyncio.Task[None] | None = None
+        self.last_beat = time.monotonic()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         )
@@ -126,6 +128,7 @@ class Schedule:
         while True:
             await asyncio.sleep(HEARTBEAT.total_seconds())
             try:
+                self.last_beat = time.monotonic()
                 self._scheduler.wakeup()
                 await self.fill_due()
             except Exception:

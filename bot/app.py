@@ -1,0 +1,265 @@
+"""The composition root: a Config becomes every object of the running bot, opened and closed in order.
+
+newsroom (store, gatherer, editor)  ->  client, courier, dispatcher  ->  schedule  ->  cogs
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from pydantic import SecretStr
+
+from bot.chat.channels import trouble_with
+from bot.chat.client import DownlinkClient
+from bot.chat.courier import DiscordCourier
+from bot.config import Config, load_config
+from bot.errors import ConfigError, DeliveryError, StoreError, TokenError
+from bot.health import health_page
+from bot.model import BriefPlan, Delivery, Slot
+from bot.newsroom import FILE_OWNER, Newsroom, open_newsroom
+from bot.outbox import Dispatcher
+from bot.schedule import Schedule
+from cogs.access import Host
+from cogs.admin import About, HostCommands
+from cogs.briefs import Briefs, why_button
+from cogs.feeds import Feeds
+from cogs.news import News
+
+log = structlog.get_logger(__name__)
+
+# Briefs wait for the first gathering, so that a start at brief time doesn't call a day quiet; but not for ever.
+FIRST_GATHERING = timedelta(seconds=60)
+GATHER_EVERY = timedelta(seconds=30)
+HOUSEKEEPING_EVERY = timedelta(hours=6)
+# Stopping takes five seconds at the very most: what is being sent gets the greater part of them.
+DRAIN = timedelta(seconds=3)
+# discord.py reconnects by itself; a gateway gone for longer than this will not come back.
+GATEWAY_PATIENCE = timedelta(minutes=10)
+RESTART_WAIT = timedelta(seconds=5)
+FATAL = (TokenError, StoreError)
+
+
+class App:
+    """The running bot. `plans` are the briefs in force; `first_gathering` is set when every feed was asked once."""
+
+    def __init__(self, config: Config, newsroom: Newsroom, *, path: Path | None = None) -> None:
+        self.newsroom = newsroom
+        self.plans: Sequence[BriefPlan] = config.plans()
+        self.first_gathering = asyncio.Event()
+        self.client = DownlinkClient([self._set_up], api_url=config.discord.api_url)
+        self.dispatcher = Dispatcher(
+            newsroom.store, DiscordCourier(self.client), newsroom.clock, on_refusal=self._tell_admins
+        )
+        self.schedule = Schedule(newsroom.store, newsroom.editor, newsroom.clock, self.dispatcher.nudge)
+        self.schedule.set_plans(self.plans)
+        self._config = config
+        self._path = path
+        self._stopping = asyncio.Event()
+        self._failure: BaseException | None = None
+        self._jobs: set[asyncio.Task[None]] = set()
+        self._told: set[str] = set()
+
+    async def run(self, token: SecretStr) -> None:
+        """Until `stop`. Raises what ended it otherwise: TokenError, ConfigError, StoreError."""
+        connection = asyncio.create_task(self.client.run_until_stopped(token.get_secret_value()), name="discord")
+        stopped = asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait({connection, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopped.cancel()
+            await self._wind_down(connection)
+        if self._failure:
+            raise self._failure
+        if not connection.cancelled():
+            connection.result()
+
+    def stop(self) -> None:
+        """End `run`, letting what is being sent arrive."""
+        self._stopping.set()
+
+    async def post(self, plan: BriefPlan, slot: Slot) -> None:
+        """Write a brief for a slot of one's own making and send it."""
+        await self.newsroom.editor.fill(plan, slot, expires=slot.due + plan.grace)
+        self.dispatcher.nudge()
+
+    def plans_of(self, guild_id: int) -> list[BriefPlan]:
+        """The briefs of a server: those whose channel is in it. With one server only, also those whose channel is missing."""
+        alone = len(self.client.guilds) == 1
+
+        def belongs(plan: BriefPlan) -> bool:
+            channel = self.client.get_channel(plan.channel_id)
+            guild = getattr(channel, "guild", None)
+            return guild.id == guild_id if guild else alone
+
+        return [plan for plan in self.plans if belongs(plan)]
+
+    async def reload(self) -> str:
+        """Read the configuration again, in words; a faulty one changes nothing."""
+        if self._path is None:
+            return "This bot was started without a configuration file, so there is nothing to read again."
+        try:
+            config = load_config(self._path)
+        except ConfigError as wrong:
+            return f"Nothing was changed, for the configuration has faults:\n{wrong}"[:1900]
+        await self.newsroom.store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
+        self.newsroom.gatherer.interval = config.fetch.interval
+        self.plans = config.plans()
+        self.schedule.set_plans(self.plans)
+        self._check_channels()
+        later = [
+            f"[{name}]" for name in ("discord", "store", "http") if getattr(config, name) != getattr(self._config, name)
+        ]
+        words = f"In force: {len(config.feeds)} feeds, {len(config.briefs)} briefs."
+        return f"{words} What changed in {', '.join(later)} needs a restart." if later else words
+
+    def checks(self) -> dict[str, Callable[[], str | None]]:
+        """What /healthz looks at."""
+
+        def gateway() -> str | None:
+            away = self.client.offline_for
+            return f"no gateway for {away:.0f} s" if away > GATEWAY_PATIENCE.total_seconds() else None
+
+        def clock() -> str | None:
+            late = time.monotonic() - self.schedule.last_beat
+            return f"no heartbeat for {late:.0f} s" if late > 120 else None
+
+        def jobs() -> str | None:
+            return None if self._jobs or self._stopping.is_set() else "no job is running"
+
+        return {"gateway": gateway, "clock": clock, "jobs": jobs}
+
+    # ------------------------------------------------------------ parts of running
+
+    async def _set_up(self, client: DownlinkClient) -> None:
+        """Cogs, commands, jobs: after log-in and before the gateway, once."""
+        room = self.newsroom
+        owner_id = self._config.discord.owner
+        await client.add_cog(Briefs(room.editor, self.dispatcher, room.clock, self.plans_of))
+        await client.add_cog(News(room.store, room.store, FILE_OWNER))
+        await client.add_cog(Feeds(room.store, room.clock, FILE_OWNER))
+        await client.add_cog(About(room.store, FILE_OWNER, self.plans_of))
+        await client.add_cog(HostCommands(Host(owner_id), self.reload, self.stop))
+        client.add_dynamic_items(why_button(room.store))
+        client.add_listener(self._on_ready, "on_ready")
+        await client.sync_commands()
+        self._start("outbox", self.dispatcher.run)
+        self._start("clock", self._begin_schedule)
+
+    async def _begin_schedule(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_GATHERING.total_seconds()):
+                polled = await self.newsroom.gatherer.gather_due()
+                failed = sum(outcome.error is not None for outcome in polled)
+                log.info("feeds read", read=len(polled) - failed, failed=failed, new=sum(p.new for p in polled))
+        self.first_gathering.set()
+        self.schedule.every(GATHER_EVERY, "gather", self.newsroom.gatherer.gather_due)
+        self.schedule.every(HOUSEKEEPING_EVERY, "housekeeping", self._keep_house)
+        self.schedule.start()
+        await self.schedule.fill_due()
+        await asyncio.Event().wait()
+
+    async def _keep_house(self) -> None:
+        purged = await self.newsroom.store.purge(self.newsroom.clock.now() - self._config.store.retention)
+        if purged:
+            log.info("old rows forgotten", rows=purged)
+
+    def _start(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
+        """Keep a job running: what dies of a bug is reported and started again; what can't be helped ends the bot."""
+
+        async def supervise() -> None:
+            while not self._stopping.is_set():
+                try:
+                    return await job()
+                except FATAL as error:
+                    self._failure = error
+                    self.stop()
+                    return None
+                except Exception:
+                    log.exception("job died; it is started again", job=name)
+                    await asyncio.sleep(RESTART_WAIT.total_seconds())
+            return None
+
+        task = asyncio.create_task(supervise(), name=name)
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
+    async def _wind_down(self, connection: asyncio.Task[None]) -> None:
+        self._stopping.set()
+        await self.schedule.stop()
+        self.dispatcher.stop()
+        outbox = [job for job in self._jobs if job.get_name() == "outbox"]
+        if outbox:
+            await asyncio.wait(outbox, timeout=DRAIN.total_seconds())
+        for job in list(self._jobs):
+            job.cancel()
+        await asyncio.gather(*self._jobs, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await self.client.close()
+        connection.cancel()
+        await asyncio.wait({connection}, timeout=0.5)
+
+    async def _on_ready(self) -> None:
+        log.info("connected", servers=len(self.client.guilds), briefs=len(self.plans))
+        self._check_channels()
+
+    def _check_channels(self) -> None:
+        for plan in self.plans:
+            if trouble := trouble_with(self.client, plan.channel_id):
+                self._say_once(f'brief "{plan.name}" can\'t be posted: {trouble.words}')
+
+    def _say_once(self, words: str) -> bool:
+        if words in self._told:
+            return False
+        if len(self._told) > 1000:
+            self._told.clear()
+        self._told.add(words)
+        log.error(words)
+        return True
+
+    async def _tell_admins(self, delivery: Delivery) -> None:
+        """A delivery that needs an admin: said once, in the log and in the admin channel."""
+        name = next((plan.name for plan in self.plans if plan.id == delivery.plan_id), delivery.plan_id)
+        words = f'brief "{name}" was not posted: {delivery.reason}'
+        channel = self._config.discord.admin_channel
+        if not self._say_once(words) or channel is None:
+            return
+        try:
+            nonce = f"tell-{delivery.id}"
+            await DiscordCourier(self.client).send(channel, {"content": f"Downlink: {words}"[:2000]}, nonce)
+        except DeliveryError as error:
+            log.warning("admin channel can't be told", channel=channel, reason=error.reason)
+
+
+@asynccontextmanager
+async def open_app(config: Config, *, path: Path | None = None, remember: bool = True) -> AsyncIterator[App]:
+    """The bot with its store, ready to `run`. Only one at a time may have a store open this way."""
+    async with open_newsroom(config, exclusive=True, remember=remember) as newsroom:
+        app = App(config, newsroom, path=path)
+        async with health_page(config.http.port, app.checks()):
+            yield app
+
+
+async def run(config: Config, token: SecretStr, *, path: Path) -> int:
+    """`downlink run`: until SIGTERM or Ctrl-C. Raises DownlinkError where it can't go on."""
+    async with open_app(config, path=path) as app:
+        stop_on_signals(app.stop)
+        log.info("starting", feeds=len(config.feeds), briefs=len(config.briefs), store=config.store.url)
+        await app.run(token)
+        log.info("stopped")
+    return 0
+
+
+def stop_on_signals(stop: Callable[[], None]) -> None:
+    """Call `stop` on SIGTERM and Ctrl-C."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows has no signal handlers in its loop; Ctrl-C raises there
+            loop.add_signal_handler(number, stop)

@@ -1,0 +1,117 @@
+"""`downlink rehearse`: the real bot against a Discord of our own, with sample feeds, on this computer alone.
+
+Token, API address and store are the rehearsal's own, so trying an admin's configuration can't touch the real ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.app import App, open_app, stop_on_signals
+from bot.config import BriefTable, Config, DiscordTable, FeedTable, FetchTable, HttpTable, StoreTable
+from bot.errors import DownlinkError
+from bot.model import Slot
+from bot.rehearsal import Channel, RehearsalDiscord
+from bot.rehearsal.samples import SampleFeeds
+
+PORT = 8642
+BRIEFS_CHANNEL, LOUNGE_CHANNEL = 1_100_000_000_000_000_201, 1_100_000_000_000_000_202
+
+
+async def rehearse(config: Config | None, *, port: int | None, live: bool) -> int:
+    """Run until Ctrl-C. `config` is an admin's to try; `live` reads its real feeds instead of the samples."""
+    async with AsyncExitStack() as opened:
+        samples = None if live else await opened.enter_async_context(SampleFeeds())
+        folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="downlink-rehearsal-"))
+        feeds = config.feeds if config and live else _sample_tables(samples)
+        if live and not feeds:
+            raise DownlinkError("--feeds live reads the feeds of a configuration: name it with --config FILE")
+        briefs = _briefs(config, live=live)
+        discord = await _open_discord(opened, port, briefs)
+        own = Config(
+            discord=DiscordTable(api_url=discord.api_url, owner=discord.admin.id),
+            store=StoreTable(url=f"sqlite:///{Path(folder) / 'rehearsal.db'}"),
+            fetch=FetchTable(
+                interval=config.fetch.interval if config else FetchTable().interval,
+                allow_private=not live or bool(config and config.fetch.allow_private),
+            ),
+            http=HttpTable(),
+            feeds=feeds,
+            briefs=briefs,
+        )
+        app = await opened.enter_async_context(open_app(own, remember=False))
+        stop_on_signals(app.stop)
+        print(_welcome(discord.url, config, live=live), flush=True)
+        first = asyncio.create_task(_first_briefs(app))
+        try:
+            await app.run(SecretStr(discord.token))
+        finally:
+            first.cancel()
+    return 0
+
+
+async def _first_briefs(app: App) -> None:
+    """One of each brief as soon as the feeds have been read, whatever the hour."""
+    await app.first_gathering.wait()
+    for plan in app.plans:
+        await app.post(plan, Slot(plan.id, "rehearsal", app.newsroom.clock.now()))
+
+
+def _sample_tables(samples: SampleFeeds | None) -> tuple[FeedTable, ...]:
+    return tuple(
+        FeedTable.model_validate(
+            {"name": feed.name, "url": feed.url, "tier": feed.tier, "tags": feed.tags, "language": feed.language}
+        )
+        for feed in (samples.feeds if samples else ())
+    )
+
+
+def _briefs(config: Config | None, *, live: bool) -> tuple[BriefTable, ...]:
+    if config is None or not config.briefs:
+        return (BriefTable.model_validate({"name": "Morning brief", "channel": BRIEFS_CHANNEL, "at": "09:00"}),)
+    if live:
+        return config.briefs
+    # The samples know nothing of an admin's feeds and topics: a choice among those would leave every brief empty.
+    return tuple(brief.model_copy(update={"feeds": (), "tags": (), "topics": ()}) for brief in config.briefs)
+
+
+async def _open_discord(opened: AsyncExitStack, port: int | None, briefs: tuple[BriefTable, ...]) -> RehearsalDiscord:
+    ids = dict.fromkeys(brief.channel for brief in briefs)
+    channels = [Channel(channel, _channel_name(channel, briefs)) for channel in ids]
+    if LOUNGE_CHANNEL not in ids:
+        channels.append(Channel(LOUNGE_CHANNEL, "mission-control"))
+    for attempt in [PORT, 0] if port is None else [port]:
+        try:
+            return await opened.enter_async_context(RehearsalDiscord(port=attempt, channels=channels))
+        except OSError as wrong:
+            if attempt == 0 or port is not None:
+                words = f"port {attempt} on 127.0.0.1 can't be used ({wrong.strerror})"
+                raise DownlinkError(f"{words}: choose another with --port, or leave it out") from None
+    raise AssertionError("one attempt opens or raises")
+
+
+def _channel_name(channel: int, briefs: tuple[BriefTable, ...]) -> str:
+    """What Discord would call a channel after its first brief: lower case, hyphens."""
+    name = next(brief.name for brief in briefs if brief.channel == channel)
+    words = "".join(letter if letter.isalnum() else " " for letter in name.lower()).split()
+    return "-".join(words)[:80] or "briefs"
+
+
+def _welcome(url: str, config: Config | None, *, live: bool) -> str:
+    lines = [
+        "",
+        f"  Downlink rehearsal:  {url}",
+        "",
+        "  Open it in a browser. The first brief comes within seconds; type / there to use the bot's commands.",
+        "  Nothing leaves this computer, and nothing is kept. Ctrl-C ends it.",
+    ]
+    if config and not live:
+        lines.append(
+            "  Sample feeds stand in for yours, so your briefs choose from all of them; --feeds live reads yours."
+        )
+    return "\n".join([*lines, ""])

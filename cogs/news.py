@@ -1,0 +1,46 @@
+"""/news: what the feeds said lately, and where they said something."""
+
+from __future__ import annotations
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat import render
+from bot.ports import FeedStore, NewsStore
+from cogs.briefs import choices
+from cogs.replies import Interaction, finish, think
+
+COUNT = 8
+
+
+@app_commands.guild_only()
+class News(commands.GroupCog, group_name="news", group_description="Space news from this server's feeds"):
+    """For everybody. `owner` says whose feeds are read."""
+
+    def __init__(self, news: NewsStore, feeds: FeedStore, owner: str) -> None:
+        self._news = news
+        self._feeds = feeds
+        self._owner = owner
+        super().__init__()
+
+    @app_commands.command(description="The newest reports")
+    @app_commands.describe(feed="Only from this feed", share="Show the answer to everybody in the channel")
+    async def latest(self, interaction: Interaction, feed: str = "", share: bool = False) -> None:
+        await think(interaction, ephemeral=not share)
+        items = await self._news.latest(self._owner, feed=feed, limit=COUNT)
+        title = f"Latest from {feed}" if feed else "Latest news"
+        await finish(interaction, [render.news_list(items, title=title)])
+
+    @app_commands.command(description="Reports that mention all of these words")
+    @app_commands.describe(words="Words to look for", share="Show the answer to everybody in the channel")
+    async def search(
+        self, interaction: Interaction, words: app_commands.Range[str, 2, 100], share: bool = False
+    ) -> None:
+        await think(interaction, ephemeral=not share)
+        items = await self._news.search(self._owner, words.split(), limit=COUNT)
+        await finish(interaction, [render.news_list(items, title=f"News of {words}")])
+
+    @latest.autocomplete("feed")
+    async def _feed_names(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        statuses = await self._feeds.feed_statuses(self._owner)
+        return choices((status.feed.name for status in statuses), typed)
