@@ -200,7 +200,8 @@ class DownlinkClient(commands.Bot):
         """Seconds without a working gateway session; 0 while there is one."""
         return 0.0 if self._offline_since is None else time.monotonic() - self._offline_since
 
-    async def on_ready(self) -> None:
+    async def on_connect(self) -> None:
+        """A new session; `on_ready` would come two seconds later, when discord.py has waited for all servers."""
         self._offline_since = None
 
     async def on_resumed(self) -> None:

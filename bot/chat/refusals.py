@@ -49,33 +49,30 @@ _DONE_BEFORE = {40060}
 
 
 def classify(
-    error: BaseException, channel_id: int, *, may_have_worked: bool = True, reading: bool = False
+    error: BaseException, channel_id: int, *, may_have_worked: bool | None = None, reading: bool = False
 ) -> DownlinkError:
     """The place of a failed call in the error tree.
 
-    `may_have_worked` tells whether a request of the call may have been carried out although it failed (see
-    bot.chat.requests). `reading` is for calls that change nothing: they leave no doubt.
+    `may_have_worked` tells whether a request of the call may have been carried out although the call failed (see
+    bot.chat.requests); None judges by the error alone. `reading` is for calls that change nothing: they leave no doubt.
     """
-    in_doubt = may_have_worked and not reading
-    match error:
-        case discord.LoginFailure():
-            return TokenError(REFUSED_LOGIN)
-        case discord.HTTPException(status=401):
-            return TokenError(REFUSED_LOGIN)
-        case discord.RateLimited(retry_after=seconds):
-            return _limited(channel_id, seconds, in_doubt=in_doubt)
-        case discord.HTTPException(status=429):
-            return _limited(channel_id, _retry_after(error), in_doubt=in_doubt)
-        case discord.HTTPException(status=status) if status >= 500:
-            if reading:
-                return TryLater(channel_id, f"Discord has trouble (HTTP {status})", timedelta(seconds=5))
-            return InDoubt(channel_id, f"Discord answered HTTP {status}, which may come after posting")
-        case discord.HTTPException():
-            return _refused(error, channel_id, reading=reading)
+    refused = isinstance(error, discord.RateLimited) or (
+        isinstance(error, discord.HTTPException) and error.status < 500
+    )
+    in_doubt = not reading and (not refused if may_have_worked is None else may_have_worked)
     what = _weather(error)
-    if in_doubt:
-        return InDoubt(channel_id, f"{what}, and whether Discord posted the message isn't known")
-    return TryLater(channel_id, f"{what} before anything was posted", timedelta(seconds=5))
+    match error:
+        case discord.LoginFailure() | discord.HTTPException(status=401):
+            return TokenError(REFUSED_LOGIN)
+        case _ if in_doubt:
+            return InDoubt(channel_id, f"{what}, and whether the message was posted isn't known")
+        case discord.RateLimited(retry_after=seconds):
+            return TryLater(channel_id, what, timedelta(seconds=seconds))
+        case discord.HTTPException(status=429):
+            return TryLater(channel_id, what, timedelta(seconds=_retry_after(error)))
+        case discord.HTTPException(status=status) if status < 500:
+            return _refused(error, channel_id, reading=reading)
+    return TryLater(channel_id, f"{what}, before anything was posted" if not reading else what, timedelta(seconds=5))
 
 
 def _refused(error: discord.HTTPException, channel_id: int, *, reading: bool) -> DownlinkError:
@@ -96,12 +93,6 @@ def _said(error: discord.HTTPException) -> str:
     return f"{text} (HTTP {error.status}, code {error.code})"
 
 
-def _limited(channel_id: int, seconds: float, *, in_doubt: bool) -> DownlinkError:
-    if in_doubt:
-        return InDoubt(channel_id, "Discord's rate limit, after a try that may have posted the message")
-    return TryLater(channel_id, f"Discord's rate limit, for another {seconds:.0f} s", timedelta(seconds=seconds))
-
-
 def _retry_after(error: discord.HTTPException) -> float:
     """The wait that a 429 names, in seconds (RFC 9110, 10.2.3); a minute where it names none."""
     try:
@@ -111,7 +102,14 @@ def _retry_after(error: discord.HTTPException) -> float:
 
 
 def _weather(error: BaseException) -> str:
+    """What happened, in a few words."""
     match error:
+        case discord.RateLimited() | discord.HTTPException(status=429):
+            return "Discord asks to wait (rate limit)"
+        case discord.HTTPException(status=status) if status >= 500:
+            return f"Discord has trouble (HTTP {status})"
+        case discord.HTTPException():
+            return f"Discord refused: {_said(error)}"
         case aiohttp.ClientConnectorDNSError():
             return "Discord's address was not found"
         case aiohttp.ClientConnectorError():
