@@ -22,14 +22,22 @@ MAX_COMBINING = 3  # marks on one letter: Vietnamese and Hebrew need two or thre
 # What has no place in a line of news: controls, surrogates, private use, the Cf class (soft hyphens, zero widths,
 # bidi overrides, tag characters) and the letters and marks that show nothing (Hangul fillers, blank Braille,
 # variation selectors but for the emoji one).
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
-    "\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0e\ufeff\uffa0"
-    "\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-    "\U000f0000-\U0010ffff]+"
+_UNSEEN = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
+    "\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff"
+    "\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb"
 )
+_UNSEEN_BEYOND = (  # the first 65,536 characters
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\U000f0000-\U0010ffff"
+)
+_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+# One quick look tells that a text, as nearly all, holds none of them.
+_ODD = re.compile(f"[{_UNSEEN}{_BREAKS}\u200c\u200d]")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_DROPPED = re.compile(f"[{_UNSEEN}{_UNSEEN_BEYOND}]+")
+_LINE_BREAK = re.compile(f"\r\n|[{_BREAKS}]")
 _JOINER = re.compile("(?P<before>.?)[\u200c\u200d]+(?P<after>(?=(?P<next>.?)))", re.DOTALL)
-_JOINERS = re.compile("[\u200c\u200d]")
 _MARKS = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}"
 )
@@ -41,17 +49,12 @@ def visible(text: str) -> str:
 
     Whitespace stays as it is, line breaks included; every kind of line break becomes a newline.
     """
-    if text.isascii():
-        return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")) if not text.isprintable() else text
-    text = re.sub("\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    text = _UNSEEN.sub("", text)
-    if _JOINERS.search(text):
+    if _ODD.search(text) or _BEYOND.search(text):
+        text = _DROPPED.sub("", _LINE_BREAK.sub("\n", text))
         text = _JOINER.sub(_joined, text)
-    text = unicodedata.normalize("NFC", text)
-    return _MARKS.sub(lambda run: run.group()[:MAX_COMBINING], text)
-
-
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+    if text.isascii():
+        return text
+    return _MARKS.sub(lambda run: run.group()[:MAX_COMBINING], unicodedata.normalize("NFC", text))
 
 
 def _joined(found: re.Match[str]) -> str:
@@ -73,17 +76,16 @@ def one_line(text: str) -> str:
 # ---------------------------------------------------------------- HTML
 
 _BREAK = "\x1e"  # marks the edge of a block; `visible` would drop it, so none survives by accident
-# Not the parts of a table that hold no text of their own: a mark between two cells would be moved out of the table.
-_BLOCK = (
-    r"(?:address|article|aside|blockquote|body|caption|center|dd|details|dialog|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header"
-    r"|li|main|nav|ol|p|pre|section|summary|table|td|th|ul)"
+_EDGE = re.compile(
+    r"<(?=/?(?:p|br|li|div|[ou]l|h[1-6r]|d[ltd]|blockquote|figure|pre|section|article|aside|address|body|center|details"
+    r"|dialog|fieldset|footer|form|header|main|nav|summary)[\s/>])",
+    re.IGNORECASE,
 )
-_OPENED = re.compile(rf"(<(?:{_BLOCK}|br|hr)(?:[\s/][^<>]*)?>)", re.IGNORECASE)
-_CLOSED = re.compile(rf"(</{_BLOCK}\s*>)", re.IGNORECASE)
+# Within a table a mark between two cells would be moved out of it, so there the marks stand inside the cells.
+_CELL = re.compile(r"<(?:t[dh]|caption)(?:[\s/][^<>]*)?>|</table\s*>", re.IGNORECASE)
 # What a reader of the page doesn't read as part of the text. Captions speak of the picture, which isn't there.
 _SILENT = [
-    *[
-        "applet",
+    *(
         "audio",
         "button",
         "canvas",
@@ -96,13 +98,11 @@ _SILENT = [
         "input",
         "math",
         "noembed",
-        "noframes",
-        "noscript",
-        "object",
-    ],
-    *["script", "select", "style", "svg", "template", "textarea", "title", "video"],
+    ),
+    *("noframes", "noscript", "script", "select", "style", "svg", "template", "textarea", "title", "video"),
 ]
-_MAYBE_SILENT = re.compile(rf"<(?:{'|'.join(_SILENT)})[\s/>]|wp-caption-text|\shidden|display:\s*none", re.IGNORECASE)
+_SILENT_TAG = re.compile(rf"<(?:{'|'.join(_SILENT)})[\s/>]", re.IGNORECASE)
+_HIDDEN_SIGNS = ("hidden", "display:", "wp-caption-text")
 _HIDDEN = ".wp-caption-text, [hidden], [style*='display:none'], [style*='display: none']"
 _ANY_TAG = re.compile(r"<[!/?a-zA-Z][^<>]*>")
 
@@ -116,25 +116,45 @@ def plain(html: str, *, limit: int | None = None) -> str:
     """
     html = html[:MAX_MARKUP]
     if "<" in html:
-        marked = _CLOSED.sub(_BREAK + r"\1", _OPENED.sub(r"\1" + _BREAK, html))
-        text = _text_of(marked)
+        text = _text_of(_marked(_comment_closed(html)))
     else:
         text = unescape(html) if "&" in html else html
     if _BREAK in text:
-        lines = [" ".join(visible(part).split()) for part in text.split(_BREAK)]
+        text = text.replace("\n", " ").replace("\r", " ").replace(_BREAK, "\n")
+        lines = [" ".join(line.split()) for line in visible(text).split("\n")]
     else:
         lines = _unwrapped(visible(text))
     text = "\n".join(_without_boilerplate(lines))
     return text if limit is None else clip(text, limit)
 
 
+def _marked(html: str) -> str:
+    html = _EDGE.sub(_BREAK + "<", html)
+    return _CELL.sub(rf"\g<0>{_BREAK}", html) if "<t" in html or "<T" in html else html
+
+
+def _comment_closed(html: str) -> str:
+    """Without the start of a comment that never ends, which would swallow all that follows: texts are cut anywhere."""
+    start = html.rfind("<!--")
+    if start < 0 or html.find("-->", start) >= 0:
+        return html
+    end = html.find(">", start)
+    return html[:start] + (html[end + 1 :] if end >= 0 else "")
+
+
+def without_tags(html: str) -> str:
+    """The text of a fragment by cutting out what looks like a tag: coarse, and in linear time."""
+    return unescape(_ANY_TAG.sub("", html[:MAX_MARKUP]))
+
+
 def _text_of(html: str) -> str:
     if html.count("<") > MAX_TAGS:
-        return unescape(_ANY_TAG.sub("", html))
+        return without_tags(html)
     tree = LexborHTMLParser(html)
-    if _MAYBE_SILENT.search(html):
+    if any(sign in html for sign in _HIDDEN_SIGNS):
         for node in tree.css(_HIDDEN):
             node.decompose()
+    if _SILENT_TAG.search(html):
         tree.strip_tags(_SILENT, recursive=True)
     return tree.body.text(deep=True) if tree.body else ""
 
@@ -179,6 +199,9 @@ _AWAY = re.compile(
     \[(?:\.{3}|…)\] | \(?more(?:\.{3}|…|\ »)?\)? | ©.{0,200} | all\ rights\ reserved\b.{0,120} """,
     re.VERBOSE,
 )
+_FROM_ELSEWHERE = re.compile(
+    r".{0,300} (?:first appeared|was (?:first|originally) published|originally appeared) (?:on|in|at) .{1,120}"
+)
 _AWAY_LENGTH = 700  # a line longer than this is prose
 # The same at the end of a line of prose.
 _TAIL = re.compile(
@@ -188,19 +211,28 @@ _TAIL = re.compile(
     )$""",
     re.VERBOSE,
 )
+_TAIL_ENDS = ("…", "...", "]", ")", "→", "»", "›", ">")
 _CUT_SHORT = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\))$")
 
 
 def _without_boilerplate(lines: list[str]) -> list[str]:
     kept = []
     for line in lines:
-        if not line or (len(line) <= _AWAY_LENGTH and _AWAY.fullmatch(line.lower().rstrip(" .!→»›>"))):
+        if not line or (len(line) <= _AWAY_LENGTH and _leads_away(line)):
             continue
-        shorn = _TAIL.sub("", line)
-        shorn = _CUT_SHORT.sub("…", shorn).replace("……", "…").replace(".…", "…")
-        if shorn and shorn != "…":
-            kept.append(shorn)
+        if line.endswith(_TAIL_ENDS) or "appeared first on" in line:
+            line = _CUT_SHORT.sub("…", _TAIL.sub("", line))  # noqa: PLW2901  the line, mended
+            line = line.replace("……", "…").replace(".…", "…")  # noqa: PLW2901
+        if line and line != "…":
+            kept.append(line)
     return kept
+
+
+def _leads_away(line: str) -> bool:
+    lowered = line.lower().rstrip(" .!→»›>")
+    if _AWAY.fullmatch(lowered):
+        return True
+    return ("appeared" in lowered or "published" in lowered) and _FROM_ELSEWHERE.fullmatch(lowered) is not None
 
 
 # ---------------------------------------------------------------- cutting

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from bot.text import clip, one_line, plain, visible
+from bot.text import clip, one_line, plain, visible, without_tags
 
 MAX_TITLE = 500  # characters, as the limits below
 MAX_SUMMARY = 12_000
@@ -17,12 +17,14 @@ MAX_NAME = 200
 MAX_AUTHORS = 10
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_ELEMENT = re.compile(r"<[a-zA-Z]")
 _BLANKS = re.compile(r"[\t\n\r]")
 
 
 def title(raw: str, *, html: bool = False) -> str:
     """A headline on one line; `html` where the feed says or shows that it holds markup."""
-    text = plain(raw) if html else raw
+    # A title that HTML would swallow whole ("<3", "<!DOCTYPE") is shown as it stands.
+    text = (plain(raw) or ("" if _ELEMENT.search(raw) else without_tags(raw))) if html else raw
     return clip(one_line(text), MAX_TITLE)
 
 
@@ -48,11 +50,14 @@ def link(raw: str, base: str = "") -> str:
     """An absolute http(s) address, or "" where `raw` is none: schemes that run or open something are not links to
     news.
     """
-    address = unescape(_BLANKS.sub("", raw.strip())) if "&" in raw else _BLANKS.sub("", raw.strip())
+    address = _BLANKS.sub("", raw.strip())
+    if "&" in address:
+        address = unescape(address)
     if not address:
         return ""
     try:
-        address = urljoin(base, address) if base else address
+        if base and not address.startswith(("http://", "https://")):
+            address = urljoin(base, address)
         parts = urlsplit(address)
     except ValueError:  # an IPv6 bracket that is never closed, and the like
         return ""

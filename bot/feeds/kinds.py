@@ -42,7 +42,7 @@ class Source:
 
 
 def read_entries(raw: Sequence[Any], read: Callable[[Any], Entry]) -> tuple[Entry, ...]:
-    """The first MAX_ENTRIES raw entries as `read` reads them, without those that hold nothing.
+    """The first MAX_ENTRIES raw entries as `read` reads them.
 
     One that can't be read is skipped; the document is Unreadable only if none of them can.
     """
@@ -54,8 +54,7 @@ def read_entries(raw: Sequence[Any], read: Callable[[Any], Entry]) -> tuple[Entr
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             fault = fault or error
         else:
-            if entry.title or entry.id or entry.summary:
-                entries.append(entry)
+            entries.append(entry)
     if fault and not entries:
         raise Unreadable(f"none of its {len(raw)} entries can be read: {fault}")
     return tuple(entries)

@@ -25,6 +25,7 @@ PARSERS: tuple[Reader, ...] = (
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:!doctype\s+html|html|head|body|script|meta)\b", re.IGNORECASE | re.DOTALL
 )
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z_][\w:.-]{0,60})")
 
 
@@ -36,7 +37,7 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> Document:
     source = Source(body, url, content_type)
     if not body.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise NotAFeed(url, "the answer is empty")
-    if _HTML.match(body[:4_000]):
+    if _HTML.match(body[:4_000]) and not _FEED.search(body[:4_000]):
         raise NotAFeed(url, "this is a web page, not a feed; look for its RSS or Atom address")
     try:
         for read in PARSERS:

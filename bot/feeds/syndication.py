@@ -24,6 +24,8 @@ from bot.model import Document, Entry
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}  # hours, of sy:updatePeriod
+# Feeds all the same, though feedparser has no name for them: Channel Definition Format, RDF of forgotten namespaces.
+_NAMELESS = re.compile(rb"<(?:channel|rdf:RDF)[\s>]", re.IGNORECASE)
 _HAS_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
 
@@ -40,11 +42,11 @@ def read(source: Source) -> Document | None:
     except Exception as error:
         raise Unreadable(f"it is broken in a way that no reader understands ({type(error).__name__})") from error
     version = dict.get(parsed, "version") or ""
-    if not version and not parsed["entries"]:
+    if not version and not parsed["entries"] and not _NAMELESS.search(body[:4_000]):
         return None
     if parsed["bozo"] and not parsed["entries"] and _HAS_ENTRY.search(body):
         raise Unreadable(f"its XML is broken: {parsed['bozo_exception']}")
-    return _Reader(version, parsed["feed"], source).document(parsed["entries"])
+    return _Reader(parsed["feed"], source).document(parsed["entries"])
 
 
 def _well_started(body: bytes) -> bytes:
@@ -70,8 +72,7 @@ def _content_type(body: bytes, given: str) -> str:
 class _Reader:
     """One parsed feed on its way to a Document."""
 
-    def __init__(self, version: str, feed: dict[str, Any], source: Source) -> None:
-        self.atom = version.startswith("atom")
+    def __init__(self, feed: dict[str, Any], source: Source) -> None:
         self.feed = feed
         self.url = source.url
         self.body = source.body
@@ -98,15 +99,15 @@ class _Reader:
         if self.google or googlenews.is_google_news(link):
             title, publisher = googlenews.split_title(title, publisher)
         texts = list(_texts(raw))
-        published = _date(raw, "published") or _date(raw, "created")
+        # The one date that there is stands for both: RSS feeds use dc:date for publication, Atom asks only for updated.
         updated = _date(raw, "updated")
+        published = _date(raw, "published") or _date(raw, "created") or updated
         return Entry(
             id=fields.identifier(_text(raw, "id")) or link,
             link=link,
             title=title,
             summary=fields.body(*texts),
-            # dc:date, which RSS feeds use for publication, is what feedparser calls updated.
-            published=published or (None if self.atom else updated),
+            published=published,
             updated=updated,
             image=_image(raw, texts, link or self.base),
             authors=fields.names(_authors(raw)),

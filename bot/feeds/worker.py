@@ -12,6 +12,7 @@ JSON, not pickle: the answer of a worker that a hostile feed has taken over must
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import struct
 import sys
@@ -70,6 +71,9 @@ def _answer(header: Mapping[str, Any], body: bytes) -> dict[str, Any]:
 def main(memory: int, seconds: int) -> None:
     """Serve until stdin ends."""
     limit_resources(memory, seconds)
+    # A parse builds thousands of dictionaries and drops them all: looking for cycles among them finds little, often.
+    gc.freeze()
+    gc.set_threshold(50_000)
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     _write(stdout, b"")
     while (header := _read(stdin)) is not None and (body := _read(stdin)) is not None:
