@@ -198,7 +198,7 @@ class BriefTable(_Table):
     cron: Annotated[str, BeforeValidator(_cron)] = ""
     days: Annotated[frozenset[int], BeforeValidator(_weekdays)] = frozenset(range(1, 8))
     timezone: Annotated[str, BeforeValidator(_timezone)] = "UTC"
-    window: Annotated[Duration, _within("5m", "31d")] = timedelta(hours=24)
+    window: Annotated[Duration, _within("5m", "3660d")] = timedelta(hours=24)
     grace: Annotated[Duration, _within("1m", "1d")] = timedelta(hours=2)
     stories: Annotated[int, Field(ge=1, le=20)] = 6
     layout: Literal["cards", "embeds"] = "cards"

@@ -1,0 +1,151 @@
+"""`downlink check`: configuration, token, store, channels and feeds, each with what to fix."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import aiohttp
+import discord
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot.chat.channels import lacking, not_there
+from bot.chat.client import point_at
+from bot.chat.refusals import TOKEN_REFUSED
+from bot.config import Config, load_config, read_token
+from bot.errors import ConfigError, DownlinkError, FeedError, TokenError
+from bot.feeds.fetcher import Fetcher
+from bot.feeds.workers import ParsePool
+from bot.store import open_store
+
+DISCORD_LIMIT = 20.0  # seconds for all that is asked of Discord
+FEEDS_AT_ONCE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; where it is not well, the words name the fix."""
+
+    subject: str
+    name: str
+    ok: bool
+    words: str
+
+
+async def check(path: Path, *, as_json: bool) -> int:
+    """Look at everything; 0 if all is well, 78 for configuration or token, 1 for the rest."""
+    console = Console(markup=False, highlight=False)
+    code = 0
+    async for finding in look(path):
+        if not finding.ok:
+            code = max(code, 78 if finding.subject in ("configuration", "token") else 1)
+        if as_json:
+            print(json.dumps(asdict(finding), ensure_ascii=False), flush=True)
+        else:
+            console.print("✓" if finding.ok else "✗", style="green" if finding.ok else "red", end=" ")
+            console.print(f"{finding.subject} {finding.name}: {finding.words}", soft_wrap=True)
+    if not as_json:
+        console.print("All is well." if code == 0 else "Mend what is marked ✗, then check again.")
+    return code
+
+
+async def look(path: Path) -> AsyncIterator[Finding]:
+    """Every finding, as soon as it is there."""
+    try:
+        config = load_config(path)
+    except ConfigError as wrong:
+        for problem in wrong.problems:
+            yield Finding("configuration", str(path), False, problem)
+        return
+    yield Finding("configuration", str(path), True, f"{len(config.feeds)} feeds, {len(config.briefs)} briefs")
+    if not config.briefs:
+        yield Finding("configuration", str(path), False, "there is no [[briefs]] table, so nothing will be posted")
+    yield await _store(config)
+    async for finding in _discord(config):
+        yield finding
+    async for finding in _feeds(config):
+        yield finding
+
+
+async def _store(config: Config) -> Finding:
+    try:
+        store = await open_store(config.store.url)
+        try:
+            await store.check()
+        finally:
+            await store.close()
+    except DownlinkError as wrong:
+        return Finding("store", config.store.url, False, str(wrong))
+    return Finding("store", config.store.url, True, "can be read and written")
+
+
+async def _discord(config: Config) -> AsyncIterator[Finding]:
+    reference = config.discord.token
+    try:
+        token = read_token(reference)
+    except TokenError as wrong:
+        yield Finding("token", reference, False, str(wrong))
+        return
+    point_at(config.discord.api_url)
+    client = discord.Client(intents=discord.Intents.none())
+    try:
+        async with asyncio.timeout(DISCORD_LIMIT), client:
+            async for finding in _ask_discord(client, config, token):
+                yield finding
+    except discord.LoginFailure:
+        yield Finding("token", reference, False, TOKEN_REFUSED)
+    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        words = f"{config.discord.api_url} can't be asked ({type(error).__name__}): is the network up?"
+        yield Finding("discord", "", False, words)
+
+
+async def _ask_discord(client: discord.Client, config: Config, token: SecretStr) -> AsyncIterator[Finding]:
+    await client.login(token.get_secret_value())
+    user = client.user
+    yield Finding("token", config.discord.token, True, f"logs in as {user.name if user else 'nobody'}")
+    for brief in config.briefs:
+        trouble = await _channel_trouble(client, brief.channel)
+        yield Finding("brief", f'"{brief.name}"', trouble is None, trouble or f"can post in channel {brief.channel}")
+    if config.discord.admin_channel:
+        trouble = await _channel_trouble(client, config.discord.admin_channel)
+        yield Finding("admin channel", str(config.discord.admin_channel), trouble is None, trouble or "can be told")
+
+
+async def _channel_trouble(client: discord.Client, channel_id: int) -> str | None:
+    """By REST alone, for no gateway is open: the channel, its server's roles, and our membership."""
+    try:
+        found = await client.fetch_channel(channel_id)
+        if not isinstance(found, discord.abc.GuildChannel):
+            return None if isinstance(found, discord.Thread) else not_there(channel_id).words
+        guild = await client.fetch_guild(found.guild.id)
+        me = await guild.fetch_member(client.user.id if client.user else 0)
+        channel = await guild.fetch_channel(channel_id)
+    except discord.NotFound:
+        return not_there(channel_id).words
+    except discord.Forbidden:
+        lacks_all = lacking(channel_id, "channel", discord.Permissions.none())
+        return lacks_all.words if lacks_all else None
+    trouble = lacking(channel_id, channel.name, channel.permissions_for(me))
+    return trouble.words if trouble else None
+
+
+async def _feeds(config: Config) -> AsyncIterator[Finding]:
+    places = asyncio.Semaphore(FEEDS_AT_ONCE)
+    async with Fetcher() as fetcher, ParsePool() as parser:
+
+        async def ask(name: str, url: str) -> Finding:
+            async with places:
+                try:
+                    answer = await fetcher.fetch(url, trusted=config.fetch.allow_private)
+                    document = await parser.parse(answer.body or b"", url=answer.url, content_type=answer.content_type)
+                except FeedError as wrong:
+                    return Finding("feed", f'"{name}"', False, f"{url}: {wrong.reason}")
+            moved = f"; it has moved to {answer.permanent_url}, so write that" if answer.permanent_url else ""
+            return Finding("feed", f'"{name}"', True, f"{len(document.entries)} entries{moved}")
+
+        for asked in asyncio.as_completed([ask(feed.name, feed.url) for feed in config.feeds]):
+            yield await asked
