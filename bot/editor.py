@@ -97,7 +97,7 @@ class Editor:
         reports = one_per_publisher(pick.story.items)[:MAX_SOURCES]
         lead = reports[0]
         sentences = await self._summariser.summarise(
-            lead.title, [report.text for report in reports], max_sentences=MAX_SENTENCES, max_chars=MAX_CHARS
+            lead.title, [said(report) for report in reports], max_sentences=MAX_SENTENCES, max_chars=MAX_CHARS
         )
         return ToldStory(
             story_id=pick.story.id,
@@ -172,13 +172,17 @@ def into_stories(items: Sequence[Item]) -> list[Story]:
 def one_per_publisher(items: Sequence[Item]) -> list[Item]:
     """Each publisher's newest report, the one to lead first: official before press before community, then the fullest.
 
-    A report without a text can't carry a sentence, so it never leads one that has some.
+    A report that says nothing beyond its title carries no sentence, so it never leads one that does.
     """
     newest = {item.publisher: item for item in sorted(items, key=lambda item: (item.published, item.id))}
     order = list(Tier)
-    return sorted(
-        newest.values(), key=lambda item: (len(item.text) < 80, order.index(item.tier), -len(item.text), item.id)
-    )
+    return sorted(newest.values(), key=lambda item: (not said(item), order.index(item.tier), -len(item.text), item.id))
+
+
+def said(item: Item) -> str:
+    """An item's text, unless it only repeats the title, as feeds of links do."""
+    text, title = " ".join(item.text.split()).casefold(), " ".join(item.title.split()).casefold()
+    return "" if text.startswith(title) and len(text) < len(title) + 40 else item.text
 
 
 def brief_mark(slot: Slot) -> str:

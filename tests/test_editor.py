@@ -1,0 +1,165 @@
+"""The editor: items become one brief, told once, every sentence from its source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.editor import Editor, brief_mark, into_stories, one_per_publisher, said, wanted
+from bot.model import Feed, Selection, Tier
+from bot.summaries.engines import Extractive
+from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, entry, item, new_item, plan, slot
+
+LANDED = "The probe Kestrel landed on the Moon on Monday. It is the first soft landing by the company Farside."
+LANDED_TOO = "Kestrel, built by the company Farside, landed on the Moon at 08:10 UTC on Monday near the crater Lamont."
+COMET = "A comet discovered last week will pass Earth in May. Astronomers expect it to reach magnitude three."
+
+
+@pytest.fixture
+async def feeds(store):
+    """Two feeds of the file, by name."""
+    await store.sync_feeds(
+        "file",
+        [
+            Feed("Agency", "https://agency.example/feed", Tier.OFFICIAL, ("moon",), "en"),
+            Feed("Paper", "https://paper.example/feed", Tier.PRESS, (), "en"),
+        ],
+        trusted=False,
+    )
+    return {status.feed.name: status.state for status in await store.feed_statuses("file")}
+
+
+@pytest.fixture
+def editor(store, clock):
+    return Editor(store, Extractive(), clock)
+
+
+async def publish(store, state, key, title, text, published=NOW - HOUR):
+    made = entry(key, title=title, summary=text, published=published, link=f"https://{key}.example/")
+    await store.record_poll(replace(state, last_poll=NOW), [new_item(key, entry=made)], {})
+
+
+@pytest.fixture
+async def three_reports(store, feeds):
+    await publish(store, feeds["Agency"], "a1", "Kestrel lands on the Moon", LANDED)
+    await publish(store, feeds["Paper"], "p1", "Farside's Kestrel lander touches down on the Moon", LANDED_TOO)
+    await publish(store, feeds["Paper"], "p2", "New comet will pass Earth in May", COMET, NOW - 2 * HOUR)
+
+
+async def test_two_reports_of_one_event_are_one_story_with_both_sources(store, editor, three_reports):
+    brief = await editor.write(plan())
+    assert len(brief.stories) == 2
+    landing = brief.stories[0]
+    assert {source.publisher for source in landing.sources} == {"Agency", "Paper"}
+    assert brief.considered == 3
+
+
+async def test_every_sentence_stands_in_the_source_it_names(store, editor, three_reports):
+    texts = {"https://a1.example/": LANDED, "https://p1.example/": LANDED_TOO, "https://p2.example/": COMET}
+    for story in (await editor.write(plan())).stories:
+        urls = {source.n: source.url for source in story.sources}
+        assert story.sentences
+        for sentence in story.sentences:
+            assert sentence.text.rstrip(".") in texts[urls[sentence.source]]
+
+
+async def test_writing_leaves_no_trace_and_filling_does(store, editor, three_reports):
+    await editor.write(plan())
+    assert len((await editor.write(plan())).stories) == 2
+    assert await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    assert (await editor.write(plan())).stories == ()
+
+
+async def test_a_rehearsal_remembers_nothing(store, clock, three_reports):
+    rehearsing = Editor(store, Extractive(), clock, remember=False)
+    await rehearsing.fill(plan(), slot(), expires=NOW + HOUR)
+    assert len((await rehearsing.write(plan())).stories) == 2
+
+
+async def test_what_one_brief_told_another_may_tell(store, editor, three_reports):
+    await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    assert len((await editor.write(plan("evening"))).stories) == 2
+
+
+async def test_a_slot_is_filled_once(store, editor, three_reports):
+    assert await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    assert not await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    assert len(await store.deliveries("morning")) == 1
+
+
+async def test_news_older_than_the_window_is_not_told(store, editor, feeds):
+    await publish(store, feeds["Paper"], "p1", "Old news of the comet", COMET, NOW - 2 * DAY)
+    assert (await editor.write(plan())).stories == ()
+
+
+async def test_a_quiet_day_says_so_or_is_skipped_as_the_plan_wants(store, editor, feeds):
+    await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    assert len(await store.deliveries("morning")) == 1
+    await editor.fill(plan(quiet_day=False), slot("2026-03-03#0"), expires=NOW + HOUR)
+    assert len(await store.deliveries("morning")) == 1
+
+
+async def test_the_message_carries_the_briefs_mark_and_the_channel(store, editor, three_reports):
+    await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    (delivery,) = await store.deliveries("morning")
+    assert delivery.channel_id == CHANNEL
+    assert delivery.message.mark.startswith(brief_mark(slot()))
+    assert delivery.message.mark in repr(delivery.message.payload)
+    assert await store.brief_by_mark(delivery.message.mark) is not None
+
+
+async def test_a_restarted_editor_goes_on_with_the_same_stories(store, clock, feeds, editor):
+    await publish(store, feeds["Agency"], "a1", "Kestrel lands on the Moon", LANDED)
+    await editor.file_items()
+    await publish(store, feeds["Paper"], "p1", "Farside's Kestrel lander touches down on the Moon", LANDED_TOO)
+    brief = await Editor(store, Extractive(), clock).write(plan())
+    assert [len(story.sources) for story in brief.stories] == [2]
+
+
+@pytest.mark.parametrize(
+    ("selection", "passes"),
+    [
+        (Selection(), True),
+        (Selection(feeds=("Orbit Post",)), True),
+        (Selection(feeds=("Other",)), False),
+        (Selection(tags=("Moon",)), True),
+        (Selection(tags=("mars",)), False),
+        (Selection(topics=("lander",)), True),
+        (Selection(topics=("land",)), False),
+        (Selection(topics=("Sea of Rains",)), True),
+        (Selection(languages=("de",)), False),
+        (Selection(languages=()), True),
+        (Selection(block=("RAINS",)), False),
+    ],
+)
+def test_a_selection_lets_through_what_it_names(selection, passes):
+    report = item(title="A lander", text="It came down in the Sea of Rains.", tags=("moon",), language="en-GB")
+    assert bool(wanted([report], selection)) is passes
+
+
+def test_a_report_that_tells_no_language_passes():
+    assert wanted([item(language="")], Selection(languages=("en",)))
+
+
+def test_the_official_report_leads_unless_it_says_nothing():
+    official = item(1, publisher="Agency", tier=Tier.OFFICIAL, text="x" * 200)
+    press = item(2, publisher="Paper", text="y" * 400)
+    assert one_per_publisher([press, official])[0] is official
+    silent = item(3, publisher="Agency", tier=Tier.OFFICIAL, text="")
+    assert one_per_publisher([press, silent])[0] is press
+
+
+def test_a_text_that_only_repeats_the_title_says_nothing():
+    assert said(item(title="Kestrel lands", text="Kestrel lands - Orbit Post")) == ""
+    assert said(item(title="Kestrel lands", text=LANDED)) == LANDED
+
+
+def test_a_publisher_speaks_once_and_with_its_newest_word():
+    first, second = item(1, published=NOW - HOUR), item(2, published=NOW - MINUTE)
+    assert one_per_publisher([second, first]) == [second]
+
+
+def test_stories_are_in_order_of_time():
+    stories = into_stories([item(2, story_id=2, published=NOW), item(3, story_id=1), item(1, story_id=1)])
+    assert [[member.id for member in story.items] for story in stories] == [[1, 3], [2]]

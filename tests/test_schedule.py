@@ -1,0 +1,162 @@
+"""The schedule: each slot filled once, at its own time, whatever the clock does."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import time, timedelta
+
+import pytest
+
+from bot.schedule import Schedule, SlotTrigger, open_slots
+from tests.builders import DAY, HOUR, MINUTE, NOW, brief, plan
+from tests.fakes import SetClock
+
+
+class Writer:
+    """Fills slots in the store with an empty brief, and can be made to fail."""
+
+    def __init__(self, store) -> None:
+        self.store = store
+        self.filled: list[str] = []
+        self.broken: set[str] = set()
+
+    async def fill(self, wanted, slot, *, expires):
+        if wanted.id in self.broken:
+            raise RuntimeError("a bug")
+        written = await self.store.write_brief(slot, brief(), [], wanted.channel_id, expires)
+        if written:
+            self.filled.append(f"{wanted.id} {slot.key}")
+        return written
+
+
+@pytest.fixture
+def clock():
+    return SetClock(NOW - HOUR)  # eight o'clock; the plans are due at nine
+
+
+@pytest.fixture
+def writer(store):
+    return Writer(store)
+
+
+@pytest.fixture
+def schedule(store, writer, clock):
+    made = Schedule(store, writer, clock, lambda: None)
+    made.set_plans([plan()])
+    return made
+
+
+async def test_a_slot_is_filled_when_it_is_due_and_not_before(schedule, writer, clock):
+    await schedule.fill_due()
+    clock.move(59 * MINUTE)
+    await schedule.fill_due()
+    assert writer.filled == []
+    clock.move(MINUTE)
+    await schedule.fill_due()
+    await schedule.fill_due()
+    assert writer.filled == ["morning 2026-03-02#0"]
+
+
+async def test_a_plan_first_seen_after_its_hour_waits_for_tomorrow(schedule, writer, clock):
+    clock.move(90 * MINUTE)
+    await schedule.fill_due()
+    assert writer.filled == []
+    clock.move(DAY)
+    await schedule.fill_due()
+    assert writer.filled == ["morning 2026-03-03#0"]
+
+
+async def test_after_a_short_outage_the_missed_brief_is_caught_up(schedule, writer, clock):
+    await schedule.fill_due()
+    clock.move(2 * HOUR)
+    await schedule.fill_due()
+    assert writer.filled == ["morning 2026-03-02#0"]
+
+
+async def test_after_three_days_only_the_last_within_its_grace_is_written_and_the_others_are_given_up(
+    schedule, writer, clock, store
+):
+    await schedule.fill_due()
+    clock.move(3 * DAY + 2 * HOUR)
+    await schedule.fill_due()
+    assert writer.filled == ["morning 2026-03-05#0"]
+    assert await store.taken_slots("morning", NOW - DAY) == {f"2026-03-0{day}#0" for day in (2, 3, 4, 5)}
+
+
+async def test_a_brief_past_its_grace_is_given_up_and_stays_so(schedule, writer, clock, store):
+    await schedule.fill_due()
+    clock.move(4 * HOUR)
+    await schedule.fill_due()
+    assert writer.filled == []
+    assert await store.taken_slots("morning", NOW - DAY) == {"2026-03-02#0"}
+
+
+async def test_moving_the_hour_after_todays_brief_posts_no_second_one(schedule, writer, clock):
+    await schedule.fill_due()
+    clock.move(HOUR)
+    await schedule.fill_due()
+    schedule.set_plans([plan(at=(time(11),))])
+    clock.move(2 * HOUR)
+    await schedule.fill_due()
+    assert writer.filled == ["morning 2026-03-02#0"]
+
+
+async def test_a_clock_that_jumps_back_posts_nothing_twice(schedule, writer, clock):
+    await schedule.fill_due()
+    clock.move(HOUR)
+    await schedule.fill_due()
+    clock.move(-HOUR)
+    await schedule.fill_due()
+    clock.move(HOUR)
+    await schedule.fill_due()
+    assert writer.filled == ["morning 2026-03-02#0"]
+
+
+async def test_a_restart_knows_what_was_filled(schedule, writer, clock, store):
+    await schedule.fill_due()
+    clock.move(HOUR)
+    await schedule.fill_due()
+    successor = Schedule(store, writer, clock, lambda: None)
+    successor.set_plans([plan()])
+    await successor.fill_due()
+    assert writer.filled == ["morning 2026-03-02#0"]
+
+
+async def test_a_brief_that_cannot_be_written_holds_up_no_other_and_is_tried_again(schedule, writer, clock):
+    schedule.set_plans([plan("first"), plan("second")])
+    await schedule.fill_due()
+    clock.move(HOUR)
+    writer.broken.add("first")
+    await schedule.fill_due()
+    assert writer.filled == ["second 2026-03-02#0"]
+    writer.broken.clear()
+    clock.move(MINUTE)
+    await schedule.fill_due()
+    assert writer.filled == ["second 2026-03-02#0", "first 2026-03-02#0"]
+
+
+def test_of_several_missed_slots_only_the_last_is_news():
+    often = plan(cron="*/30 * * * *", at=())
+    fill, missed = open_slots(often, NOW - 2 * HOUR, NOW + MINUTE, taken={"2026-03-02T07:30Z"})
+    assert fill.key == "2026-03-02T09:00Z"
+    assert [slot.key for slot in missed] == ["2026-03-02T08:00Z", "2026-03-02T08:30Z"]
+
+
+def test_the_trigger_names_the_next_slot_and_never_raises(clock):
+    assert SlotTrigger(plan(), clock).get_next_fire_time(None, clock.now()) == NOW
+    assert SlotTrigger(plan(timezone="No/Where"), clock).get_next_fire_time(None, clock.now()) is None
+
+
+async def test_the_metronome_fills_a_slot_at_its_time(schedule, writer, clock):
+    clock.at = NOW - timedelta(milliseconds=1)
+    await schedule.fill_due()
+    clock.at = NOW
+    schedule.every(timedelta(hours=1), "tick", schedule.fill_due)
+    schedule.start()
+    try:
+        async with asyncio.timeout(10):
+            while not writer.filled:
+                await asyncio.sleep(0.01)
+    finally:
+        await schedule.stop()
+    assert writer.filled == ["morning 2026-03-02#0"]
