@@ -22,7 +22,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.chat.commands import Commands, differ
-from bot.chat.refusals import REFUSED_LOGIN
+from bot.chat.refusals import TOKEN_REFUSED
 from bot.chat.requests import RequestWatch
 from bot.errors import ConfigError, DownlinkError, TokenError
 
@@ -32,6 +32,7 @@ SetupStep = Callable[["DownlinkClient"], Awaitable[object]]
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0  # seconds; the longest keeps far below Discord's 1000 IDENTIFY a day
 _SETTLED = 120.0  # a connection that lasted this long was a good one: the next failure starts anew
+_LOOK, _IN_VAIN = 5.0, 90.0  # seconds
 _WEATHER = (OSError, aiohttp.ClientError, discord.GatewayNotFound, discord.HTTPException, discord.RateLimited)
 
 
@@ -67,6 +68,8 @@ class DownlinkClient(commands.Bot):
         self._setup = list(setup)
         self._api_url = api_url
         self._offline_since: float | None = time.monotonic()
+        self._stopped = asyncio.Event()
+        self._connecting: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------ life
 
@@ -81,10 +84,30 @@ class DownlinkClient(commands.Bot):
         if self._api_url:
             point_at(self._api_url)
         async with self:
-            await self._persist("log-in", lambda: self._log_in(token), _WEATHER)
-            # discord.py lets its own bugs out here, on a refused first connection (Rapptz/discord.py#10520) or an event
-            # that it can't read; none of them is a reason to stop.
-            await self._persist("gateway", self._stay_connected, (Exception,))
+            life = asyncio.create_task(self._live(token), name="discord-life")
+            stop = asyncio.create_task(self._stopped.wait(), name="discord-stop")
+            try:
+                await asyncio.wait({life, stop}, return_when=asyncio.FIRST_COMPLETED)
+                if life.done():
+                    life.result()
+            finally:
+                life.cancel()
+                stop.cancel()
+                await asyncio.gather(life, stop, return_exceptions=True)
+
+    async def close(self) -> None:
+        """End `run_until_stopped`, wherever it is."""
+        # discord.py's own close lets it sleep on between two connections. But connect() also closes for itself before
+        # it raises what ended it, and that must be heard.
+        if asyncio.current_task() is not self._connecting:
+            self._stopped.set()
+        await super().close()
+
+    async def _live(self, token: str) -> None:
+        await self._persist("log-in", lambda: self._log_in(token), _WEATHER)
+        # discord.py lets its own bugs out here, on a refused first connection (Rapptz/discord.py#10520) or an event
+        # that it can't read; none of them is a reason to stop.
+        await self._persist("gateway", self._stay_connected, (Exception,))
 
     async def _persist(
         self, what: str, step: Callable[[], Awaitable[None]], passing: tuple[type[Exception], ...]
@@ -118,10 +141,10 @@ class DownlinkClient(commands.Bot):
         try:
             await self.login(token)
         except discord.LoginFailure as error:
-            raise TokenError(REFUSED_LOGIN) from error
+            raise TokenError(TOKEN_REFUSED) from error
         except discord.HTTPException as error:
             if error.status == 401:
-                raise TokenError(REFUSED_LOGIN) from error
+                raise TokenError(TOKEN_REFUSED) from error
             if error.status < 500 and error.status != 429:
                 raise ConfigError(_no_discord(error)) from error
             await self._new_session()
@@ -141,7 +164,7 @@ class DownlinkClient(commands.Bot):
             _, gateway, _ = await self.http.get_bot_gateway()
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         try:
-            await self.connect()
+            await self._connect()
         except discord.PrivilegedIntentsRequired as error:
             raise ConfigError(
                 "Discord refuses an intent, though Downlink asks for none that needs approval: look at the "
@@ -150,13 +173,30 @@ class DownlinkClient(commands.Bot):
         except discord.ConnectionClosed as error:
             # Others than these are answered with a reconnect inside of connect().
             if error.code == 4004:
-                raise TokenError(REFUSED_LOGIN) from error
+                raise TokenError(TOKEN_REFUSED) from error
             raise DownlinkError(
                 f"Discord closed the gateway for good (close code {error.code}): {error.reason or 'no reason given'}"
             ) from error
 
+    async def _connect(self) -> None:
+        """discord.py's own loop of connections, until it has been in vain for too long.
+
+        Its waits grow to a quarter of an hour; ours don't, so that a brief's buttons work again soon after an outage.
+        """
+        began = time.monotonic()
+        self._connecting = asyncio.create_task(self.connect(), name="discord-gateway")
+        try:
+            while not (await asyncio.wait({self._connecting}, timeout=_LOOK))[0]:
+                if min(self.offline_for, time.monotonic() - began) > _IN_VAIN:
+                    raise TimeoutError("no gateway session came about")
+            await self._connecting
+        finally:
+            self._connecting.cancel()
+            await asyncio.gather(self._connecting, return_exceptions=True)
+
     async def _drop(self) -> None:
         """Let go of a gateway connection that discord.py left open when it failed."""
+        await self.on_disconnect()  # discord.py says nothing where it fails by a bug of its own
         websocket, self.ws = self.ws, None  # type: ignore[assignment]  # discord.py itself starts with None here
         if websocket is not None:
             try:

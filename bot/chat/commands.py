@@ -94,7 +94,8 @@ def differ(wanted: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any
 
 def _same(ours: object, theirs: object) -> bool:
     if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
-        return all(_same(value, theirs.get(key)) for key, value in ours.items()) and all(
+        said = {key: value for key, value in ours.items() if not _left_to_discord(key, value, theirs)}
+        return all(_same(value, theirs.get(key)) for key, value in said.items()) and all(
             theirs.get(key) in _EMPTY for key in ("options", "choices") if key not in ours
         )
     if isinstance(ours, list) and isinstance(theirs, list):
@@ -103,3 +104,8 @@ def _same(ours: object, theirs: object) -> bool:
         return True
     # Permissions come back as text.
     return str(ours) == str(theirs)
+
+
+def _left_to_discord(key: str, value: object, theirs: Mapping[str, Any]) -> bool:
+    """What we don't decide: no types of installation means the application's own; dm_permission is on its way out."""
+    return (key == "integration_types" and value is None) or (key == "dm_permission" and key not in theirs)

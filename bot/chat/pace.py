@@ -75,5 +75,5 @@ class InvalidRequests:
 
     def _forget(self) -> None:
         old = self.now() - self.window - 1
-        while self._slices and self._slices[0][0] < old:
+        while self._slices and self._slices[0][0] <= old:
             self._count -= int(self._slices.popleft()[1])

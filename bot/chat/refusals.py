@@ -16,8 +16,9 @@ from bot.errors import ChannelRefused, DownlinkError, InDoubt, PayloadRefused, T
 
 UNKNOWN_MESSAGE = 10008
 
-REFUSED_LOGIN = (
-    "Discord refuses the token: copy the bot's token anew from https://discord.com/developers/applications "
+TOKEN_REFUSED = (
+    "Discord refuses the token: copy the bot's token anew from "  # noqa: S105  (words about a token, not one)
+    "https://discord.com/developers/applications "
     '(Bot, "Reset Token") to where the configuration\'s [discord] token points'
 )
 
@@ -63,7 +64,7 @@ def classify(
     what = _weather(error)
     match error:
         case discord.LoginFailure() | discord.HTTPException(status=401):
-            return TokenError(REFUSED_LOGIN)
+            return TokenError(TOKEN_REFUSED)
         case _ if in_doubt:
             return InDoubt(channel_id, f"{what}, and whether the message was posted isn't known")
         case discord.RateLimited(retry_after=seconds):

@@ -95,7 +95,7 @@ def _ascii_host(host: str) -> str | None:
 
 
 def _encoded(piece: str) -> str:
-    return quote(_LONE_PERCENT.sub("%25", piece), safe="%/:;=&?+,!$'*@-._~#", errors="replace")
+    return quote(_LONE_PERCENT.sub("%25", piece), safe="%/:;=&?+,!$'*@-._~#", errors="ignore")
 
 
 # ---------------------------------------------------------------- messages

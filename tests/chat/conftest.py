@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import discord
 import pytest
@@ -43,10 +43,14 @@ async def running(client: DownlinkClient, token: str) -> AsyncIterator[asyncio.T
         life.cancel()
 
 
-async def until_ready(client: DownlinkClient, life: asyncio.Task[None]) -> None:
-    async with asyncio.timeout(10):
-        while client.offline_for and not life.done():  # noqa: ASYNC110  (there is nothing to wait for before log-in)
+async def until(reached: Callable[[], bool], timeout: float = 10) -> None:
+    async with asyncio.timeout(timeout):
+        while not reached():  # noqa: ASYNC110  (discord.py has no event for it)
             await asyncio.sleep(0.01)
+
+
+async def until_ready(client: DownlinkClient, life: asyncio.Task[None]) -> None:
+    await until(lambda: not client.offline_for or life.done())
     if life.done():
         life.result()
 
