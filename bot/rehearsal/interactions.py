@@ -336,10 +336,8 @@ class Interactions:
         flags = edited_flags(message, body) & ~LOADING
         loading = bool(message["flags"] & LOADING)
         check_message(body, flags=flags, files=len(attachments), edit=not loading)
-        self._world.edit(interaction.channel, message, body, flags=flags, attachments=attachments)
-        if loading:
-            # What replaces "thinking" is a first text, not a corrected one.
-            message["edited_timestamp"] = None
+        # What replaces "thinking" is a first text, not a corrected one.
+        self._world.edit(interaction.channel, message, body, flags=flags, attachments=attachments, edited=not loading)
         interaction.note_change()
         return message
 

@@ -75,8 +75,9 @@ def change(
     flags: int,
     guild: Guild | None = None,
     attachments: Iterable[dict[str, Any]] = (),
+    edited: bool = True,
 ) -> None:
-    """Edit a message in place: what the body names is replaced, the rest stays."""
+    """Edit a message in place: what the body names is replaced, the rest stays. `edited`: mark it as edited."""
     if "attachments" in body:
         kept = {str(a.get("id")) for a in body["attachments"] or ()}
         message["attachments"] = [a for a in message["attachments"] if a["id"] in kept]
@@ -89,7 +90,8 @@ def change(
     if "components" in body:
         message["components"] = _components(body["components"] or [], files, int(message["id"]))
     message["flags"] = flags
-    message["edited_timestamp"] = timestamp(at)
+    if edited:
+        message["edited_timestamp"] = timestamp(at)
     message.update(_mentions(body, message, guild))
 
 

@@ -77,7 +77,7 @@ def found_guild(guild_id: int, name: str, admin: Person, member: Person, bot: Pe
     """A small server: the admin (owner, Manage Server), a plain member and the bot with its managed role."""
     staff = Role(guild_id + 1, "Mission control", STEWARD, colour=0xF0B232, position=2)
     own = Role(guild_id + 2, bot.display, EVERYONE, position=1, managed=True)
-    news = Role(guild_id + 3, "Space news", colour=0x5865F2, position=1, mentionable=True)
+    news = Role(guild_id + 3, "Space news", colour=0x4EB8E8, position=1, mentionable=True)
     return Guild(
         id=guild_id,
         name=name,

@@ -261,8 +261,11 @@ class World:
         *,
         flags: int,
         attachments: Iterable[dict[str, Any]] = (),
+        edited: bool = True,
     ) -> dict[str, Any]:
-        messages.change(message, body, self.clock(), flags=flags, guild=self.guild_of(channel), attachments=attachments)
+        """Change a message, and tell everybody who sees it."""
+        now, guild = self.clock(), self.guild_of(channel)
+        messages.change(message, body, now, flags=flags, guild=guild, attachments=attachments, edited=edited)
         self.tell("MESSAGE_UPDATE", channel, message)
         return message
 

@@ -11,7 +11,7 @@ import pytest
 import yarl
 from discord import app_commands
 
-from bot.rehearsal import Channel, RehearsalDiscord
+from bot.rehearsal import UNLIMITED, Channel, RehearsalDiscord
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -49,7 +49,11 @@ class SmallBot(discord.Client):
 
     def __init__(self) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            # All guilds of the rehearsal come at once: no need to wait 2 s for another.
+            guild_ready_timeout=0.05,
         )
         self.tree = app_commands.CommandTree(self)
         self.events: list[str] = []
@@ -113,7 +117,7 @@ def channels() -> list[Channel]:
 
 @pytest.fixture
 async def rehearsal(channels: list[Channel]) -> AsyncIterator[RehearsalDiscord]:
-    async with RehearsalDiscord(channels=channels) as running:
+    async with RehearsalDiscord(channels=channels, pace=UNLIMITED) as running:
         yield running
 
 
@@ -142,7 +146,8 @@ async def connected(
 
 
 async def _ready(bot: discord.Client) -> None:
-    while bot._ready is discord.utils.MISSING:
+    # Before the login discord.py has nothing to wait on.
+    while bot._ready is discord.utils.MISSING:  # noqa: ASYNC110 - as said
         await asyncio.sleep(0.01)
     await bot.wait_until_ready()
 
