@@ -47,7 +47,7 @@ class Candidate:
     cut: bool = False  # told without a clause of the original
 
 
-def candidates(title: str, texts: Sequence[str], max_chars: int) -> list[Candidate]:
+def candidates(texts: Sequence[str]) -> list[Candidate]:
     """The usable sentences of `texts`, in order."""
     found: list[Candidate] = []
     for source, text in enumerate(texts):

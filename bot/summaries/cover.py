@@ -2,6 +2,7 @@
 
 Each word and each pair of neighbours gets a chance of standing in a person's summary, from where and how often it occurs. A set of
 sentences is worth the F1 that it can expect between its words and those: saying more of what matters counts for it, length against.
+The weights are logistic for words and pairs and linear for sentences; benchmarks.fit_summaries learns them.
 """
 
 from __future__ import annotations
@@ -11,23 +12,51 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from math import exp, log
+from math import exp
 from operator import mul
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.summaries.words import RAREST, rarity, tokens
+from bot.summaries.evidence import Evidence, Pair
+from bot.summaries.words import rarity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.summaries.candidates import Candidate
 
+# A person asked for three sentences writes some sixty words, and fewer where the room is less.
 _WORDS_A_SENTENCE = 20
 _CHARS_A_WORD = 6.4
+_FEWEST_WORDS = 6.0
 
-_NEVER = (0.0, 0.0, 0.0)
-Pair = tuple[str, str]
+Chances = tuple[float, float, float]
+_NO_CHANCE: Chances = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned for stories with a title, or for those without.
+
+    `known` is added for words so common that each has its own weight; `again` is added for the second time of a rarer and of a common
+    word, then for the third; `length` scales the words wanted; `pairs` is what a pair counts beside a word; `extent` is the worth of the
+    length as a share of what is wanted, and of its square.
+    """
+
+    word: Sequence[float]
+    known: dict[str, float]
+    again: Sequence[float]
+    pair: Sequence[float]
+    sentence: Sequence[float]
+    extent: Sequence[float]
+    pairs: float
+    length: float
+
+
+class _Measure(NamedTuple):
+    words: list[tuple[str, int, Chances]]
+    pairs: list[tuple[Pair, float]]
+    bonus: float
 
 
 @dataclass(slots=True)
@@ -49,18 +78,19 @@ class Told:
 class Aim:
     """What is wanted of one summary: its limits, and what each choice of candidates is worth."""
 
-    def __init__(self, title: str, found: Sequence[Candidate], max_sentences: int, max_chars: int, all_weights: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, title: str, found: Sequence[Candidate], max_sentences: int, max_chars: int, weights: Weights | None = None
+    ) -> None:
         self.max_sentences = max_sentences
         self.max_chars = max_chars
-        self._evidence = Evidence(title, found)
-        weights = (all_weights or _weights())["titled" if self._evidence.title else "untitled"]
-        self.wanted = max(6.0, min(max_chars / _CHARS_A_WORD, _WORDS_A_SENTENCE * max_sentences)) * weights["length"]
-        self._chances, logits = self._evidence.word_chances(weights)
-        self._pair_chances = self._evidence.pair_chances(weights, logits)
-        self._sentence = weights["sentence"]
-        self._pair_share = weights["pairs"]
-        self._long, self._longer = weights["long"]
-        self._measured: dict[int, tuple[list[tuple[str, int, tuple[float, float, float]]], list[tuple[Pair, float]], float]] = {}
+        self.evidence = Evidence(title, found)
+        self._weights = weights or learned("titled" if self.evidence.title else "untitled")
+        wanted = max(_FEWEST_WORDS, min(max_chars / _CHARS_A_WORD, _WORDS_A_SENTENCE * max_sentences))
+        self.wanted = wanted * self._weights.length
+        self.logits = {word: self._logit(word) for word in self.evidence.times}
+        self._chances = {word: self._chances_of(word, logit) for word, logit in self.logits.items()}
+        self._pair_chances: dict[Pair, float] = {}
+        self._measured: dict[int, _Measure] = {}
 
     def fits(self, told: Told, one: Candidate) -> bool:
         """Whether `one` may join: within the limits, not told already, and not without the sentence that it leans on."""
@@ -73,30 +103,34 @@ class Aim:
             return False
         return not one.leans or any(one.anchor <= position < one.position for position in near)
 
+    def promise(self, one: Candidate) -> float:
+        """The worth of `one` alone by its words, as a quick first look."""
+        covered = sum(self._chances.get(word, _NO_CHANCE)[0] for word in set(one.words))
+        return 2 * covered / (len(one.words) + self.wanted) + self._bonus(one)
+
     def extended(self, told: Told, one: Candidate) -> Told:
-        """`told` with `one` besides: only its worth and sums; see `settled`."""
+        """`told` with `one` besides. Its words and pairs are not counted in yet: see `settled`."""
         words, pairs, bonus = self._measure(one)
-        covered, times = told.covered, told.times
-        if times:
-            for word, n, chances in words:
-                had = times.get(word, 0)
-                if n == 1 and not had:
-                    covered += chances[0]
-                elif had < 3:
-                    covered += sum(chances[had : had + n])
-            seen = told.pairs
-            pairs_covered = told.pairs_covered + sum(chance for pair, chance in pairs if pair not in seen)
-        else:
-            covered += sum(chances[0] if n == 1 else sum(chances[:n]) for _, n, chances in words)
-            pairs_covered = sum(chance for _, chance in pairs)
+        covered, times, seen = told.covered, told.times, told.pairs
+        for word, n, chances in words:
+            had = times.get(word, 0)
+            covered += chances[0] if n == 1 and not had else sum(chances[had : had + n])
+        pairs_covered = told.pairs_covered + sum(chance for pair, chance in pairs if pair not in seen)
         length = told.length + len(one.words)
         bonus += told.bonus
-        ratio = length / self.wanted
-        worth = 2 * (covered + self._pair_share * pairs_covered) / (length + self.wanted) + bonus + ratio * (self._long + ratio * self._longer)
-        return Told((*told.chosen, one), worth, told.chars + 1 + len(one.text), told.count + one.count, length, covered, pairs_covered, bonus, times, told.pairs)
+        share = length / self.wanted
+        weights = self._weights
+        worth = (
+            2 * (covered + weights.pairs * pairs_covered) / (length + self.wanted)
+            + bonus
+            + share * (weights.extent[0] + share * weights.extent[1])
+        )
+        chars = told.chars + 1 + len(one.text)
+        chosen = (*told.chosen, one)
+        return Told(chosen, worth, chars, told.count + one.count, length, covered, pairs_covered, bonus, times, seen)
 
     def settled(self, told: Told) -> Told:
-        """`told` ready to be extended: its words and pairs counted in."""
+        """`told`, as `extended` made it, ready to be extended in turn."""
         words, pairs, _ = self._measure(told.chosen[-1])
         told.times = dict(told.times)
         for word, n, _ in words:
@@ -104,162 +138,44 @@ class Aim:
         told.pairs = told.pairs.union(pair for pair, _ in pairs)
         return told
 
-    def _measure(self, one: Candidate) -> tuple[list[tuple[str, int, tuple[float, float, float]]], list[tuple[Pair, float]], float]:
+    def _measure(self, one: Candidate) -> _Measure:
         found = self._measured.get(one.order)
         if found is None:
-            known, pair_chances = self._chances, self._pair_chances
-            found = (
-                [(word, n, known.get(word, _NEVER)) for word, n in Counter(one.words).items()],
-                [(pair, pair_chances.get(pair, 0.0)) for pair in set(pairwise(one.words))],
-                sum(map(mul, self._sentence, self._evidence.sentence(one))),
+            found = self._measured[one.order] = _Measure(
+                [(word, n, self._chances.get(word, _NO_CHANCE)) for word, n in Counter(one.words).items()],
+                [(pair, self._pair_chance(pair)) for pair in set(pairwise(one.words))],
+                self._bonus(one),
             )
-            self._measured[one.order] = found
         return found
 
+    def _bonus(self, one: Candidate) -> float:
+        return sum(map(mul, self._weights.sentence, self.evidence.sentence(one)))
 
-class Evidence:
-    """What the candidates and the title say of each word, pair and sentence, as numbers near one."""
+    def _logit(self, word: str) -> float:
+        return sum(map(mul, self._weights.word, self.evidence.word(word))) + self._weights.known.get(word, 0.0)
 
-    def __init__(self, title: str, found: Sequence[Candidate]) -> None:
-        title_words = tokens(title)
-        self.title = set(title_words)
-        self.title_pairs = set(pairwise(title_words))
-        self.sources = len({one.source for one in found})
-        self.found = found
-        self.times: Counter[str] = Counter()
-        self.spread: Counter[str] = Counter()
-        self.first: dict[str, int] = {}
-        self.beside: dict[str, float] = {}
-        self.capital: set[str] = set()
-        last = 1
-        seen: set[tuple[int, int]] = set()
-        for one in found:
-            types = set(one.words)
-            overlap = len(types & self.title) / (len(self.title) or 1)
-            if (one.source, one.position) in seen:
-                continue
-            seen.add((one.source, one.position))
-            last = max(last, one.position)
-            self.times.update(one.words)
-            self.spread.update(types)
-            for word in types:
-                if self.first.get(word, 99) > one.position:
-                    self.first[word] = one.position
-                if self.beside.get(word, -1.0) < overlap:
-                    self.beside[word] = overlap
-            self.capital.update(one.names)
-        self.last = last
-        self.sentences = len(seen)
-        self.paper = 1.0 if self.times["we"] >= 2 and not any(one.quote for one in found) or "this paper" in " ".join(one.text.lower() for one in found) else 0.0
+    def _chances_of(self, word: str, logit: float) -> Chances:
+        n = self.evidence.times[word]
+        if n == 1:
+            return logistic(logit), 0.0, 0.0
+        common = 1 if rarity(word) == 0 else 0
+        again = self._weights.again
+        return logistic(logit), logistic(logit + again[common]), logistic(logit + again[2 + common]) if n > 2 else 0.0
 
-    def word(self, word: str) -> tuple[float, ...]:
-        rank = rarity(word)
-        n = self.times[word]
-        in_title = 1.0 if word in self.title else 0.0
-        early = 1.0 / (1 + self.first[word])
-        often = log(1 + n / self.sources)
-        paper = self.paper
-        return (
-            1.0,
-            in_title,
-            often,
-            self.spread[word] / self.sentences,
-            early,
-            1.0 if self.first[word] == 0 else 0.0,
-            self.first[word] / self.last,
-            rank / 10,
-            1.0 if rank == 0 else 0.0,
-            1.0 if rank == RAREST else 0.0,
-            1.0 if word in self.capital else 0.0,
-            1.0 if word[0].isdigit() else 0.0,
-            in_title * rank / 10,
-            often * rank / 10,
-            self.beside[word],
-            log(self.sentences),
-            paper,
-            paper * early,
-            paper * often,
-            paper * in_title,
-            often * early,
-            1.0 if rank == 1 else 0.0,
-            paper * rank / 10,
-            1.0 if n == 1 else 0.0,
-        )
-
-    def word_chances(self, weights: dict[str, Any]) -> tuple[dict[str, tuple[float, float, float]], dict[str, float]]:
-        scale, again, known = weights["word"], weights["again"], weights["known"]
-        chances, logits = {}, {}
-        for word in self.times:
-            z = sum(map(mul, scale, self.word(word))) + known.get(word, 0.0)
-            logits[word] = z
-            common = 1 if rarity(word) == 0 else 0
-            n = self.times[word]
-            chances[word] = (
-                _logistic(z),
-                _logistic(z + again[common]) if n > 1 else 0.0,
-                _logistic(z + again[2 + common]) if n > 2 else 0.0,
-            )
-        return chances, logits
-
-    def pair(self, pair: tuple[str, str], logits: dict[str, float], n: int, first: int) -> tuple[float, ...]:
-        a, b = logits[pair[0]], logits[pair[1]]
-        ra, rb = rarity(pair[0]), rarity(pair[1])
-        return (
-            1.0,
-            a,
-            b,
-            min(a, b),
-            1.0 if pair in self.title_pairs else 0.0,
-            log(n),
-            1.0 / (1 + first),
-            1.0 if ra == 0 and rb == 0 else 0.0,
-            1.0 if ra == 0 or rb == 0 else 0.0,
-            (ra + rb) / 20,
-            1.0 if pair[0] in self.capital and pair[1] in self.capital else 0.0,
-            self.paper,
-        )
-
-    def pair_counts(self) -> dict[tuple[str, str], tuple[int, int]]:
-        counts: dict[tuple[str, str], tuple[int, int]] = {}
-        for one in self.found:
-            for pair in pairwise(one.words):
-                n, first = counts.get(pair, (0, one.position))
-                counts[pair] = (n + 1, min(first, one.position))
-        return counts
-
-    def pair_chances(self, weights: dict[str, Any], logits: dict[str, float]) -> dict[tuple[str, str], float]:
-        scale = weights["pair"]
-        return {pair: _logistic(sum(map(mul, scale, self.pair(pair, logits, n, first)))) for pair, (n, first) in self.pair_counts().items()}
-
-    def sentence(self, one: Candidate) -> tuple[float, ...]:
-        n = len(one.words)
-        words = set(one.words)
-        return (
-            1.0,
-            1.0 if one.position == 0 else 0.0,
-            1.0 / (1 + one.position),
-            one.position / self.last,
-            1.0 if one.opens_paragraph else 0.0,
-            1.0 if one.quote else 0.0,
-            1.0 if n < 8 else 0.0,
-            max(0, n - 30) / 30,
-            len(words & self.title) / (len(self.title) or 1),
-            1.0 if "?" in one.text[-3:] else 0.0,
-            1.0 if words & {"i", "my", "me", "you", "your"} else 0.0,
-            self.paper if words & {"propos", "present", "introduc", "show", "demonstrat"} and words & {"we", "paper", "work"} else 0.0,
-            1.0 if one.leans else 0.0,
-            1.0 if one.voiceless else 0.0,
-            self.paper * one.position / self.last,
-            self.paper if one.position == 0 else 0.0,
-            1.0 if one.cut else 0.0,
-        )
+    def _pair_chance(self, pair: Pair) -> float:
+        chance = self._pair_chances.get(pair)
+        if chance is None:
+            first, second = self.logits.get(pair[0], -9.0), self.logits.get(pair[1], -9.0)
+            features = self.evidence.pair(pair, first, second)
+            chance = self._pair_chances[pair] = logistic(sum(map(mul, self._weights.pair, features)))
+        return chance
 
 
-def _logistic(z: float) -> float:
+def logistic(z: float) -> float:
     return 1 / (1 + exp(-z)) if z > -30 else 0.0
 
 
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(Path(__file__).with_name("weights.json").read_text("utf-8"))
-    return loaded
+@lru_cache(maxsize=2)
+def learned(kind: str) -> Weights:
+    """The weights for "titled" or "untitled" stories, from the file beside this module."""
+    return Weights(**json.loads(Path(__file__).with_name("weights.json").read_text("utf-8"))[kind])

@@ -31,7 +31,7 @@ def summarise(title: str, texts: Sequence[str], *, max_sentences: int = 3, max_c
 
     `texts` are the plain texts of its sources; a sentence's `source` counts them from 1. Empty where nothing can be supported.
     """
-    found = candidates(title, texts, max_chars)
+    found = candidates(texts)
     if not found or max_sentences < 1:
         return ()
     aim = cover.Aim(title, found, max_sentences, max_chars)
@@ -46,8 +46,8 @@ def summarise(title: str, texts: Sequence[str], *, max_sentences: int = 3, max_c
 def _best(found: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     """The set of candidates with the highest worth, by a beam search that adds one sentence at a time."""
     nothing = cover.Told()
-    field = sorted(found, key=lambda one: -aim.extended(nothing, one).worth)[:_FIELD]
-    field += _shortened(field[:_TRIMMED], len(found))
+    field = nlargest(_FIELD, found, key=aim.promise)
+    field += shortened(field[:_TRIMMED], len(found))
     best, beam = nothing, [nothing]
     for _ in range(aim.max_sentences):
         grown: dict[frozenset[int], cover.Told] = {}
@@ -64,7 +64,7 @@ def _best(found: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     return list(best.chosen)
 
 
-def _shortened(field: list[Candidate], order: int) -> list[Candidate]:
+def shortened(field: list[Candidate], order: int) -> list[Candidate]:
     """The shorter tellings of the most promising candidates, numbered from `order`."""
     found: list[Candidate] = []
     for one in field:

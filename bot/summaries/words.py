@@ -45,11 +45,11 @@ def _restored(root: str) -> str:
 
 def rarity(word: str) -> int:
     """0 for the commonest words to RAREST for words never seen; `word` is folded as by `tokens`."""
-    return _table().get(word, RAREST)
+    return table().get(word, RAREST)
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, int]:
+def table() -> dict[str, int]:
     """The table beside this module: a line for each rarity from 0, words parted by spaces. Made by benchmarks.fit_summaries."""
     lines = Path(__file__).with_name("rarity.txt").read_text("utf-8").splitlines()
     return {word: rank for rank, line in enumerate(lines) for word in line.split()}

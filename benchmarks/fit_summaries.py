@@ -1,0 +1,325 @@
+"""Learns what the embedded summariser knows: the rarity of words, and the weights of its evidence.
+
+    python -m benchmarks.fit_summaries FILE... [--out DIR] [--rarity-from FILE...]
+
+Each FILE holds a text with summaries that people wrote of it on each line: {"title", "text", "refs": [...], "max_sentences"?, "max_chars"?}.
+Items with a title teach the weights for stories with one, and with the title hidden those for stories without. A file counts with the
+root of its size, so that a large one does not drown the rest. Writes rarity.txt and weights.json to --out (default: into the package).
+The same files give the same weights.
+
+Words and pairs: logistic regression on whether the references have them. Sentences: the weights under which the sets that a softmax
+prefers have the highest F1 (minimum risk training), held near the plain expected cover.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
+from math import exp, log, sqrt
+from operator import mul
+from pathlib import Path
+from typing import Any
+
+from bot.summaries import cover, evidence, extractive, words
+from bot.summaries.candidates import Candidate, candidates
+from bot.summaries.cover import Weights, logistic
+from bot.summaries.words import tokens
+
+_PACKAGE = Path(words.__file__).parent
+_MOST_WORDS = 16_000
+_OFTEN = 150  # texts that hold a word before it gets a weight of its own
+_KNOWN_PRIOR = 30.0
+_EPOCHS = 3
+_RISK_EPOCHS = 12
+_SHARPNESS = 30.0
+_PRIOR = {"titled": 0.003, "untitled": 0.01}
+_LENGTH = {"titled": 1.0, "untitled": 0.6}  # with no title to go by, less is told
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text, what people made of it, and how much it counts."""
+
+    title: str
+    text: str
+    refs: tuple[tuple[str, ...], ...]
+    max_sentences: int
+    max_chars: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The sets of sentences that one text offers: the features of each and the F1 that it gets."""
+
+    rows: list[list[float]]
+    gains: list[float]
+    weight: float
+
+
+def lessons(paths: Sequence[Path]) -> list[Lesson]:
+    files = [[json.loads(line) for line in path.read_text("utf-8").splitlines()] for path in paths]
+    largest = max(map(len, files))
+    return [
+        Lesson(
+            item.get("title") or "",
+            item["text"],
+            tuple(tuple(tokens(ref)) for ref in item["refs"]),
+            item.get("max_sentences", 3),
+            item.get("max_chars", 480),
+            sqrt(largest / len(items)),
+        )
+        for items in files
+        for item in items
+    ]
+
+
+def rarity_table(texts: Sequence[str]) -> str:
+    """Ten lines of words, commonest first: the rank of a word grows with the logarithm of how few texts hold it."""
+    holding: Counter[str] = Counter()
+    for text in texts:
+        holding.update(set(tokens(text)))
+    scale = log(len(texts) / 3)
+    lines: list[list[str]] = [[] for _ in range(words.RAREST)]
+    for word, n in sorted(holding.most_common(_MOST_WORDS), key=lambda pair: (-pair[1], pair[0])):
+        if n >= 3:
+            lines[min(words.RAREST - 1, int(log(len(texts) / n) / scale * words.RAREST))].append(word)
+    return "".join(" ".join(line) + "\n" for line in lines)
+
+
+class Regression:
+    """Logistic regression by AdaGrad; `extra` holds the weights of sparse features, each drawn to zero."""
+
+    def __init__(self, size: int) -> None:
+        self.weights = [0.0] * size
+        self.extra: dict[str, float] = {}
+        self._squares = [1.0] * size
+        self._extra_squares: dict[str, float] = {}
+        self.loss = self.seen = 0.0
+
+    def learn(self, features: Sequence[float], extra: str | None, target: float, weight: float, prior: float = 0.0) -> None:
+        z = sum(map(mul, self.weights, features)) + (self.extra.get(extra, 0.0) if extra else 0.0)
+        p = logistic(z)
+        self.loss -= weight * (target * log(p + 1e-9) + (1 - target) * log(1 - p + 1e-9))
+        self.seen += weight
+        error = weight * (p - target)
+        for i, value in enumerate(features):
+            if value:
+                gradient = error * value
+                self._squares[i] += gradient * gradient
+                self.weights[i] -= 0.15 * gradient / sqrt(self._squares[i])
+        if extra:
+            now = self.extra.get(extra, 0.0)
+            gradient = error + prior * now
+            squares = self._extra_squares[extra] = self._extra_squares.get(extra, 1.0) + gradient * gradient
+            self.extra[extra] = now - 0.15 * gradient / sqrt(squares)
+
+
+def share(refs: Sequence[Sequence[Any]], wanted: Any, times: int = 1) -> float:
+    """In how many of the references something stands at least so often."""
+    return sum(ref.count(wanted) >= times for ref in refs) / len(refs)
+
+
+def fit_chances(taught: Sequence[tuple[Lesson, list[Candidate]]], kind: str) -> tuple[Weights, float]:
+    """The weights of words and pairs, and the mean loss of the words in the last round."""
+    rng = random.Random(1)
+    seen = [(lesson, evidence.Evidence(lesson.title, found)) for lesson, found in taught]
+    holding = Counter(word for _, one in seen for word in one.times)
+    model = Regression(evidence.WORD_FEATURES)
+    order = seen[:]
+    for _ in range(_EPOCHS):
+        model.loss = model.seen = 0.0
+        rng.shuffle(order)
+        for lesson, one in order:
+            counts = [Counter(ref) for ref in lesson.refs]
+            for word in one.times:
+                target = sum(word in ref for ref in counts) / len(counts)
+                own = word if holding[word] >= _OFTEN else None
+                model.learn(one.word(word), own, target, lesson.weight, _KNOWN_PRIOR / holding[word])
+    known = {word: round(value, 2) for word, value in sorted(model.extra.items()) if abs(value) >= 0.05}
+    weights = Weights(
+        word=[round(value, 3) for value in model.weights],
+        known=known,
+        again=[0.0] * 4,
+        pair=[0.0] * evidence.PAIR_FEATURES,
+        sentence=[0.0] * evidence.SENTENCE_FEATURES,
+        extent=[0.0, 0.0],
+        pairs=1.0,
+        length=_LENGTH[kind],
+    )
+    loss = model.loss / model.seen
+    weights = replace(weights, again=_fit_again(seen, weights))
+    return replace(weights, pair=_fit_pairs(seen, weights, rng)), loss
+
+
+def _logit(one: evidence.Evidence, weights: Weights, word: str) -> float:
+    return sum(map(mul, weights.word, one.word(word))) + weights.known.get(word, 0.0)
+
+
+def _fit_again(seen: Sequence[tuple[Lesson, evidence.Evidence]], weights: Weights) -> list[float]:
+    """How much less likely the second and the third time of a word are."""
+    cases: list[list[tuple[float, float, float]]] = [[], [], [], []]
+    for lesson, one in seen:
+        for word, n in one.times.items():
+            for times in range(2, min(n, 3) + 1):
+                target = share(lesson.refs, word, times)
+                kind = (times - 2) * 2 + (words.rarity(word) == 0)
+                cases[kind].append((_logit(one, weights, word), target, lesson.weight))
+    found = []
+    for group in cases:
+        offset = 0.0
+        for _ in range(20):  # Newton's method in one dimension
+            chances = [(logistic(z + offset), target, weight) for z, target, weight in group]
+            slope = sum(weight * (p - target) for p, target, weight in chances)
+            offset -= slope / (sum(weight * p * (1 - p) for p, _, weight in chances) + 1e-9)
+        found.append(round(offset, 2))
+    return found
+
+
+def _fit_pairs(seen: Sequence[tuple[Lesson, evidence.Evidence]], weights: Weights, rng: random.Random) -> list[float]:
+    model = Regression(evidence.PAIR_FEATURES)
+    order = list(seen)
+    for _ in range(_EPOCHS - 1):
+        rng.shuffle(order)
+        for lesson, one in order:
+            refs = [set(pairwise(ref)) for ref in lesson.refs]
+            logits = {word: _logit(one, weights, word) for word in one.times}
+            for pair in one.known_pairs():
+                target = sum(pair in ref for ref in refs) / len(refs)
+                model.learn(one.pair(pair, logits[pair[0]], logits[pair[1]]), None, target, lesson.weight)
+    return [round(value, 3) for value in model.weights]
+
+
+def choices(taught: Sequence[tuple[Lesson, list[Candidate]]], weights: Weights) -> Iterator[Choice]:
+    """For each text the sets that a wide search meets, and some that it passes over, each with its F1."""
+    rng = random.Random(3)
+    for lesson, found in taught:
+        aim = cover.Aim(lesson.title, found, lesson.max_sentences, lesson.max_chars, weights)
+        field = sorted(found, key=aim.promise, reverse=True)[:24]
+        field += extractive.shortened(field[:12], len(found))
+        met: dict[tuple[int, ...], cover.Told] = {}
+        beam = [cover.Told()]
+        for _ in range(lesson.max_sentences):
+            grown: dict[tuple[int, ...], cover.Told] = {}
+            for told in beam:
+                for one in field:
+                    if aim.fits(told, one):
+                        longer = aim.extended(told, one)
+                        grown.setdefault(tuple(sorted(other.order for other in longer.chosen)), longer)
+            ranked = sorted(grown.items(), key=lambda pair: -pair[1].worth)
+            kept = ranked[:25] + rng.sample(ranked[25:], min(8, len(ranked[25:])))
+            met.update(kept)
+            beam = [aim.settled(told) for _, told in kept]
+        if met:
+            rows = [_row(told, aim) for told in met.values()]
+            yield Choice(rows, [gain(told.chosen, lesson.refs) for told in met.values()], lesson.weight)
+
+
+def _row(told: cover.Told, aim: cover.Aim) -> list[float]:
+    both, extent = told.length + aim.wanted, told.length / aim.wanted
+    sentences = [aim.evidence.sentence(one) for one in told.chosen]
+    sums = map(sum, zip(*sentences, strict=True))
+    return [2 * told.covered / both, 2 * told.pairs_covered / both, extent, extent * extent, *sums]
+
+
+def gain(chosen: Sequence[Candidate], refs: Sequence[Sequence[str]]) -> float:
+    """ROUGE-1 and ROUGE-2 F1 together, the mean over the references."""
+    said = [word for one in sorted(chosen, key=lambda one: one.position) for word in one.words]
+    total = 0.0
+    for ref in refs:
+        shared = (Counter(said) & Counter(ref)).total()
+        shared_pairs = (Counter(pairwise(said)) & Counter(pairwise(ref))).total()
+        total += 2 * shared / (len(said) + len(ref)) + 2 * shared_pairs / max(1, len(said) + len(ref) - 2)
+    return total / len(refs)
+
+
+def fit_sentences(offered: Sequence[Choice], weights: Weights, prior: float) -> tuple[Weights, float, float]:
+    """The weights of sentences, with the F1 of the best-placed sets before and after."""
+    rng = random.Random(5)
+    size = 4 + evidence.SENTENCE_FEATURES
+    spread = _spreads([row for choice in offered for row in choice.rows], size)
+    scaled = [replace(one, rows=[[v / s for v, s in zip(row, spread, strict=True)] for row in one.rows]) for one in offered]
+    start = [_SHARPNESS * spread[0], _SHARPNESS * spread[1]] + [0.0] * (size - 2)
+    now, squares = start[:], [0.0] * size
+    mean = sum(choice.weight for choice in scaled) / len(scaled)
+    total = [0.0] * size
+    rounds = 0
+    for epoch in range(_RISK_EPOCHS):
+        rng.shuffle(scaled)
+        for choice in scaled:
+            scores = [sum(map(mul, now, row)) for row in choice.rows]
+            top = max(scores)
+            odds = [exp(score - top) for score in scores]
+            whole = sum(odds)
+            expected = sum(map(mul, odds, choice.gains)) / whole
+            pulls = [odd / whole * (gained - expected) * choice.weight / mean for odd, gained in zip(odds, choice.gains, strict=True)]
+            for i, column in enumerate(zip(*choice.rows, strict=True)):
+                gradient = sum(map(mul, pulls, column)) - prior * (now[i] - start[i])
+                squares[i] += gradient * gradient
+                now[i] += 0.1 * gradient / sqrt(squares[i] + 1e-6)
+            if epoch >= _RISK_EPOCHS // 2:
+                total = [a + b for a, b in zip(total, now, strict=True)]
+                rounds += 1
+    found = [value / rounds / s for value, s in zip(total, spread, strict=True)]
+    found = [value / found[0] for value in found]
+    plain = [1.0, 1.0] + [0.0] * (size - 2)
+    fitted = replace(
+        weights,
+        pairs=round(found[1], 3),
+        extent=[round(value, 4) for value in found[2:4]],
+        sentence=[round(value, 4) for value in found[4:]],
+    )
+    return fitted, _placed(offered, plain), _placed(offered, found)
+
+
+def _spreads(rows: Sequence[Sequence[float]], size: int) -> list[float]:
+    """The standard deviation of each feature; a feature that never changes is as good as switched off."""
+    found = []
+    for i in range(size):
+        column = [row[i] for row in rows]
+        mean = sum(column) / len(column)
+        deviation = sqrt(sum((value - mean) ** 2 for value in column) / len(column))
+        found.append(deviation if deviation > 1e-4 else 1e9)
+    return found
+
+
+def _placed(offered: Sequence[Choice], by: Sequence[float]) -> float:
+    best = [max(zip((sum(map(mul, by, row)) for row in one.rows), one.gains, strict=True))[1] for one in offered]
+    return sum(best) / len(best)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.fit_summaries", description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON lines of texts with their summaries")
+    parser.add_argument("--out", type=Path, default=_PACKAGE, help="where to write (default: into the package)")
+    asked = parser.parse_args(argv)
+    taught = lessons(asked.files)
+    (asked.out / "rarity.txt").write_text(rarity_table([lesson.text for lesson in taught]), "utf-8")
+    words.table.cache_clear()
+    bare = [lesson for lesson in taught if not lesson.title]
+    hidden = [replace(lesson, title="", weight=lesson.weight / 2) for lesson in taught[::2] if lesson.title]
+    sets = {"titled": [lesson for lesson in taught if lesson.title], "untitled": bare + hidden}
+    figures: dict[str, float] = {}
+    learned: dict[str, Any] = {}
+    for kind, chosen in sets.items():
+        read = [(one, found) for one in chosen if (found := candidates([one.text]))]
+        weights, figures[f"{kind}_word_loss"] = fit_chances(read, kind)
+        own = [pair for pair in read if kind == "titled" or pair[0] in bare] or read
+        offered = list(choices(own, weights))
+        weights, before, after = fit_sentences(offered, weights, _PRIOR[kind])
+        figures |= {f"{kind}_f1_cover": before, f"{kind}_f1_fitted": after}
+        learned[kind] = asdict(weights)
+        print(f"{kind:<10} {len(read):>6} texts   word loss {figures[f'{kind}_word_loss']:.4f}   R1+R2 {before:.4f} -> {after:.4f}")
+    (asked.out / "weights.json").write_text(json.dumps(learned, ensure_ascii=False) + "\n", "utf-8")
+    print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+"""What the candidates and the title tell of each word, pair of words and sentence, as numbers near one.
+
+The order of the numbers is the order of the weights in weights.json: whoever changes one remakes the other (benchmarks.fit_summaries).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from math import log
+from typing import TYPE_CHECKING
+
+from bot.summaries.words import RAREST, rarity, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.summaries.candidates import Candidate
+
+Pair = tuple[str, str]
+
+WORD_FEATURES = 23
+PAIR_FEATURES = 12
+SENTENCE_FEATURES = 25
+
+_SPEAKER = frozenset({"i", "my", "me", "you", "your"})
+_PROPOSES = frozenset({"propos", "present", "introduc", "show", "demonstrat", "develop", "studi"})
+_AUTHORS = frozenset({"we", "paper", "work"})
+
+
+class Evidence:
+    """The evidence of one story; its candidates stay as they are."""
+
+    def __init__(self, title: str, found: Sequence[Candidate]) -> None:
+        title_words = tokens(title)
+        self.title = frozenset(title_words)
+        self.times: Counter[str] = Counter()  # of each word, in all sources
+        self._spread: Counter[str] = Counter()  # in how many sentences
+        self._first: dict[str, int] = {}  # the earliest position in any source
+        self._beside: dict[str, float] = {}  # the largest share of the title that stands in a sentence with it
+        self._names: set[str] = set()
+        self._title_pairs = frozenset(pairwise(title_words))
+        self._title_weight = sum(map(rarity, self.title)) or 1
+        self._sources = len({one.source for one in found}) or 1
+        self._sentences = len(found) or 1
+        self._last = max((one.position for one in found), default=0) or 1
+        self._pairs: dict[Pair, list[int]] = {}  # how often, and where first
+        self._read(found)
+        # A paper's abstract is told otherwise than news: its point is what "we" do, wherever that stands.
+        self._paper = 1.0 if self.times["we"] > 1 and not any(one.quote for one in found) else 0.0
+
+    def _read(self, found: Sequence[Candidate]) -> None:
+        nearest: dict[int, tuple[float, int]] = {}
+        for one in found:
+            types = set(one.words)
+            overlap = len(types & self.title) / (len(self.title) or 1)
+            self.times.update(one.words)
+            self._spread.update(types)
+            for word in types:
+                if self._first.get(word, 999) > one.position:
+                    self._first[word] = one.position
+                if self._beside.get(word, -1.0) < overlap:
+                    self._beside[word] = overlap
+            self._names.update(one.names)
+            for pair in pairwise(one.words):
+                seen = self._pairs.get(pair)
+                if seen is None:
+                    self._pairs[pair] = [1, one.position]
+                else:
+                    seen[0] += 1
+                    seen[1] = min(seen[1], one.position)
+            if overlap > nearest.get(one.source, (0.0, 0))[0]:
+                nearest[one.source] = (overlap, one.position)
+        self._nearest = {source: position for source, (_, position) in nearest.items()}
+        self._opening = {one.source: frozenset(one.words) for one in reversed(found)}
+
+    def word(self, word: str) -> tuple[float, ...]:
+        """The evidence for a word of the candidates."""
+        rank, n, first, paper = rarity(word) / RAREST, self.times[word], self._first[word], self._paper
+        in_title = 1.0 if word in self.title else 0.0
+        early = 1.0 / (1 + first)
+        often = log(1 + n / self._sources)
+        return (
+            1.0,
+            in_title,
+            often,
+            self._spread[word] / self._sentences,
+            early,
+            1.0 if first == 0 else 0.0,
+            first / self._last,
+            rank,
+            1.0 if rank == 0 else 0.0,
+            1.0 if rank == 1 else 0.0,
+            1.0 if word in self._names else 0.0,
+            1.0 if word[0].isdigit() else 0.0,
+            in_title * rank,
+            often * rank,
+            self._beside[word],
+            log(self._sentences),
+            paper,
+            paper * early,
+            paper * often,
+            paper * in_title,
+            paper * rank,
+            often * early,
+            1.0 if n == 1 else 0.0,
+        )
+
+    def pair(self, pair: Pair, first: float, second: float) -> tuple[float, ...]:
+        """The evidence for two neighbouring words, given the logits of each."""
+        rank, next_rank = rarity(pair[0]), rarity(pair[1])
+        n, position = self._pairs.get(pair, (1, self._last))
+        return (
+            1.0,
+            first,
+            second,
+            min(first, second),
+            1.0 if pair in self._title_pairs else 0.0,
+            log(n),
+            1.0 / (1 + position),
+            1.0 if rank == next_rank == 0 else 0.0,
+            1.0 if rank == 0 or next_rank == 0 else 0.0,
+            (rank + next_rank) / (2 * RAREST),
+            1.0 if pair[0] in self._names and pair[1] in self._names else 0.0,
+            self._paper,
+        )
+
+    def sentence(self, one: Candidate) -> tuple[float, ...]:
+        """The evidence for a sentence, beyond its words."""
+        n, position, paper = len(one.words), one.position, self._paper
+        words = set(one.words)
+        content = [word for word in words if rarity(word) > 1]
+        in_title = words & self.title
+        opening = self._opening[one.source]
+        nearest = self._nearest.get(one.source)
+        return (
+            1.0,
+            1.0 if position == 0 else 0.0,
+            1.0 / (1 + position),
+            position / self._last,
+            1.0 if one.opens_paragraph else 0.0,
+            1.0 if one.quote else 0.0,
+            1.0 if n < 8 else 0.0,
+            max(0, n - 30) / 30,
+            len(in_title) / (len(self.title) or 1),
+            sum(map(rarity, in_title)) / self._title_weight,
+            1.0 if "?" in one.text[-3:] else 0.0,
+            1.0 if words & _SPEAKER else 0.0,
+            paper if words & _PROPOSES and words & _AUTHORS else 0.0,
+            1.0 if one.leans else 0.0,
+            1.0 if one.voiceless else 0.0,
+            paper * position / self._last,
+            paper if position == 0 else 0.0,
+            1.0 if one.cut else 0.0,
+            sum(self._spread[word] for word in content) / (len(content) or 1) / self._sentences,
+            min(len(one.names), 8) / 8,
+            len(words & opening) / len(opening) if position else 0.0,
+            0.0 if nearest is None else 1.0 / (1 + abs(position - nearest)),
+            1.0 if nearest is not None and position == nearest + 1 else 0.0,
+            1.0 if nearest is not None and position == nearest + 2 else 0.0,
+            1.0 if ":" in one.text else 0.0,
+        )
+
+    def known_pairs(self) -> list[Pair]:
+        """The pairs that the candidates have as they stand (a shorter telling makes new ones)."""
+        return list(self._pairs)
