@@ -37,7 +37,7 @@ _ODD = re.compile(f"[{_UNSEEN}{_BREAKS}\u200c\u200d]")
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _DROPPED = re.compile(f"[{_UNSEEN}{_UNSEEN_BEYOND}]+")
 _LINE_BREAK = re.compile(f"\r\n|[{_BREAKS}]")
-_JOINER = re.compile("(?P<before>.?)[\u200c\u200d]+(?P<after>(?=(?P<next>.?)))", re.DOTALL)
+_JOINER = re.compile("(?P<before>[^\u200c\u200d]?)[\u200c\u200d]+(?=(?P<next>.?))", re.DOTALL)
 _MARKS = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}"
 )
@@ -115,10 +115,7 @@ def plain(html: str, *, limit: int | None = None) -> str:
     are left out.
     """
     html = html[:MAX_MARKUP]
-    if "<" in html:
-        text = _text_of(_marked(_comment_closed(html)))
-    else:
-        text = unescape(html) if "&" in html else html
+    text = _text_of(_marked(_comment_closed(html))) if "<" in html else unescape(html)
     if _BREAK in text:
         text = text.replace("\n", " ").replace("\r", " ").replace(_BREAK, "\n")
         lines = [" ".join(line.split()) for line in visible(text).split("\n")]
@@ -173,43 +170,47 @@ def _unwrapped(text: str) -> list[str]:
 
 # ---------------------------------------------------------------- boilerplate
 
-# Whole lines that lead elsewhere or speak of the page instead of the story. Matched against the line in lower case.
+# Whole lines that lead elsewhere or speak of the page instead of the story. Matched against the line in lower case,
+# without its final dots and arrows.
+_LISTED = r"(?:articles?|stor(?:y|ies)|posts?|contents?|readings?|links?|news|coverage|topics?)"
 _AWAY = re.compile(
-    r""" the\ post\ .{1,600}\bappeared\ first\ on\b.{0,200} | .{0,300}\ (?:first\ appeared|was\ (?:first|originally)\
-    published|originally\ appeared)\ (?:on|in|at)\ .{1,120} | (?:also\ read|read\ also|read\ more|read\ next|see\
-    also|up\ next|you\ (?:may|might)\ also\ (?:like|enjoy)|don['’]t\ miss
-        |recommended(?:\ (?:reading|stories|articles))?|more\ (?:stories|news|from|on)\b.{0,60} |related(?:\
-        (?:articles?|stor(?:y|ies)|posts?|contents?|readings?|links?|news|coverage|topics?))?)\ *[:|–—-].{0,400}
-    | related(?:\ (?:articles?|stor(?:y|ies)|posts?|contents?|readings?|links?|news|coverage|topics?)) |
-    (?:read|view|see|watch|get)\ (?:the\ |our\ |this\ )?(?:full|entire|whole|complete|original|rest\ of\
-    (?:the|this))\ ?
-        (?:article|story|post|entry|report|release|text|version|images?|gallery|interview|review)\b.{0,80}
-    | read\ (?:more|on|it\ all|the\ (?:article|story|post))\b.{0,80} | (?:continue|keep)\ reading\b.{0,300} | (?:\d+\
-    |no\ |leave\ a\ |post\ a\ |add\ a\ |view\ |read\ )?comments?(?:\ \(\d+\)|\ on\ .{0,200})? | check\ out\
-    (?:more|other|all)\ (?:of\ our\ |of\ the\ )?(?:news|stor(?:y|ies)|articles?|coverage|posts?|information)\b.{0,200}
-    | (?:click|tap|go|visit)\ here\b.{0,160} | (?:subscribe|sign\
-    up|register)\b.{0,80}\b(?:newsletters?|feed|updates|channel|inbox|podcast|here)\b.{0,120} | follow\
-    (?:us|me|@?[\w.]{1,40})\ (?:@\w+\ )?on\
-    (?:x|twitter|facebook|instagram|mastodon|bluesky|threads|linkedin|youtube|google)
-        \b.{0,160}
-    | (?:share|tweet|print|e-?mail|save|like|pin)(?:\ (?:this|on|via)\b.{0,60})? | (?:advertisement|sponsored(?:\
-    content)?|ad)\b.{0,20} | \(?(?:(?:image|photo|picture|video|illustration|graphic|artwork|animation)(?:/\w+)?\
-    )?(?:credits?|courtesy)(?:\ of)?\ *:.{1,200} | \(?(?:image|photo|picture|illustration|graphic)\
-    (?:by|courtesy)\b.{1,120} | (?:enlarge|download|full\ size|view\ larger)(?:\ (?:this\ )?image)?(?:\ /.{0,300})? |
-    \[(?:\.{3}|…)\] | \(?more(?:\.{3}|…|\ »)?\)? | ©.{0,200} | all\ rights\ reserved\b.{0,120} """,
-    re.VERBOSE,
+    "|".join(
+        (
+            r"the post .{1,600}\bappeared first on\b.{0,200}",
+            r"(?:also read|read also|read more|read next|see also|up next|don['’]t miss) *[:|–—-].{0,400}",
+            r"you (?:may|might) also (?:like|enjoy)\b.{0,400}",
+            rf"(?:related|recommended)(?: {_LISTED})?(?: *[:|–—-].{{0,400}})?",
+            r"more (?:stories|news|from|on)\b.{0,60}[:|].{0,400}",
+            r"(?:read|view|see|watch|get) (?:the |our |this )?(?:full|entire|whole|complete|original|rest of (?:the|this)) "
+            r"(?:article|story|post|entry|report|release|text|version|images?|gallery|interview|review)\b.{0,80}",
+            r"read (?:more|on|it all|the (?:article|story|post))\b.{0,80}",
+            r"(?:continue|keep) reading\b.{0,300}",
+            r"(?:\d+ |no |leave a |post a |add a |view |read )?comments?(?: \(\d+\)| on .{0,200})?",
+            rf"check out (?:more|other|all) (?:of our |of the )?(?:information|{_LISTED})\b.{{0,200}}",
+            r"(?:click|tap|go|visit) here\b.{0,160}",
+            r"(?:subscribe|sign up|register)\b.{0,80}\b(?:newsletters?|feed|updates|channel|inbox|podcast|here)\b.{0,120}",
+            r"follow (?:us|me|@?[\w.]{1,40}) (?:@\w+ )?on (?:x|twitter|facebook|instagram|mastodon|bluesky|threads|linkedin"
+            r"|youtube|google)\b.{0,160}",
+            r"(?:share|tweet|print|e-?mail|save|like|pin)(?: (?:this|on|via)\b.{0,60})?",
+            r"(?:advertisement|sponsored(?: content)?|ad)\b.{0,20}",
+            r"\(?(?:(?:image|photo|picture|video|illustration|graphic|artwork|animation)(?:/\w+)? )?"
+            r"(?:credits?|courtesy)(?: of)? *:.{1,200}",
+            r"\(?(?:image|photo|picture|illustration|graphic) (?:by|courtesy)\b.{1,120}",
+            r"(?:enlarge|download|full size|view larger)(?: (?:this )?image)?(?: /.{0,300})?",
+            r"\[(?:\.{3}|…)?\]?|\(?more\)?|©.{0,200}|all rights reserved\b.{0,120}",
+        )
+    )
 )
 _FROM_ELSEWHERE = re.compile(
     r".{0,300} (?:first appeared|was (?:first|originally) published|originally appeared) (?:on|in|at) .{1,120}"
 )
 _AWAY_LENGTH = 700  # a line longer than this is prose
 # The same at the end of a line of prose.
+_MORE = r"(?:Continue reading|Read (?:more|on)|Read the full (?:article|story|post)|More)"
 _TAIL = re.compile(
-    r"""\s*(?:
-        The\ post\ .{1,600}\bappeared\ first\ on\ .{1,200} | \(?(?:Continue\ reading|Read\ (?:more|on)|Read\ the\
-        full\ (?:article|story|post)|More)\ ?(?:\.{3}|…|→|»|›|>>)\)? | \((?:more|read\ more)(?:\.{3}|…)?\)
-    )$""",
-    re.VERBOSE,
+    r"\s*(?:The post .{1,600}\bappeared first on .{1,200}"
+    rf"|\(?{_MORE} ?(?:\.{{3}}|…|→|»|›|>>)\)?"
+    r"|\((?:more|read more)(?:\.{3}|…)?\))$"
 )
 _TAIL_ENDS = ("…", "...", "]", ")", "→", "»", "›", ">")
 _CUT_SHORT = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\))$")
@@ -282,7 +283,7 @@ def _clings(text: str, at: int) -> bool:
 _MARKDOWN = re.compile(r"[\\`*_~|\[\]<>#]")
 _LINE_START = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))(?=\s|[-#>])", re.MULTILINE)
 _SCHEME = re.compile(r"(?<=\w):(?=//)")
-_INVITE = re.compile(r"\b(discord(?:app)?|dsc)\.(?=(?:gg|com|io|me|li)\b)", re.IGNORECASE)
+_INVITE = re.compile(r"(discord(?:app)?|dsc)\.(?=(?:gg|io|me|li|com/invite)/)", re.IGNORECASE)
 _ATS = re.compile(r"@(?=[\w&!])")
 _INERT = "\u200b"  # a zero-width space: breaks what a client would recognise, shows nothing
 
