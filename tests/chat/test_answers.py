@@ -1,0 +1,148 @@
+"""Answers to commands: what they say, and that they fit however much there is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+from hypothesis import given, settings
+
+from bot.chat import render
+from bot.model import Brief, BriefPlan, Feed, FeedState, FeedStatus, Item, Tier
+from tests.chat.briefs import NOW, brief, hostile_briefs, story
+from tests.contract import check_request
+
+HOSTILE = "](https://evil.example) @everyone <#1> `**" + "é" * 300
+
+
+def item(n: int = 1, **changes: object) -> Item:
+    made = Item(n, 1, "Orbit Gazette", f"https://gazette.example/{n}", f"Report {n}", "Text", NOW, NOW)
+    return replace(made, **changes)
+
+
+def status(name: str = "ESA", *, items: int = 12, tier: Tier = Tier.OFFICIAL, **state: object) -> FeedStatus:
+    url = "https://esa.example/feed.xml"
+    return FeedStatus(Feed(name, url, tier), FeedState(1, url, **{"last_poll": NOW, "last_ok": NOW, **state}), items)
+
+
+def plan(**changes: object) -> BriefPlan:
+    made = BriefPlan("morning", "Morning brief", 123, at=(time(9), time(18, 30)), timezone="Europe/Berlin")
+    return replace(made, **changes)
+
+
+def description(body: dict) -> str:
+    (embed,) = body["embeds"]
+    return embed["description"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 500])
+@pytest.mark.parametrize("words", ["Usual", HOSTILE])
+def test_every_answer_fits_however_much_there_is(count: int, words: str):
+    failing = [status(words, failures=n + 1, reason=words, next_poll=NOW + timedelta(hours=n)) for n in range(count)]
+    told = brief(*(story(n, title=words, reasons=(words,) * 9) for n in range(count)))
+    answers = [
+        render.news_list([item(n, title=words, publisher=words) for n in range(count)], title=words),
+        render.feed_list(failing, NOW),
+        render.feed_health(failing, NOW),
+        render.plan_list([(plan(name=words), NOW)] * count),
+        render.why(told),
+        render.about("1.0", {f"{words} {n}": n for n in range(count)}),
+    ]
+    for body in answers:
+        assert check_request("POST", "/channels/1/messages", body) == []
+    if count == 500:
+        for body in answers[:5]:
+            assert "more" in description(body).splitlines()[-1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(told=hostile_briefs)
+def test_the_explanation_of_any_brief_is_one_that_discord_takes(told: Brief):
+    assert check_request("POST", "/channels/1/messages", render.why(told)) == []
+
+
+def test_news_is_listed_with_link_publisher_and_age():
+    assert description(render.news_list([item()])) == (
+        "**[Report 1](<https://gazette.example/1>)**\n-# Orbit Gazette · <t:1795334400:R>"
+    )
+    assert description(render.news_list([])) == "Nothing found."
+
+
+def test_feeds_are_listed_with_how_they_go():
+    text = description(
+        render.feed_list(
+            [
+                status(last_new=NOW),
+                status("Blog", tier=Tier.COMMUNITY, last_poll=None, last_ok=None),
+                status("Late", failures=3, reason="time-out after 15 s", next_poll=NOW + timedelta(hours=1)),
+                status("Broken", failures=1, reason="", last_ok=None, items=0),
+                status("Gone", stopped=True, reason="410 Gone", items=1),
+            ],
+            NOW,
+        )
+    )
+    assert (
+        "**[ESA](<https://esa.example/feed.xml>)** · official\n-# read <t:1795334400:R> · 12 items · something new"
+        in text
+    )
+    assert "**[Blog](<https://esa.example/feed.xml>)** · community\n-# not read yet" in text
+    assert (
+        "failed 3 times in a row: time-out after 15 s · last worked <t:1795334400:R>, asked again <t:1795338000:R>"
+        in text
+    )
+    assert "failed once: no reason given · has never worked, asked again now" in text
+    assert "stopped: 410 Gone · 1 item" in text
+
+
+def test_health_shows_only_feeds_in_trouble_the_gone_and_the_worst_first():
+    feeds = [
+        status("Fine"),
+        status("Bad", failures=2),
+        status("Worse", failures=9),
+        status("Gone", stopped=True),
+        status("New", last_poll=None),
+    ]
+    text = description(render.feed_health(feeds, NOW))
+    assert text.startswith("1 of 5 fine, 1 not read yet")
+    assert "Fine" not in text
+    assert text.index("Gone") < text.index("Worse") < text.index("Bad")
+    assert description(render.feed_health(feeds[:1], NOW)) == "All is well: 1 of 1 fine."
+    assert description(render.feed_health([], NOW)) == "No feeds yet."
+
+
+def test_plans_are_listed_with_channel_rhythm_and_next_time():
+    text = description(
+        render.plan_list(
+            [
+                (plan(), NOW),
+                (plan(name="Weekly", at=(), cron="0 9 * * 1", stories=1, window=timedelta(days=7)), None),
+                (plan(name="Weekdays", at=(time(7),), days=frozenset(range(1, 6)), window=timedelta(hours=1)), NOW),
+            ]
+        )
+    )
+    rhythm = "09:00 and 18:30 Europe/Berlin · up to 6 stories of 24 hours"
+    assert f"**Morning brief** in <#123>\n-# {rhythm} · next <t:1795334400:F>, <t:1795334400:R>" in text
+    assert "cron 0 9 \\* \\* 1 Europe/Berlin · up to 1 story of 7 days · no next one" in text
+    assert "07:00 Europe/Berlin on Mon, Tue, Wed, Thu, Fri · up to 6 stories of 1 hour" in text
+
+
+def test_the_explanation_gives_reasons_and_all_linked_sources():
+    text = description(render.why(brief(story(1))))
+    assert text.startswith("143 reports read, told from 2 publishers, between <t:1795248000:f> and <t:1795334400:f>.")
+    assert "**1\\. [Probe number 1 reaches its asteroid](<https://agency.example/news/1>)**" in text
+    assert "2 publishers · told by the agency itself" in text
+    assert "[2] [Orbit Gazette](<https://gazette.example/probe-1>)" in text
+
+
+def test_a_quiet_day_is_explained_too():
+    assert "this time, nothing" in description(render.why(brief()))
+
+
+def test_about_counts_what_it_is_given():
+    (embed,) = render.about("1.2.3", {"feeds": 25, "stories told": 1234})["embeds"]
+    assert embed["title"] == "Downlink 1.2.3"
+    assert [(field["name"], field["value"]) for field in embed["fields"]] == [
+        ("Feeds", "25"),
+        ("Stories told", "1,234"),
+    ]
