@@ -58,7 +58,7 @@ def _rehearse(args: argparse.Namespace) -> int:
     from bot.logs import set_up_logging
     from bot.rehearse import rehearse
 
-    set_up_logging(verbose=args.verbose, level="WARNING")
+    set_up_logging(verbose=args.verbose, level="INFO")
     config = load_config(args.config) if args.config else None
     return asyncio.run(rehearse(config, port=args.port, live=args.feeds == "live"))
 

@@ -54,9 +54,8 @@ class App:
         self.plans: Sequence[BriefPlan] = config.plans()
         self.first_gathering = asyncio.Event()
         self.client = DownlinkClient([self._set_up], api_url=config.discord.api_url)
-        self.dispatcher = Dispatcher(
-            newsroom.store, DiscordCourier(self.client), newsroom.clock, on_refusal=self._tell_admins
-        )
+        self._courier = DiscordCourier(self.client)
+        self.dispatcher = Dispatcher(newsroom.store, self._courier, newsroom.clock, on_refusal=self._tell_admins)
         self.schedule = Schedule(newsroom.store, newsroom.editor, newsroom.clock, self.dispatcher.nudge)
         self.schedule.set_plans(self.plans)
         self._config = config
@@ -90,7 +89,7 @@ class App:
         self.dispatcher.nudge()
 
     def plans_of(self, guild_id: int) -> list[BriefPlan]:
-        """The briefs of a server: those whose channel is in it. With one server only, also those whose channel is missing."""
+        """The briefs of a server: those whose channel is in it. A lone server's include those whose channel is missing."""
         alone = len(self.client.guilds) == 1
 
         def belongs(plan: BriefPlan) -> bool:
@@ -212,30 +211,33 @@ class App:
 
     def _check_channels(self) -> None:
         for plan in self.plans:
-            if trouble := trouble_with(self.client, plan.channel_id):
-                self._say_once(f'brief "{plan.name}" can\'t be posted: {trouble.words}')
+            trouble = trouble_with(self.client, plan.channel_id)
+            if trouble is None:
+                self._told.discard(plan.id)
+            elif self._first_time(plan.id):
+                words = f'brief "{plan.name}" can\'t be posted: {trouble.words}'
+                log.error(words)
 
-    def _say_once(self, words: str) -> bool:
-        if words in self._told:
+    def _first_time(self, plan_id: str) -> bool:
+        """Whether a plan's trouble is news: said once, and again only after it was mended."""
+        if plan_id in self._told:
             return False
-        if len(self._told) > 1000:
-            self._told.clear()
-        self._told.add(words)
-        log.error(words)
+        self._told.add(plan_id)
         return True
 
     async def _tell_admins(self, delivery: Delivery) -> None:
         """A delivery that needs an admin: said once, in the log and in the admin channel."""
+        if not self._first_time(delivery.plan_id):
+            return
         name = next((plan.name for plan in self.plans if plan.id == delivery.plan_id), delivery.plan_id)
         words = f'brief "{name}" was not posted: {delivery.reason}'
-        channel = self._config.discord.admin_channel
-        if not self._say_once(words) or channel is None:
-            return
-        try:
-            nonce = f"tell-{delivery.id}"
-            await DiscordCourier(self.client).send(channel, {"content": f"Downlink: {words}"[:2000]}, nonce)
-        except DeliveryError as error:
-            log.warning("admin channel can't be told", channel=channel, reason=error.reason)
+        log.error(words)
+        if channel := self._config.discord.admin_channel:
+            body = {"content": f"Downlink: {words}"[:2000], "allowed_mentions": {"parse": []}}
+            try:
+                await self._courier.send(channel, body, f"tell-{delivery.id}")
+            except DeliveryError as error:
+                log.warning("the admin channel can't be told", channel=channel, reason=error.reason)
 
 
 @asynccontextmanager

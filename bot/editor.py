@@ -30,7 +30,8 @@ INDEX_HORIZON = timedelta(days=10)
 FILING_BATCH = 200
 MAX_SOURCES = 6
 MAX_SENTENCES = 3
-MAX_CHARS = 420
+# Six stories of this length, with their titles and sources, fit into one message (4,000 characters of Components V2).
+MAX_CHARS = 340
 
 
 class EditorStore(NewsStore, BriefStore, Protocol):

@@ -20,9 +20,10 @@ TOKEN_SHAPE = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")
 WEBHOOK_TOKEN = re.compile(r"((?:webhooks|interactions)/\d+/)[\w.-]{20,}")
 HIDDEN = "[hidden]"
 
-# Chatty below these levels; discord.py's DEBUG logs whole payloads.
+# Chatty below these levels: discord.py's DEBUG logs whole payloads, and its client warns that voice is not installed.
 QUIET = {
-    "discord": logging.INFO,
+    "discord": logging.WARNING,
+    "discord.client": logging.ERROR,
     "aiohttp": logging.WARNING,
     "apscheduler": logging.WARNING,
     "asyncio": logging.WARNING,

@@ -120,7 +120,7 @@ class Dispatcher:
                 log.warning("delivery postponed", reason=reason, again=not_before.isoformat(), **about)
             case Settled(state, reason):
                 await self._store.settle(delivery.id, state, reason)
-                log.error("delivery given up", state=state, reason=reason, **about)
+                log.warning("delivery given up", state=state, reason=reason, **about)
                 if self._on_refusal:
                     await self._on_refusal(replace(delivery, state=state, reason=reason))
 
