@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 import pytest
 import yarl
 from discord import app_commands
 
 from bot.rehearsal import UNLIMITED, Channel, RehearsalDiscord
+from tests.contract import response_findings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -156,3 +159,67 @@ async def _ready(bot: discord.Client) -> None:
 async def bot(rehearsal: RehearsalDiscord, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[discord.Client]:
     async with connected(rehearsal, monkeypatch) as ready:
         yield ready
+
+
+class Clock:
+    """Unix time that is set, not waited for."""
+
+    def __init__(self) -> None:
+        self.now = 1_795_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Api:
+    """Plain HTTP to the REST API, as the bot: (status, JSON or None)."""
+
+    def __init__(self, rehearsal: RehearsalDiscord, session: aiohttp.ClientSession) -> None:
+        self.rehearsal, self.session = rehearsal, session
+        self.headers = {"Authorization": f"Bot {rehearsal.token}", "User-Agent": "DiscordBot (https://example.org, 1)"}
+
+    async def __call__(self, method: str, path: str, body: object = None, **more: Any) -> tuple[int, Any]:
+        status, answer, _ = await self.full(method, path, body, **more)
+        return status, answer
+
+    async def full(self, method: str, path: str, body: object = None, **more: Any) -> tuple[int, Any, Any]:
+        headers = {**self.headers, **more.pop("headers", {})}
+        sent = {} if body is None else {"json": body}
+        url = self.rehearsal.api_url + path
+        async with self.session.request(method, url, headers=headers, **sent, **more) as answer:
+            text = await answer.text()
+            return answer.status, json.loads(text) if text else None, answer.headers
+
+    async def post(self, content: str = "hello", channel: int = NEWS, **more: Any) -> tuple[int, Any]:
+        return await self("POST", f"/channels/{channel}/messages", {"content": content, **more})
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def timed(channels: list[Channel], clock: Clock) -> AsyncIterator[RehearsalDiscord]:
+    """A rehearsal whose clock is set by the test."""
+    async with RehearsalDiscord(channels=channels, pace=UNLIMITED, clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def api(rehearsal: RehearsalDiscord, session: aiohttp.ClientSession) -> AsyncIterator[Api]:
+    """The API of `rehearsal`; every answer it gave must keep Discord's contract."""
+    yield Api(rehearsal, session)
+    findings = response_findings(r for r in rehearsal.requests if r.kind != "unknown")
+    assert findings == []
+
+
+@pytest.fixture
+async def timed_api(timed: RehearsalDiscord, session: aiohttp.ClientSession) -> Api:
+    return Api(timed, session)
