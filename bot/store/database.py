@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Row, Table, text
+from sqlalchemy import Executable, Row, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -43,55 +41,61 @@ class Database:
     def __init__(self, engines: Engines) -> None:
         self.where = engines.where
         self._engines = engines
-        self._writing: set[asyncio.Task[Any]] = set()
+        self._working: set[asyncio.Task[Any]] = set()
+        self._closed = False
 
     async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
         """All rows of a short answer."""
-        with self._explained():
+
+        async def work() -> Sequence[Row[Any]]:
             async with self._engines.reader.connect() as connection:
                 return (await connection.execute(statement)).all()
 
+        return await self._carry_through(work())
+
     async def collect(self, statement: Executable, make: Callable[[Row[Any]], T]) -> list[T]:
         """What `make` makes of each row of an answer that may be long, so that the event loop gets its turns."""
-        made: list[T] = []
-        with self._explained():
+
+        async def work() -> list[T]:
+            made: list[T] = []
             async with self._engines.reader.connect() as connection:
                 result = await connection.stream(statement)
                 async for part in result.partitions(_AT_A_TIME):
                     made.extend(map(make, part))
-        return made
+            return made
+
+        return await self._carry_through(work())
+
+    async def ask(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """What `work` finds out, reading only."""
+
+        async def asking() -> T:
+            async with self._engines.reader.connect() as connection:
+                return await work(connection)
+
+        return await self._carry_through(asking())
 
     async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """Run `work` in one transaction, all of it or none.
+        """Run `work` in one transaction, all of it or none."""
 
-        Once begun it is carried through, also where the caller is cancelled meanwhile: what happened in the world (a
-        message posted) must not go unrecorded because of a shutdown.
-        """
-        task = asyncio.ensure_future(self._transaction(work))
-        self._writing.add(task)
-        task.add_done_callback(self._written)
-        return await asyncio.shield(task)
+        async def transaction() -> T:
+            async with self._engines.writer.begin() as connection:
+                return await work(connection)
 
-    async def ask(self, work: Callable[[Connection], T]) -> T:
-        """What `work` finds out, reading only."""
-        with self._explained():
-            async with self._engines.reader.connect() as connection:
-                return await connection.run_sync(work)
+        return await self._carry_through(transaction())
 
     async def check(self) -> None:
         """Raise StoreError where the data is damaged or can't be written."""
-        with self._explained():
-            async with self._engines.reader.connect() as connection:
-                await self._engines.look_for_damage(connection)
+        await self.ask(self._engines.look_for_damage)
         # The same again is a write all the same, down to the disk.
-        await self.write(
-            lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
-        )
+        same = text("UPDATE alembic_version SET version_num = version_num")
+        await self.write(lambda connection: connection.execute(same))
 
     async def close(self) -> None:
-        """Let transactions end, then drop every connection."""
-        if self._writing:
-            await asyncio.wait(self._writing)
+        """Let what has begun end, then drop every connection."""
+        self._closed = True
+        if self._working:
+            await asyncio.wait(self._working)
         await self._engines.writer.dispose()
         await self._engines.reader.dispose()
 
@@ -101,29 +105,38 @@ class Database:
             return postgresql.insert(table)
         return sqlite.insert(table)
 
-    async def _transaction(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        with self._explained():
-            async with self._engines.writer.begin() as connection:
-                return await work(connection)
+    async def _carry_through(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run `work` to its end, also where the caller is cancelled meanwhile.
 
-    def _written(self, task: asyncio.Task[Any]) -> None:
-        self._writing.discard(task)
-        if not task.cancelled():
-            task.exception()  # seen: the caller, if still there, gets it from the shield
+        What happened in the world (a message posted) must not go unrecorded because of a shutdown. And SQLAlchemy
+        throws a connection away when it is cancelled in the midst of a query.
+        """
+        if self._closed:
+            work.close()
+            raise RuntimeError(f"{self.where}: used after it was closed")
+        task = asyncio.ensure_future(self._explained(work))
+        self._working.add(task)
+        task.add_done_callback(self._ended)
+        return await asyncio.shield(task)
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
+    async def _explained(self, work: Coroutine[Any, Any, T]) -> T:
         try:
-            yield
+            return await work
         except NoConnection as error:
             raise StoreError(
                 f"{self.where}: no connection came free; the store is too busy or its disk hangs"
             ) from error
-        except DBAPIError as error:
-            words = self._engines.explain(error.orig) if error.orig else None
+        except Exception as error:
+            # SQLAlchemy's errors carry the driver's; those of its events are the driver's own.
+            words = self._engines.explain(getattr(error, "orig", None) or error)
             if words is None:
                 raise
             raise StoreError(f"{self.where}: {words}") from error
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._working.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen: the caller, if still there, gets it from the shield
 
 
 def pool_patience(patience: timedelta) -> float:

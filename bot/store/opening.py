@@ -38,7 +38,7 @@ async def open_store(
             lock = ProcessLock(path.with_name(path.name + ".lock"), where)
     db = Database(sqlite.engines(path, where, patience))
     try:
-        if not await db.ask(lambda connection: must_be_ours(connection, where)):
+        if not await db.ask(lambda connection: connection.run_sync(must_be_ours, where)):
             await db.write(lambda connection: _update(connection, where))
         store = SqlStore(db, lock)
         if exclusive:
@@ -66,7 +66,7 @@ def _place(url: str) -> tuple[str, Path | None]:
     except ArgumentError:
         # The text is not repeated: there may be a password in it.
         raise StoreError("The store's url can't be read. It should look like sqlite:///downlink.db.") from None
-    where = parsed.render_as_string(hide_password=True)
+    where = parsed.set(query={}).render_as_string(hide_password=True)
     scheme = parsed.drivername.split("+")[0]
     if scheme in {"postgresql", "postgres"}:
         raise StoreError(f"{where}: this version of Downlink keeps its store in SQLite only: sqlite:///downlink.db.")

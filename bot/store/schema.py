@@ -100,6 +100,11 @@ subscriptions = Table(
     Index("subscriptions_by_feed", "feed_id"),
 )
 
+# Indexes that leave out most rows. Written out and not bound: SQLite uses one only where the query says its condition.
+UNFILED, FILED = text("story_id IS NULL"), text("story_id IS NOT NULL")
+OPEN = text("state IN ('pending', 'sending')")
+OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING)
+
 items = Table(
     "items",
     metadata,
@@ -108,34 +113,29 @@ items = Table(
     Column("key", Text, nullable=False),
     Column("url_key", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("folded", Text, nullable=False),  # title and text without letter case, for search
     Column("published", Timestamp, nullable=False),
     Column("updated", Timestamp),
     Column("news_at", Timestamp, nullable=False),
     Column("first_seen", Timestamp, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("image", Text),
-    Column("publisher", Text, nullable=False),  # the entry's own, where one feed carries many
-    Column("authors", JSON, nullable=False),
     Column("story_id", BigInteger),  # the item that opened the story; it may be purged before the others
     Column("filed_order", BigInteger),
+    # Long columns last: SQLite reads a row up to the column it needs.
+    Column("url", Text, nullable=False),
+    Column("image", Text),
+    Column("language", Text, nullable=False),
+    Column("publisher", Text, nullable=False),  # the entry's own, where one feed carries many
+    Column("authors", JSON, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("folded", Text, nullable=False),  # title and text without letter case, for search
     UniqueConstraint("feed_id", "key"),
     Index("items_by_url", "feed_id", "url_key"),
     Index("items_by_news", "feed_id", "news_at"),
-    Index("items_by_published", "published", "id"),
-    Index("items_by_first_seen", "first_seen"),
-    Index("items_by_story", "story_id"),
-    Index("items_by_filed_order", "filed_order"),
-    Index(
-        "items_unfiled",
-        "published",
-        "id",
-        sqlite_where=text("story_id IS NULL"),
-        postgresql_where=text("story_id IS NULL"),
-    ),
+    Index("items_by_first_seen", "feed_id", "first_seen"),
+    Index("items_by_published", "published"),
+    Index("items_unfiled", "published", "id", sqlite_where=UNFILED, postgresql_where=UNFILED),
+    Index("items_by_story", "story_id", sqlite_where=FILED, postgresql_where=FILED),
+    Index("items_by_filing", "filed_order", sqlite_where=FILED, postgresql_where=FILED),
     sqlite_autoincrement=True,
 )
 
@@ -183,10 +183,6 @@ told = Table(
     Index("told_by_time", "plan_id", "told_at"),
     Index("told_by_brief", "brief_id"),
 )
-
-# Written out and not bound: SQLite uses a partial index only where the query says its condition word for word.
-OPEN = text("state IN ('pending', 'sending')")
-OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 deliveries = Table(
     "deliveries",

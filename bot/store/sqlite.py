@@ -41,20 +41,12 @@ def engines(path: Path | None, where: str, patience: timedelta) -> Engines:
 
 def must_be_usable(path: Path, where: str, *, create: bool) -> None:
     """Raise StoreError, with the fix, where the file can't be what it should be."""
-    folder = path.parent
-    if not folder.is_dir():
-        raise StoreError(f"{where}: the folder {folder} does not exist. Make it, or name another in the store's url.")
-    if path.is_dir():
-        raise StoreError(f"{where}: {path} is a folder. Name a file in the store's url.")
-    if not path.exists():
-        if not create:
-            raise StoreError(f"{where}: there is no store at {path} yet. `downlink run` makes it.")
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise StoreError(f"{where}: the folder {folder} is not writable for this user. Give it the right to write.")
-        return
-    for needed in (path, folder):  # SQLite keeps its log beside the file
-        if not os.access(needed, os.R_OK | os.W_OK):
-            raise StoreError(f"{where}: {needed} is not writable for this user. Give it the right to read and write.")
+    try:
+        problem = _problem(path, create=create)
+    except OSError as error:
+        problem = f"{error.strerror} at {error.filename}. Give this user the right to go there."
+    if problem:
+        raise StoreError(f"{where}: {problem}")
 
 
 def explain(error: BaseException, *, path: Path | None) -> str | None:
@@ -77,6 +69,25 @@ def explain(error: BaseException, *, path: Path | None) -> str | None:
     return None
 
 
+def _problem(path: Path, *, create: bool) -> str:
+    folder = path.parent
+    if not folder.is_dir():
+        return f"the folder {folder} does not exist. Make it, or name another in the store's url."
+    if path.is_dir():
+        return f"{path} is a folder. Name a file in the store's url."
+    if not path.exists() and not create:
+        return f"there is no store at {path} yet. `downlink run` makes it."
+    if not _allowed(folder, os.R_OK | os.W_OK | os.X_OK):  # SQLite keeps its log beside the file
+        return f"the folder {folder} is not writable. Give this user the right to write there."
+    if path.exists() and not _allowed(path, os.R_OK | os.W_OK):
+        return f"{path} is not writable. Give this user the right to read and write it."
+    return ""
+
+
+def _allowed(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
 async def _look_for_damage(connection: AsyncConnection, *, where: str) -> None:
     # Of most damage SQLite says SQLITE_CORRUPT here; of some it answers with a list instead of "ok".
     answer = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar()
@@ -90,6 +101,7 @@ def _engine(path: Path | None, patience: timedelta, *, connections: int, **optio
         poolclass=AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,
+        pool_reset_on_return=None,  # every transaction of ours ends itself: one trip to the thread less for each
         pool_timeout=pool_patience(patience),
         hide_parameters=True,  # what feeds and guilds wrote doesn't belong in an error
         json_serializer=partial(json.dumps, separators=(",", ":")),
@@ -114,4 +126,6 @@ def _set_up_connection(dbapi: Any, _record: object, *, patience: timedelta, quer
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # By the driver itself: SQLAlchemy's way takes three trips to the connection's thread, this one.
+    driver: Any = connection.connection.dbapi_connection
+    driver.run_async(lambda aiosqlite: aiosqlite.execute("BEGIN IMMEDIATE"))

@@ -10,7 +10,7 @@ down_revision = None
 
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OPEN = sa.text("state IN ('pending', 'sending')")
-UNFILED = sa.text("story_id IS NULL")
+UNFILED, FILED = sa.text("story_id IS NULL"), sa.text("story_id IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -112,30 +112,30 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("url_key", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("published", sa.BigInteger(), nullable=False),
         sa.Column("updated", sa.BigInteger(), nullable=True),
         sa.Column("news_at", sa.BigInteger(), nullable=False),
         sa.Column("first_seen", sa.BigInteger(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("image", sa.Text(), nullable=True),
-        sa.Column("publisher", sa.Text(), nullable=False),
-        sa.Column("authors", sa.JSON(), nullable=False),
         sa.Column("story_id", sa.BigInteger(), nullable=True),
         sa.Column("filed_order", sa.BigInteger(), nullable=True),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("image", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("publisher", sa.Text(), nullable=False),
+        sa.Column("authors", sa.JSON(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("feed_id", "key"),
         sqlite_autoincrement=True,
     )
-    op.create_index("items_by_filed_order", "items", ["filed_order"])
-    op.create_index("items_by_first_seen", "items", ["first_seen"])
+    op.create_index("items_by_filing", "items", ["filed_order"], sqlite_where=FILED, postgresql_where=FILED)
+    op.create_index("items_by_first_seen", "items", ["feed_id", "first_seen"])
     op.create_index("items_by_news", "items", ["feed_id", "news_at"])
-    op.create_index("items_by_published", "items", ["published", "id"])
-    op.create_index("items_by_story", "items", ["story_id"])
+    op.create_index("items_by_published", "items", ["published"])
+    op.create_index("items_by_story", "items", ["story_id"], sqlite_where=FILED, postgresql_where=FILED)
     op.create_index("items_by_url", "items", ["feed_id", "url_key"])
     op.create_index("items_unfiled", "items", ["published", "id"], sqlite_where=UNFILED, postgresql_where=UNFILED)
     op.create_table(

@@ -1,0 +1,183 @@
+"""What is promised of every method at once. A new method of bot.ports.Store must join `CALLS`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from bot.errors import StoreError
+from bot.model import DeliveryState, FeedState
+from bot.ports import Store
+from bot.store import open_store
+from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, brief, delivery, feed, message, new_item, slot, told_story
+
+
+async def record(store):
+    statuses = await store.feed_statuses("file")
+    state = replace(statuses[0].state if statuses else FeedState(id=1, url=feed().url), last_poll=NOW)
+    changed = {known.item_id: new_item() for known in await store.known_entries(state.id, ["entry-1"], [])}
+    await store.record_poll(state, [new_item()] if statuses else [], changed)
+
+
+CALLS = {
+    "sync_feeds": lambda store: store.sync_feeds("file", [feed("A"), feed("B")], trusted=False),
+    "feed_statuses": lambda store: store.feed_statuses("file"),
+    "due_feeds": lambda store: store.due_feeds(NOW, 10),
+    "known_entries": lambda store: store.known_entries(1, ["entry-1"], ["orbit-post.example/entry-1"]),
+    "record_poll": record,
+    "unfiled_items": lambda store: store.unfiled_items(10),
+    "file_items": lambda store: store.file_items({1: 1}),
+    "filed_items": lambda store: store.filed_items(NOW - DAY),
+    "items": lambda store: store.items("file", NOW - DAY, NOW),
+    "story_items": lambda store: store.story_items("file", [1]),
+    "latest": lambda store: store.latest("file", feed="A"),
+    "search": lambda store: store.search("file", ["probe"]),
+    "plan_since": lambda store: store.plan_since("morning", NOW),
+    "taken_slots": lambda store: store.taken_slots("morning", NOW),
+    "write_brief": lambda store: store.write_brief(slot(), brief(told_story()), [message()], CHANNEL, NOW + HOUR),
+    "give_up_slot": lambda store: store.give_up_slot(slot("other"), "too late", NOW),
+    "told": lambda store: store.told("morning", NOW),
+    "brief_by_mark": lambda store: store.brief_by_mark(message().mark),
+    "reopen": lambda store: store.reopen(),
+    "claim": lambda store: store.claim(NOW, 10, MINUTE),
+    "next_due": lambda store: store.next_due(),
+    "postpone": lambda store: store.postpone(delivery(state=DeliveryState.PENDING), NOW, "later"),
+    "settle": lambda store: store.settle(1, DeliveryState.BLOCKED, "no permission"),
+    "confirm": lambda store: store.confirm(1, 77, NOW),
+    "deliveries": lambda store: store.deliveries("morning"),
+    "purge": lambda store: store.purge(NOW + DAY),
+    "check": lambda store: store.check(),
+}
+# Those that need the store to be writable; plan_since does where the plan is new.
+WRITING = {
+    "sync_feeds", "record_poll", "file_items", "plan_since", "write_brief", "give_up_slot", "reopen", "claim",
+    "postpone", "settle", "confirm", "purge", "check",
+}  # fmt: skip
+
+
+def promised():
+    protocols = [base for base in Store.__mro__ if getattr(base, "_is_protocol", False)]
+    return {name for base in protocols for name in vars(base) if not name.startswith("_")}
+
+
+def test_every_method_of_the_store_is_on_the_list():
+    assert set(CALLS) == promised() - {"close"}
+
+
+@pytest.mark.parametrize("method", CALLS)
+async def test_every_method_works_on_an_empty_store(store, method):
+    await CALLS[method](store)
+    await store.check()
+
+
+@pytest.mark.parametrize("method", CALLS)
+async def test_every_method_says_what_is_wrong_with_a_damaged_store(tmp_path, method):
+    path = tmp_path / "downlink.db"
+    async with await open_store(f"sqlite:///{path}") as store:
+        await store.sync_feeds("file", [feed("A")], trusted=False)
+        await store.write_brief(slot("one"), brief(told_story()), [message()], CHANNEL, NOW + HOUR)
+    page_size, keep = 4096, 1  # the first page says that this is a database; the rest is noise
+    whole = path.read_bytes()
+    async with await open_store(f"sqlite:///{path}") as store:
+        path.write_bytes(whole[: page_size * keep] + b"\xa5" * (len(whole) - page_size * keep))
+        with pytest.raises(StoreError, match="damaged"):
+            await CALLS[method](store)
+        path.write_bytes(whole)
+
+
+@pytest.mark.parametrize("method", CALLS)
+async def test_another_process_that_writes_hinders_no_reading_and_is_named_in_the_end(tmp_path, method):
+    path = tmp_path / "downlink.db"
+    async with await open_store(f"sqlite:///{path}", patience=timedelta(milliseconds=50)) as store:
+        await store.sync_feeds("file", [feed("A")], trusted=False)
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            if method in WRITING:
+                with pytest.raises(StoreError, match="locked"):
+                    await CALLS[method](store)
+            else:
+                await CALLS[method](store)
+
+
+@pytest.mark.parametrize("method", sorted(WRITING - {"check"}))
+async def test_a_write_once_begun_is_carried_through_though_its_caller_is_cancelled(store, method):
+    for first in ("sync_feeds", "record_poll", "write_brief", "claim"):
+        if first != method:
+            await CALLS[first](store)
+    began = asyncio.Event()
+    commits = []
+
+    def executed(_connection, _cursor, statement, *_):
+        if not statement.startswith("SELECT"):
+            began.set()
+
+    event.listen(store._db._engines.writer.sync_engine, "before_cursor_execute", executed)
+    event.listen(store._db._engines.writer.sync_engine, "commit", commits.append)
+    task = asyncio.create_task(CALLS[method](store))
+    await began.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not commits
+    await store.close()
+    assert len(commits) == 1
+
+
+@pytest.mark.parametrize("method", sorted(set(CALLS) - WRITING))
+async def test_a_reader_that_is_cancelled_leaves_the_store_as_it_was(store, method):
+    await store.sync_feeds("file", [feed("A")], trusted=False)
+    for turns in range(12):
+        task = asyncio.create_task(CALLS[method](store))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+    await asyncio.gather(*(CALLS[method](store) for _ in range(8)))
+    assert len(await store.feed_statuses("file")) == 1
+    await store.check()
+
+
+async def test_no_query_reads_a_whole_table(tmp_path):
+    """Whatever grows is reached by an index. A purge may walk through what it forgets, once a day."""
+    statements = set()
+    async with await open_store(f"sqlite:///{tmp_path / 'downlink.db'}") as store:
+        for engine in (store._db._engines.writer, store._db._engines.reader):
+            event.listen(
+                engine.sync_engine,
+                "before_cursor_execute",
+                lambda _c, _cursor, statement, parameters, *_: statements.add((statement, str(parameters))),
+            )
+        for method, call in CALLS.items():
+            if method not in {"check", "purge"}:
+                await call(store)
+    assert len({statement for statement, _ in statements}) > 25
+    with closing(sqlite3.connect(tmp_path / "downlink.db")) as plain:
+        for statement in sorted({statement for statement, _ in statements}):
+            if not re.match("SELECT|UPDATE|DELETE", statement):
+                continue
+            values = (1,) * statement.count("?")
+            plan = [row[3] for row in plain.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+            scans = [step for step in plan if re.match(r"SCAN \w+", step) and "USING" not in step]
+            assert not scans, f"{statement}\n{plan}"
+
+
+async def test_nothing_that_feeds_wrote_stands_in_an_error_or_a_log(store, caplog):
+    caplog.set_level(logging.DEBUG)
+    secret = "said by a feed"
+    [state] = [status.state for status in await subscribed(store)]
+    with pytest.raises(Exception) as caught:
+        await store.record_poll(replace(state, last_poll=NOW), [new_item(secret, url_key=object())])
+    assert secret not in str(caught.value)
+
+
+async def subscribed(store):
+    await store.sync_feeds("file", [feed()], trusted=False)
+    return await store.feed_statuses("file")
