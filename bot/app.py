@@ -89,7 +89,7 @@ class App:
         self.dispatcher.nudge()
 
     def plans_of(self, guild_id: int) -> list[BriefPlan]:
-        """The briefs of a server: those whose channel is in it. A lone server's include those whose channel is missing."""
+        """The briefs whose channel is in this server. Of a lone server also those whose channel is missing."""
         alone = len(self.client.guilds) == 1
 
         def belongs(plan: BriefPlan) -> bool:

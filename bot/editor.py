@@ -28,10 +28,12 @@ MEMORY = timedelta(days=14)
 # How far back the index of stories reaches after a start.
 INDEX_HORIZON = timedelta(days=10)
 FILING_BATCH = 200
+# An event moves on: a report this much older than the newest one stays a source, but no longer speaks for the story.
+FRESH = timedelta(hours=12)
 MAX_SOURCES = 6
 MAX_SENTENCES = 3
 # Six stories of this length, with their titles and sources, fit into one message (4,000 characters of Components V2).
-MAX_CHARS = 340
+MAX_CHARS = 300
 
 
 class EditorStore(NewsStore, BriefStore, Protocol):
@@ -97,8 +99,10 @@ class Editor:
     async def _tell(self, pick: Ranked) -> ToldStory:
         reports = one_per_publisher(pick.story.items)[:MAX_SOURCES]
         lead = reports[0]
+        newest = max(item.published for item in pick.story.items)
+        texts = [said(report) if newest - report.published <= FRESH else "" for report in reports]
         sentences = await self._summariser.summarise(
-            lead.title, [said(report) for report in reports], max_sentences=MAX_SENTENCES, max_chars=MAX_CHARS
+            lead.title, texts, max_sentences=MAX_SENTENCES, max_chars=MAX_CHARS
         )
         return ToldStory(
             story_id=pick.story.id,
@@ -106,7 +110,7 @@ class Editor:
             url=lead.url,
             sentences=sentences,
             sources=tuple(Source(n, report.publisher, report.url) for n, report in enumerate(reports, 1)),
-            published=max(item.published for item in pick.story.items),
+            published=newest,
             image=next((report.image for report in reports if report.image), None),
             reasons=pick.reasons,
             item_ids=tuple(item.id for item in pick.story.items),
@@ -175,9 +179,14 @@ def one_per_publisher(items: Sequence[Item]) -> list[Item]:
 
     A report that says nothing beyond its title carries no sentence, so it never leads one that does.
     """
-    newest = {item.publisher: item for item in sorted(items, key=lambda item: (item.published, item.id))}
+    last = {item.publisher: item for item in sorted(items, key=lambda item: (item.published, item.id))}
+    newest = max(item.published for item in items)
     order = list(Tier)
-    return sorted(newest.values(), key=lambda item: (not said(item), order.index(item.tier), -len(item.text), item.id))
+
+    def rank(item: Item) -> tuple[object, ...]:
+        return (not said(item), newest - item.published > FRESH, order.index(item.tier), -len(item.text), item.id)
+
+    return sorted(last.values(), key=rank)
 
 
 def said(item: Item) -> str:

@@ -13,6 +13,7 @@ from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, entry, item, new_ite
 
 LANDED = "The probe Kestrel landed on the Moon on Monday. It is the first soft landing by the company Farside."
 LANDED_TOO = "Kestrel, built by the company Farside, landed on the Moon at 08:10 UTC on Monday near the crater Lamont."
+STALE = "The Moon landing of the probe Kestrel was called off on Sunday. The company Farside will try again."
 COMET = "A comet discovered last week will pass Earth in May. Astronomers expect it to reach magnitude three."
 
 
@@ -62,6 +63,14 @@ async def test_every_sentence_stands_in_the_source_it_names(store, editor, three
         assert story.sentences
         for sentence in story.sentences:
             assert sentence.text.rstrip(".") in texts[urls[sentence.source]]
+
+
+async def test_a_report_that_the_event_has_overtaken_stays_a_source_but_no_longer_speaks(store, editor, feeds):
+    await publish(store, feeds["Paper"], "p1", "Kestrel lander scrubs its Moon landing", STALE, NOW - 22 * HOUR)
+    await publish(store, feeds["Agency"], "a1", "Kestrel lander makes its Moon landing", LANDED)
+    (story,) = (await editor.write(plan())).stories
+    assert [source.publisher for source in story.sources] == ["Agency", "Paper"]
+    assert {sentence.source for sentence in story.sentences} == {1}
 
 
 async def test_writing_leaves_no_trace_and_filling_does(store, editor, three_reports):
