@@ -22,7 +22,7 @@ _ISO = re.compile(
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d(?:\.\d+)?))?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
 _ZONE = r"(?:\(?(?P<zone>[A-Za-z]{1,5}|(?:GMT|UTC)?\s*[+-]\d\d?:?(?:\d\d)?)\)?)?(?:\s*\([^()]*\))?"
 _RFC = re.compile(
-    r"(?:[A-Za-z]{2,9}\.?,?\s*)?"
+    r"(?:[A-Za-z]{2,9}\.?(?:,\s*|\s+))?"
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<month>[A-Za-z]{3,9})\.?,?[\s-]+"
     r"|(?P<month_first>[A-Za-z]{3,9})\.?\s+(?P<day_second>\d{1,2})(?:st|nd|rd|th)?,?\s+)"
     rf"(?P<year>\d{{4}}|\d\d)(?:,?\s+(?:at\s+)?{_CLOCK}\s*{_ZONE})?",
