@@ -113,9 +113,17 @@ class Feeds:
         if new and state.last_poll is None:
             raise ValueError("new items need the time at which they were seen: state.last_poll")
         added = [
-            {**_item_values(item), "feed_id": state.id, "key": item.key, "first_seen": state.last_poll} for item in new
+            {
+                **_content(item),
+                "feed_id": state.id,
+                "key": item.key,
+                "published": item.published,
+                "news_at": item.news_at,
+                "first_seen": state.last_poll,
+            }
+            for item in new
         ]
-        edits = [{**_item_values(item), "item_id": item_id} for item_id, item in (changed or {}).items()]
+        edits = [{**_content(item), "item_id": item_id} for item_id, item in (changed or {}).items()]
 
         async def work(connection: AsyncConnection) -> None:
             await connection.execute(
@@ -137,8 +145,11 @@ def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield values[start : start + _AT_A_TIME]
 
 
-def _item_values(item: NewItem) -> dict[str, Any]:
-    """The columns that an edit may change: its key and when it was first seen are what an item is."""
+def _content(item: NewItem) -> dict[str, Any]:
+    """What people see of an item, and what an edit may change.
+
+    Its key, its dates and when it was first seen stay: an edit makes no old news new.
+    """
     entry = item.entry
     return {
         "url_key": item.url_key,
@@ -147,9 +158,7 @@ def _item_values(item: NewItem) -> dict[str, Any]:
         "title": entry.title,
         "text": entry.summary,
         "folded": f"{entry.title}\n{entry.summary}".casefold(),
-        "published": item.published,
         "updated": entry.updated,
-        "news_at": item.news_at,
         "language": entry.language,
         "image": entry.image,
         "publisher": entry.publisher,

@@ -158,7 +158,8 @@ async def test_an_edit_changes_what_people_see_and_not_what_the_item_is(store):
     state = (await subscribe(store, feed("A")))["A"]
     await store.record_poll(replace(state, last_poll=NOW), [new_item()])
     [known] = await store.known_entries(state.id, ["entry-1"], [])
-    edited = new_item("another key", entry=entry(title="Corrected", summary="A new text", image="https://i.example/1"))
+    later = entry(title="Corrected", summary="A new text", image="https://i.example/1", published=NOW + HOUR)
+    edited = new_item("another key", entry=later)
     await store.record_poll(replace(state, last_poll=NOW + HOUR), [], {known.item_id: edited})
     [item] = await store.latest("file")
     assert (item.id, item.title, item.text, item.image) == (
@@ -167,7 +168,9 @@ async def test_an_edit_changes_what_people_see_and_not_what_the_item_is(store):
         "A new text",
         edited.entry.image,
     )
-    assert item.first_seen == NOW
+    assert (item.first_seen, item.published) == (NOW, new_item().published)
+    assert [each.id for each in await store.items("file", NOW - 2 * HOUR, NOW)] == [item.id]
+    assert await store.items("file", NOW, NOW + DAY) == []
     [after] = await store.known_entries(state.id, ["entry-1"], [])
     assert after.fingerprint == edited.fingerprint
     assert await store.search("file", ["corrected"]) == [item]
