@@ -61,6 +61,7 @@ class Control:
             "resumed": discord.gateway.resumed,
             "refuse_gateway": discord.gateway.refusing,
             "revoke_token": discord.rest.revoked,
+            "statuses": {str(status): n for status, n in discord.rest.statuses.items()},
             "messages": {str(c.id): len(c.messages) for c in discord.world.channels.values()},
         }
 

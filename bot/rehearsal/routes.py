@@ -149,7 +149,7 @@ class Routes:
         # Without the right to read the history Discord does not refuse: it shows an empty one.
         if Permission.READ_MESSAGE_HISTORY not in self.world.permissions(self.world.bot, channel):
             return Answer([])
-        return Answer(self.world.history(channel, int(limit), **asked))
+        return Answer([_without_nonce(m) for m in self.world.history(channel, int(limit), **asked)])
 
     def create_message(self, request: Request, at: Mapping[str, str]) -> Answer:
         world, body = self.world, _object(request.body)
@@ -167,7 +167,7 @@ class Routes:
 
     def get_message(self, _request: Request, at: Mapping[str, str]) -> Answer:
         channel = self.world.reachable(int(at["channel"]), Permission.READ_MESSAGE_HISTORY)
-        return Answer(self.world.message(channel, int(at["message"])))
+        return Answer(_without_nonce(self.world.message(channel, int(at["message"]))))
 
     def edit_message(self, request: Request, at: Mapping[str, str]) -> Answer:
         world, body = self.world, _object(request.body)
@@ -303,3 +303,8 @@ def _object(body: Any) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise refusal.not_json()
     return body
+
+
+def _without_nonce(message: dict[str, Any]) -> dict[str, Any]:
+    """A message as it is found later: Discord tells the nonce only when the message is made."""
+    return {key: value for key, value in message.items() if key != "nonce"}

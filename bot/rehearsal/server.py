@@ -14,6 +14,7 @@ from bot.rehearsal.faults import Faults
 from bot.rehearsal.gateway import Gateway
 from bot.rehearsal.guard import local_only
 from bot.rehearsal.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, Interaction, Interactions
+from bot.rehearsal.limits.components import BUTTON_
 from bot.rehearsal.messages import find_component
 from bot.rehearsal.page import Page
 from bot.rehearsal.ratelimits import Pace, RateLimits
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from bot.rehearsal.world import Cast, Event
 
 HOST = "127.0.0.1"
+# What the selects for members, roles and channels give, as types of command options.
+SELECTS_OF = {5: slash.USER, 6: slash.ROLE, 8: slash.CHANNEL}
 TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.Rehear.sal-token-that-opens-nothing-else-0"  # noqa: S105 - opens only this server
 
 
@@ -250,8 +253,14 @@ class RehearsalDiscord:
             state = "is disabled" if component else "is not there"
             raise slash.BadInput(f"message {message_id}: the component {custom_id!r} {state}")
         data: dict[str, Any] = {"custom_id": custom_id, "component_type": component["type"], "id": component["id"]}
-        if chosen := list(values):
-            data["values"] = chosen
+        if component["type"] != BUTTON_:
+            data["values"] = list(values)
+            resolved: dict[str, dict[str, Any]] = {}
+            for value in data["values"]:
+                kind = SELECTS_OF.get(component["type"], slash.STRING)
+                slash.resolve(self.world, place.guild_id, kind, value, resolved)
+            if resolved:
+                data["resolved"] = resolved
         return self.interactions.open(COMPONENT, custom_id, data, user=user or self.admin, channel=place, source=found)
 
     async def close_gateway(self, code: int = 1001) -> None:

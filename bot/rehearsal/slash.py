@@ -81,7 +81,7 @@ def build(
             continue
         value = _fit(option, values[name], check=focused is None)
         given.append({"name": name, "type": option["type"], "value": value})
-        _resolve(world, guild_id, option, value, resolved)
+        resolve(world, guild_id, option["type"], value, resolved)
     data: dict[str, Any] = {"id": command["id"], "name": command["name"], "type": 1}
     if command.get("guild_id"):
         data["guild_id"] = command["guild_id"]
@@ -125,25 +125,23 @@ def _within(option: Mapping[str, Any], value: Any) -> None:
         raise BadInput(f"option {name!r} must be one of {[c['value'] for c in choices]}, not {value!r}")
 
 
-def _resolve(
-    world: World, guild_id: int | None, option: Mapping[str, Any], value: Any, resolved: dict[str, dict[str, Any]]
-) -> None:
-    if option["type"] not in (USER, CHANNEL, ROLE) or guild_id is None:
+def resolve(world: World, guild_id: int | None, kind: int, value: Any, resolved: dict[str, dict[str, Any]]) -> None:
+    """Add what an id of this option type names to the `resolved` part of an interaction."""
+    if kind not in (USER, CHANNEL, ROLE) or guild_id is None:
         return
-    guild, wanted = world.guild(guild_id), int(value)
-    if option["type"] == CHANNEL and wanted in guild.channels:
+    guild = world.guild(guild_id)
+    wanted = int(value) if str(value).isdigit() else 0
+    if kind == CHANNEL and wanted in guild.channels:
         channel = guild.channels[wanted]
-        held = world.permissions(world.cast.admin, channel)
-        resolved.setdefault("channels", {})[value] = wire.partial_channel(channel, world.bot, held)
-    elif option["type"] == ROLE and wanted in guild.roles:
+        allowed = world.permissions(world.cast.admin, channel)
+        resolved.setdefault("channels", {})[value] = wire.partial_channel(channel, world.bot, allowed)
+    elif kind == ROLE and wanted in guild.roles:
         resolved.setdefault("roles", {})[value] = wire.role(guild.roles[wanted])
-    elif option["type"] == USER and wanted in guild.people:
+    elif kind == USER and wanted in guild.people:
         person = guild.people[wanted]
         partial = {k: v for k, v in wire.member(guild, person).items() if k not in ("user", "mute", "deaf")}
+        held = int(guild.roles[guild.id].permissions)
         resolved.setdefault("users", {})[value] = wire.user(person)
-        resolved.setdefault("members", {})[value] = {
-            **partial,
-            "permissions": str(int(guild.roles[guild.id].permissions)),
-        }
+        resolved.setdefault("members", {})[value] = {**partial, "permissions": str(held)}
     else:
-        raise BadInput(f"option {option['name']!r} names nothing that is here: {value!r}")
+        raise BadInput(f"there is no member, channel or role with the id {value!r} here")

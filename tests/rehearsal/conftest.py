@@ -15,9 +15,10 @@ from discord import app_commands
 
 from bot.rehearsal import UNLIMITED, Channel, RehearsalDiscord
 from tests.contract import response_findings
+from tests.rehearsal.browser import tab
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 NEWS, QUIET = 1_200_000_000_000_000_001, 1_200_000_000_000_000_002
 
@@ -223,3 +224,9 @@ async def api(rehearsal: RehearsalDiscord, session: aiohttp.ClientSession) -> As
 @pytest.fixture
 async def timed_api(timed: RehearsalDiscord, session: aiohttp.ClientSession) -> Api:
     return Api(timed, session)
+
+
+@pytest.fixture
+def open_tab() -> Callable[[], contextlib.AbstractAsyncContextManager[Any]]:
+    """Opens a tab of a headless browser; skips where there is none."""
+    return tab

@@ -122,3 +122,16 @@ async def test_options_are_typed_and_resolved(timed, timed_api):
     assert (sub["name"], sub["type"]) == ("set", 1)
     assert (values["where"], values["share"], values["quiet"]) == (str(NEWS), 0.5, True)
     assert set(sent.data["resolved"]) == {"channels", "roles", "users", "members"}
+
+
+async def test_selects_for_roles_and_channels_bring_what_they_name(timed, timed_api):
+    row = {"type": 1, "components": [{"type": 6, "custom_id": "role"}]}
+    other = {"type": 1, "components": [{"type": 8, "custom_id": "channel"}]}
+    _, sent = await timed_api.post("choose", components=[row, other])
+    role = next(iter(timed.world.guilds.values())).roles
+    pressed = timed.send_press(sent, "role", values=[str(list(role)[-1])])
+    assert [r["name"] for r in pressed.data["resolved"]["roles"].values()] == ["Mission control"]
+    pressed = timed.send_press(sent, "channel", values=[str(NEWS)])
+    assert [c["name"] for c in pressed.data["resolved"]["channels"].values()] == ["space-news"]
+    with pytest.raises(ValueError, match="no member, channel or role"):
+        timed.send_press(sent, "channel", values=["5"])

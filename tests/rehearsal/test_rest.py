@@ -120,6 +120,14 @@ async def test_a_nonce_gives_the_first_message_again(rehearsal, api):
     assert [m["content"] for m in rehearsal.messages(NEWS)] == ["one"]
 
 
+async def test_a_nonce_is_told_when_the_message_is_made_and_not_later(api):
+    _, sent = await api.post("one", nonce="n")
+    _, (found,) = await api("GET", f"/channels/{NEWS}/messages")
+    _, single = await api("GET", f"/channels/{NEWS}/messages/{sent['id']}")
+    assert sent["nonce"] == "n"
+    assert "nonce" not in found | single
+
+
 async def test_a_nonce_counts_for_the_author_and_not_for_the_channel(rehearsal, api):
     _, first = await api.post("one", nonce="brief-1", enforce_nonce=True)
     _, other = await api.post("two", channel=NEWS + 1, nonce="brief-1", enforce_nonce=True)
