@@ -8,10 +8,10 @@ holds to Discord's limits whatever the feeds said.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat import telling, wire
-from bot.chat.telling import LEVELS, Detail
+from bot.chat.telling import LEVELS, Detail, Teller
 from bot.chat.wire import Json
 from bot.model import Brief, ToldStory
 from bot.text import clip, one_line
@@ -26,6 +26,10 @@ class Frame:
     ping_role: int | None
     part: int = 0
     parts: int = 1
+
+    def all(self, parts: int) -> list[Frame]:
+        """The frames of the whole brief, when it takes so many parts."""
+        return [replace(self, part=part, parts=parts) for part in range(parts)]
 
     @property
     def mark(self) -> str:
@@ -73,9 +77,10 @@ class Part:
 Layout = Callable[[Brief, str, int | None], list[Part]]
 
 
-def _fewest(build: Callable[[Detail], list[Part]]) -> list[Part]:
+def _fewest(brief: Brief, build: Callable[[Sequence[Teller], Detail], list[Part]]) -> list[Part]:
     """In full, unless fewer messages do with fewer links and names."""
-    return min((build(level) for level in LEVELS), key=len)
+    tellers = [Teller(story) for story in brief.stories]
+    return min((build(tellers, level) for level in LEVELS), key=len)
 
 
 # ---------------------------------------------------------------- cards
@@ -86,25 +91,24 @@ _CARD_CHARACTERS, _CARD_OCTETS = 3000, 7500
 
 def cards(brief: Brief, mark: str, ping_role: int | None) -> list[Part]:
     """Components V2: one card, a section for each story, a button that explains."""
-    return _fewest(lambda detail: _cards(brief, mark, ping_role, detail))
+    return _fewest(brief, lambda tellers, detail: _cards(Frame(brief, mark, ping_role), tellers, detail))
 
 
-def _cards(brief: Brief, mark: str, ping_role: int | None, detail: Detail) -> list[Part]:
+def _cards(frame: Frame, tellers: Sequence[Teller], detail: Detail) -> list[Part]:
     shares: list[tuple[list[ToldStory], list[Json]]] = [([], [])]
-    for story in brief.stories:
-        card = _card(story, detail)
+    for teller in tellers:
+        card = _card(teller, detail)
         stories, body = shares[-1]
         # Measured as if this were the last part, which has the most around it: how many there will be isn't known yet.
-        last = len(shares) - 1
-        if stories and not wire.size_of(_carded(Frame(brief, mark, ping_role, last, last + 1), [*body, *card])).fits:
+        last = replace(frame, part=len(shares) - 1, parts=len(shares))
+        if stories and not wire.size_of(_carded(last, [*body, *card])).fits:
             shares.append(([], []))
             stories, body = shares[-1]
-        stories.append(story)
+        stories.append(teller.story)
         body += card
-    frames = [Frame(brief, mark, ping_role, part, len(shares)) for part in range(len(shares))]
     return [
-        Part(frame, tuple(stories), wire.message(components=_carded(frame, body), ping_role=frame.pinged))
-        for frame, (stories, body) in zip(frames, shares, strict=True)
+        Part(each, tuple(stories), wire.message(components=_carded(each, body), ping_role=each.pinged))
+        for each, (stories, body) in zip(frame.all(len(shares)), shares, strict=True)
     ]
 
 
@@ -118,19 +122,19 @@ def _carded(frame: Frame, body: Sequence[Json]) -> list[Json]:
     return [*(wire.text_display(line) for line in frame.ping), wire.container([*inner, frame.button])]
 
 
-def _card(story: ToldStory, detail: Detail) -> list[Json]:
+def _card(teller: Teller, detail: Detail) -> list[Json]:
     def fits(candidate: Detail) -> bool:
-        size = wire.size_of([wire.text_display(_card_text(story, candidate))])
+        size = wire.size_of([wire.text_display(_card_text(teller, candidate))])
         return size.characters <= _CARD_CHARACTERS and size.octets <= _CARD_OCTETS
 
-    text = _card_text(story, telling.fitting(detail, fits))
-    image = wire.safe_url(story.image)
-    alt = clip(one_line(story.title), 256)
-    return [wire.separator(), wire.section(text, image, alt) if image else wire.text_display(text)]
+    text = _card_text(teller, telling.fitting(detail, fits))
+    if teller.image is None:
+        return [wire.separator(), wire.text_display(text)]
+    return [wire.separator(), wire.section(text, teller.image, clip(one_line(teller.story.title[:600]), 256))]
 
 
-def _card_text(story: ToldStory, detail: Detail) -> str:
-    lines = [telling.title_line(story), telling.sentences(story, detail), f"-# {telling.source_line(story, detail)}"]
+def _card_text(teller: Teller, detail: Detail) -> str:
+    lines = [teller.title_line(), teller.sentences(detail), f"-# {teller.source_line(detail)}"]
     return "\n".join(line for line in lines if line)
 
 
@@ -142,15 +146,14 @@ _FOOTER_ROOM = 250  # for the last footer: tally and mark
 
 def embeds(brief: Brief, mark: str, ping_role: int | None) -> list[Part]:
     """Classic: an embed for each story, the mark in the last one's footer, the same button."""
-    return _fewest(lambda detail: _embeds(brief, mark, ping_role, detail))
+    return _fewest(brief, lambda tellers, detail: _embeds(Frame(brief, mark, ping_role), tellers, detail))
 
 
-def _embeds(brief: Brief, mark: str, ping_role: int | None, detail: Detail) -> list[Part]:
-    shares = list(_shared_out([(story, _embed(story, detail)) for story in brief.stories]))
-    frames = [Frame(brief, mark, ping_role, part, len(shares)) for part in range(len(shares))]
+def _embeds(frame: Frame, tellers: Sequence[Teller], detail: Detail) -> list[Part]:
+    shares = list(_shared_out([(teller.story, _embed(teller, detail)) for teller in tellers]))
     return [
-        Part(frame, tuple(story for story, _ in share), _embedded(frame, [embed for _, embed in share]))
-        for frame, share in zip(frames, shares, strict=True)
+        Part(each, tuple(story for story, _ in share), _embedded(each, [embed for _, embed in share]))
+        for each, share in zip(frame.all(len(shares)), shares, strict=True)
     ]
 
 
@@ -180,19 +183,19 @@ def _shared_out(told: Sequence[tuple[ToldStory, Json]]) -> Iterator[list[tuple[T
     yield share
 
 
-def _embed(story: ToldStory, detail: Detail) -> Json:
-    chosen = telling.fitting(detail, lambda candidate: len(_embed_text(story, candidate)) <= _EMBED_ROOM)
+def _embed(teller: Teller, detail: Detail) -> Json:
+    chosen = telling.fitting(detail, lambda candidate: len(_embed_text(teller, candidate)) <= _EMBED_ROOM)
     return wire.embed(
-        _embed_text(story, chosen),
+        _embed_text(teller, chosen),
         # Escaping at most doubles, so half the limit before it is the limit after it.
-        title=wire.inline(story.title, wire.EMBED_TITLE_MAX // 2) or "Untitled",
-        url=wire.safe_url(story.url),
-        image=wire.safe_url(story.image),
+        title=wire.inline(teller.story.title, wire.EMBED_TITLE_MAX // 2) or "Untitled",
+        url=teller.url,
+        image=teller.image,
     )
 
 
-def _embed_text(story: ToldStory, detail: Detail) -> str:
-    lines = [telling.sentences(story, detail), f"-# {telling.source_line(story, detail)}"]
+def _embed_text(teller: Teller, detail: Detail) -> str:
+    lines = [teller.sentences(detail), f"-# {teller.source_line(detail)}"]
     return "\n".join(line for line in lines if line)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.chat.wire import inline, link, safe_url
-from bot.model import Brief, Source, ToldStory
+from bot.model import Brief, ToldStory
 
 TITLE_MAX, SENTENCE_MAX, PUBLISHER_MAX, NAME_MAX = 200, 600, 60, 100
 SOURCES_SHOWN = 8
@@ -57,36 +58,40 @@ def fitting(detail: Detail, fits: Callable[[Detail], bool]) -> Detail:
 # ---------------------------------------------------------------- a story
 
 
-def title_line(story: ToldStory) -> str:
-    """The story's title, bold, leading to its page."""
-    return f"**{link(story.title, story.url, TITLE_MAX) or 'Untitled'}**"
+class Teller:
+    """One story in words. Layouts try it in several details, so what was cleaned and escaped once is kept."""
 
+    def __init__(self, story: ToldStory) -> None:
+        self.story = story
+        self.image = safe_url(story.image)
+        self.url = safe_url(story.url)
+        self._inline = cache(inline)
+        self._link = cache(link)
 
-def sentences(story: ToldStory, detail: Detail) -> str:
-    """The sentences in one paragraph, each with the number of its source behind it."""
-    told = story.sentences[: detail.sentences]
-    return " ".join(f"{inline(sentence.text, detail.sentence_max)} [{sentence.source}]" for sentence in told)
+    def title_line(self) -> str:
+        """The story's title, bold, leading to its page."""
+        return f"**{self._link(self.story.title, self.url, TITLE_MAX) or 'Untitled'}**"
 
+    def sentences(self, detail: Detail) -> str:
+        """The sentences in one paragraph, each with the number of its source behind it."""
+        told = self.story.sentences[: detail.sentences]
+        return " ".join(f"{self._inline(said.text, detail.sentence_max)} [{said.source}]" for said in told)
 
-def source_line(story: ToldStory, detail: Detail) -> str:
-    """When it happened, and the numbered sources: `<t:0:R> · [1] NASA · [2] ESA`, names leading to their reports."""
-    return " · ".join([timestamp(story.published, "R"), *_source_marks(story, detail)])
+    def source_line(self, detail: Detail) -> str:
+        """When it happened, and the numbered sources: `<t:0:R> · [1] NASA · [2] ESA`, names as links."""
+        return " · ".join([timestamp(self.story.published, "R"), *self._source_marks(detail)])
 
-
-def _source_marks(story: ToldStory, detail: Detail) -> Iterator[str]:
-    cited = {sentence.source for sentence in story.sentences[: detail.sentences]}
-    candidates = [source for source in story.sources if detail.named or source.n in cited]
-    chosen = sorted(candidates, key=lambda source: (source.n not in cited, source.n))[: detail.sources]
-    title_leads_there = safe_url(story.url)
-    for source in sorted(chosen, key=lambda source: source.n):
-        linked = detail.links or (source.n in cited and safe_url(source.url) != title_leads_there)
-        yield f"[{source.n}] {_publisher(source, linked=linked)}"
-    if len(story.sources) > len(chosen) and detail.sources:
-        yield f"and {len(story.sources) - len(chosen)} more"
-
-
-def _publisher(source: Source, *, linked: bool) -> str:
-    return link(source.publisher, source.url if linked else None, PUBLISHER_MAX) or "source"
+    def _source_marks(self, detail: Detail) -> Iterator[str]:
+        cited = {sentence.source for sentence in self.story.sentences[: detail.sentences]}
+        candidates = [source for source in self.story.sources if detail.named or source.n in cited]
+        chosen = sorted(candidates, key=lambda source: (source.n not in cited, source.n))[: detail.sources]
+        for source in sorted(chosen, key=lambda source: source.n):
+            # Where the title leads there already, a link may be spared.
+            linked = detail.links or (source.n in cited and safe_url(source.url) != self.url)
+            name = self._link(source.publisher, source.url if linked else None, PUBLISHER_MAX) or "source"
+            yield f"[{source.n}] {name}"
+        if len(self.story.sources) > len(chosen) and detail.sources:
+            yield f"and {len(self.story.sources) - len(chosen)} more"
 
 
 # ---------------------------------------------------------------- the frame

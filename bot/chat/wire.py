@@ -39,14 +39,18 @@ _ROW, _BUTTON, _SECTION, _TEXT, _THUMBNAIL, _SEPARATOR, _CONTAINER = 1, 2, 9, 10
 
 def inline(text: str, limit: int | None = None) -> str:
     """Hostile text as one line of a message that shows exactly it; `limit` is in characters before escaping."""
-    text = one_line(text)
-    return escape_discord(text if limit is None else clip(text, limit))
+    return escape_discord(one_line(text) if limit is None else _cut(text, limit))
+
+
+def _cut(text: str, limit: int) -> str:
+    # Cleaning takes its time for every character: what can't be shown isn't cleaned, but for some that may vanish.
+    return clip(one_line(text[: 2 * limit + 100]), limit)
 
 
 def link(label: str, url: str | None, limit: int = 200) -> str:
     """A masked link that can't be broken out of, or the label alone where the address is missing, refused or long."""
     address = safe_url(url, LINK_MAX)
-    words = escape_discord(clip(one_line(label), limit), label=address is not None)
+    words = escape_discord(_cut(label, limit), label=address is not None)
     return f"[{words}](<{address}>)" if address and words.strip() else words
 
 
