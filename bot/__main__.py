@@ -44,10 +44,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from bot.app import run
-    from bot.config import load_config, read_token
+    from bot.config import HttpTable, load_config, read_token
     from bot.logs import set_up_logging
 
     config = load_config(args.config)
+    if args.health_port is not None:
+        config = config.model_copy(update={"http": HttpTable(port=args.health_port)})
     token = read_token(config.discord.token)
     set_up_logging(secrets=[token.get_secret_value()], verbose=args.verbose)
     return asyncio.run(run(config, token, path=args.config))
@@ -152,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
 
     run = verb("run", _run, "run the bot", "Run the bot until it is stopped (Ctrl-C or SIGTERM).")
     _with_config(run)
+    run.add_argument("--health-port", type=_port, metavar="N", help="answer http://127.0.0.1:N/healthz")
     run.add_argument("--verbose", action="store_true", help="log more")
 
     rehearse = verb(
@@ -161,7 +164,7 @@ def _parser() -> argparse.ArgumentParser:
         "Try the real bot on this computer: a Discord of its own at one address in your browser, sample feeds, a "
         "temporary store. Nothing leaves this computer, and no token is needed.",
     )
-    rehearse.add_argument("--port", type=int, help="port of the page (default 8642, or a free one where that is taken)")
+    rehearse.add_argument("--port", type=_port, help="port of the page (default 8642, or a free one where that is taken)")
     rehearse.add_argument("--config", type=Path, help="try this configuration: its briefs, in channels made for them")
     rehearse.add_argument(
         "--feeds",
@@ -210,6 +213,12 @@ def _parser() -> argparse.ArgumentParser:
 def _pipe(verb: Callable[..., object], name: str, does: Verb, short: str, takes: str, gives: str) -> None:
     text = f"Reads a line of JSON {takes} at a time from standard input and answers each with a line {gives}."
     verb(name, does, f"{short} (JSON lines)", text)
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port: a number up to 65535")
 
 
 def _with_config(parser: argparse.ArgumentParser) -> None:
