@@ -116,8 +116,9 @@ class Briefs:
             self._db.insert(slots)
             .values(plan_id=slot.plan_id, key=slot.key, due=slot.due, state=state, reason=reason, taken_at=now)
             .on_conflict_do_nothing(index_elements=["plan_id", "key"])
+            .returning(slots.c.key)
         )
-        return taken.rowcount == 1
+        return taken.first() is not None
 
 
 def _telling(slot: Slot, brief: Brief, brief_id: int) -> list[dict[str, Any]]:
