@@ -38,7 +38,7 @@ _KNOWN_PRIOR = 30.0
 _EPOCHS = 3
 _RISK_EPOCHS = 12
 _SHARPNESS = 30.0
-_PRIOR = {"titled": 0.003, "untitled": 0.01}
+_PRIOR = {"titled": 0.003, "untitled": 0.03}
 _LENGTH = {"titled": 1.0, "untitled": 0.6}  # with no title to go by, less is told
 
 
@@ -103,7 +103,9 @@ class Regression:
         self._extra_squares: dict[str, float] = {}
         self.loss = self.seen = 0.0
 
-    def learn(self, features: Sequence[float], extra: str | None, target: float, weight: float, prior: float = 0.0) -> None:
+    def learn(
+        self, features: Sequence[float], extra: str | None, target: float, weight: float, prior: float = 0.0
+    ) -> None:
         z = sum(map(mul, self.weights, features)) + (self.extra.get(extra, 0.0) if extra else 0.0)
         p = logistic(z)
         self.loss -= weight * (target * log(p + 1e-9) + (1 - target) * log(1 - p + 1e-9))
@@ -244,7 +246,9 @@ def fit_sentences(offered: Sequence[Choice], weights: Weights, prior: float) -> 
     rng = random.Random(5)
     size = 4 + evidence.SENTENCE_FEATURES
     spread = _spreads([row for choice in offered for row in choice.rows], size)
-    scaled = [replace(one, rows=[[v / s for v, s in zip(row, spread, strict=True)] for row in one.rows]) for one in offered]
+    scaled = [
+        replace(one, rows=[[v / s for v, s in zip(row, spread, strict=True)] for row in one.rows]) for one in offered
+    ]
     start = [_SHARPNESS * spread[0], _SHARPNESS * spread[1]] + [0.0] * (size - 2)
     now, squares = start[:], [0.0] * size
     mean = sum(choice.weight for choice in scaled) / len(scaled)
@@ -258,7 +262,10 @@ def fit_sentences(offered: Sequence[Choice], weights: Weights, prior: float) -> 
             odds = [exp(score - top) for score in scores]
             whole = sum(odds)
             expected = sum(map(mul, odds, choice.gains)) / whole
-            pulls = [odd / whole * (gained - expected) * choice.weight / mean for odd, gained in zip(odds, choice.gains, strict=True)]
+            pulls = [
+                odd / whole * (gained - expected) * choice.weight / mean
+                for odd, gained in zip(odds, choice.gains, strict=True)
+            ]
             for i, column in enumerate(zip(*choice.rows, strict=True)):
                 gradient = sum(map(mul, pulls, column)) - prior * (now[i] - start[i])
                 squares[i] += gradient * gradient
@@ -295,7 +302,9 @@ def _placed(offered: Sequence[Choice], by: Sequence[float]) -> float:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.fit_summaries", description=(__doc__ or "").split("\n", 1)[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.fit_summaries", description=(__doc__ or "").split("\n", 1)[0]
+    )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON lines of texts with their summaries")
     parser.add_argument("--out", type=Path, default=_PACKAGE, help="where to write (default: into the package)")
     asked = parser.parse_args(argv)
@@ -315,7 +324,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         weights, before, after = fit_sentences(offered, weights, _PRIOR[kind])
         figures |= {f"{kind}_f1_cover": before, f"{kind}_f1_fitted": after}
         learned[kind] = asdict(weights)
-        print(f"{kind:<10} {len(read):>6} texts   word loss {figures[f'{kind}_word_loss']:.4f}   R1+R2 {before:.4f} -> {after:.4f}")
+        print(
+            f"{kind:<10} {len(read):>6} texts   word loss {figures[f'{kind}_word_loss']:.4f}   R1+R2 {before:.4f} -> {after:.4f}"
+        )
     (asked.out / "weights.json").write_text(json.dumps(learned, ensure_ascii=False) + "\n", "utf-8")
     print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
     return 0

@@ -21,7 +21,6 @@ _OPENERS = frozenset(
 _CLOSERS = "\"'”’»)\\]"
 _END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s)|[。！？｡]+[」』”’）]*|[।॥؟۔]+(?=\s)")
 _GLUED = re.compile(rf"(?<=[^\W\d_A-Z][^\W\d_A-Z])([.!?][{_CLOSERS}]?)(?=[A-Z][a-z]+[ ,'’])")
-_SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘']+$")
 _INNER_END = re.compile(rf"([^\s(\[\"“]*)([.!?][.!?]*[{_CLOSERS}]*)\s+[\"'“‘(\[]?[A-Z0-9À-Þ]")
 _COUNTED_ABBREVIATIONS = frozenset(
@@ -46,6 +45,7 @@ _DANGLING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+
 def split(text: str) -> list[str]:
     """The sentences of `text`, each on one line. A line break always ends a sentence."""
     return [sentence for line in text.splitlines() for sentence in split_line(line)]
@@ -53,7 +53,7 @@ def split(text: str) -> list[str]:
 
 def split_line(line: str) -> list[str]:
     """The sentences of one paragraph. Speech of several sentences is split too: see `open_quote`."""
-    line = _SPACE.sub(" ", line).strip()
+    line = " ".join(line.split())
     if not line:
         return []
     found, start = [], 0
@@ -122,20 +122,3 @@ def count(sentence: str) -> int:
 def dangling(sentence: str) -> bool:
     """Whether the sentence leans on an earlier one: it opens with "he", "this", "however" and the like."""
     return _DANGLING.match(sentence) is not None
-
-
-def quote_depth(text: str) -> int:
-    """How many quotations `text` leaves open (positive) or closes without opening (negative). Straight quotes are read in pairs."""
-    depth = text.count("“") - text.count("”")
-    if text.count('"') % 2:
-        at = text.rfind('"')
-        closing = at > 0 and not text[at - 1].isspace() and text[at - 1] not in "([—–-“‘'"
-        # The odd one out is the last where it opens, else the first.
-        return depth + (1 if not closing else _odd_straight(text))
-    return depth
-
-
-def _odd_straight(text: str) -> int:
-    first = text.find('"')
-    opening = first == 0 or text[first - 1].isspace() or text[first - 1] in "([—–-“‘'"
-    return 1 if opening and text.count('"') == 1 else -1

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 # What a feed or an article says after this is not what it is about; it also bounds the work for one story.
 _MOST_CHARS = 16_000
 _MOST_SENTENCES = 60
-_CUT_OFF = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|[^.!?。！？।؟۔\"'”’»)\]])$")
+_SHORTEST, _LONGEST = 20, 1200  # characters of a sentence
+_FEWEST_WORDS = 3
+# Cut off by its feed, or a question: neither tells anything.
+_UNTOLD = re.compile(r"(?:\?|\[?(?:…|\.\.\.)\]?|[^.!?。！？।؟۔\"'”’»)\]])$")
 _NAME = re.compile(r"(?<=[^.!?:] )[A-Z][a-z0-9]*|(?<=[^.!?:] [(\"'])[A-Z][a-z0-9]*|(?<=-)[A-Z][a-z0-9]*")
-
-
 _PRONOUN = re.compile(r"[\"“]?(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 
 
@@ -28,8 +29,9 @@ _PRONOUN = re.compile(r"[\"“]?(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 class Candidate:
     """One sentence, as it may be told.
 
-    `position` counts the sentences of its source, `length` its words, `count` the sentences that a strict reader sees in it;
-    `leans` where it needs the sentence before it; `flaws` are reasons against it that only a lack of others outweighs.
+    `position` counts the sentences of its source, `order` is its own number among all; `count` is the sentences that a strict reader sees
+    in it. It `leans` where it opens with a word that means something before it: a sentence from `anchor` on must then be told too.
+    It is `voiceless` where it is all speech, with the speaker named beside it.
     """
 
     text: str
@@ -37,28 +39,33 @@ class Candidate:
     position: int
     order: int
     words: list[str]
+    types: frozenset[str]
+    names: frozenset[str]  # its words that are capitalised though they do not open it
     count: int
     leans: bool
-    anchor: int  # where it leans: the first sentence that names whom its pronoun means
+    anchor: int
     voiceless: bool
     quote: bool
     opens_paragraph: bool
-    names: frozenset[str]  # its words that are capitalised though they do not open it
     cut: bool = False  # told without a clause of the original
 
 
 def candidates(texts: Sequence[str]) -> list[Candidate]:
-    """The usable sentences of `texts`, in order."""
+    """The usable sentences of `texts`, in order. Where there are none, what was cut off or has no full stop may be told after all."""
+    return _candidates(texts, whole=True) or _candidates(texts, whole=False)
+
+
+def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
     found: list[Candidate] = []
     for source, text in enumerate(texts):
         anchor = 0
         for position, (opens, spoken) in enumerate(_sentences(text[:_MOST_CHARS])):
-            told = _told(spoken)
+            told = _told(spoken, whole=whole)
             leans = sentences.dangling(told)
             if not (leans and _PRONOUN.match(told)):
                 anchor = position
             words = tokens(told)
-            if len(words) >= 3:
+            if len(words) >= _FEWEST_WORDS:
                 found.append(
                     Candidate(
                         text=told,
@@ -66,10 +73,11 @@ def candidates(texts: Sequence[str]) -> list[Candidate]:
                         position=position,
                         order=len(found),
                         words=words,
+                        types=frozenset(words),
                         names=frozenset(stem(name.lower()) for name in _NAME.findall(told)),
                         count=sentences.count(told),
-                        anchor=min(anchor, position - 1),
                         leans=leans,
+                        anchor=min(anchor, position - 1),
                         voiceless=spoken is not None and spoken.voiceless,
                         quote='"' in told or "“" in told,
                         opens_paragraph=opens,
@@ -83,16 +91,16 @@ def _sentences(text: str) -> Iterator[tuple[bool, quotes.Spoken | None]]:
     spoken = (
         (i == 0, one)
         for paragraph in quotes.mended(junk.paragraphs(text))
-        for i, one in enumerate(quotes.whole(sentences.split_line(paragraph)))
+        for i, one in enumerate(quotes.whole(sentences.split_line(trim.dateline(paragraph))))
     )
     return islice(spoken, _MOST_SENTENCES)
 
 
-def _told(spoken: quotes.Spoken | None) -> str:
+def _told(spoken: quotes.Spoken | None, *, whole: bool) -> str:
     """The sentence as it may be told; empty where it may not."""
     if spoken is None:
         return ""
     text = trim.opening(spoken.text)
-    if len(text) < 20 or len(text) > 1200 or _CUT_OFF.search(text) or junk.boilerplate(text):
+    if not _SHORTEST <= len(text) <= _LONGEST or junk.boilerplate(text):
         return ""
-    return text
+    return "" if whole and _UNTOLD.search(text) else text

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _WORDS_A_SENTENCE = 20
 _CHARS_A_WORD = 6.4
 _FEWEST_WORDS = 6.0
+_SAME = 0.65  # the share of words from which on two sentences say the same
 
 Chances = tuple[float, float, float]
 _NO_CHANCE: Chances = (0.0, 0.0, 0.0)
@@ -56,6 +57,8 @@ class Weights:
 class _Measure(NamedTuple):
     words: list[tuple[str, int, Chances]]
     pairs: list[tuple[Pair, float]]
+    covered: float  # by it alone
+    pairs_covered: float
     bonus: float
 
 
@@ -97,7 +100,7 @@ class Aim:
         if told.count + one.count > self.max_sentences or told.chars + 1 + len(one.text) > self.max_chars:
             return False
         near = [other.position for other in told.chosen if other.source == one.source]
-        if one.position in near:
+        if one.position in near or any(_same(one, other) for other in told.chosen):
             return False
         if one.voiceless and one.position - 1 not in near and one.position + 1 not in near:
             return False
@@ -105,17 +108,22 @@ class Aim:
 
     def promise(self, one: Candidate) -> float:
         """The worth of `one` alone by its words, as a quick first look."""
-        covered = sum(self._chances.get(word, _NO_CHANCE)[0] for word in set(one.words))
+        covered = sum(self._chances.get(word, _NO_CHANCE)[0] for word in one.types)
         return 2 * covered / (len(one.words) + self.wanted) + self._bonus(one)
 
     def extended(self, told: Told, one: Candidate) -> Told:
         """`told` with `one` besides. Its words and pairs are not counted in yet: see `settled`."""
-        words, pairs, bonus = self._measure(one)
-        covered, times, seen = told.covered, told.times, told.pairs
-        for word, n, chances in words:
-            had = times.get(word, 0)
-            covered += chances[0] if n == 1 and not had else sum(chances[had : had + n])
-        pairs_covered = told.pairs_covered + sum(chance for pair, chance in pairs if pair not in seen)
+        words, pairs, covered, pairs_covered, bonus = self._measure(one)
+        times, seen = told.times, told.pairs
+        if times:
+            covered = told.covered
+            for word, n, chances in words:
+                had = times.get(word, 0)
+                if n == 1 and not had:
+                    covered += chances[0]
+                elif had < len(chances):
+                    covered += sum(chances[had : had + n])
+            pairs_covered = told.pairs_covered + sum([chance for pair, chance in pairs if pair not in seen])
         length = told.length + len(one.words)
         bonus += told.bonus
         share = length / self.wanted
@@ -131,7 +139,7 @@ class Aim:
 
     def settled(self, told: Told) -> Told:
         """`told`, as `extended` made it, ready to be extended in turn."""
-        words, pairs, _ = self._measure(told.chosen[-1])
+        words, pairs = self._measure(told.chosen[-1])[:2]
         told.times = dict(told.times)
         for word, n, _ in words:
             told.times[word] = told.times.get(word, 0) + n
@@ -141,11 +149,11 @@ class Aim:
     def _measure(self, one: Candidate) -> _Measure:
         found = self._measured.get(one.order)
         if found is None:
-            found = self._measured[one.order] = _Measure(
-                [(word, n, self._chances.get(word, _NO_CHANCE)) for word, n in Counter(one.words).items()],
-                [(pair, self._pair_chance(pair)) for pair in set(pairwise(one.words))],
-                self._bonus(one),
-            )
+            words = [(word, n, self._chances.get(word, _NO_CHANCE)) for word, n in Counter(one.words).items()]
+            pairs = [(pair, self._pair_chance(pair)) for pair in set(pairwise(one.words))]
+            covered = sum(chances[0] if n == 1 else sum(chances[:n]) for _, n, chances in words)
+            found = _Measure(words, pairs, covered, sum(chance for _, chance in pairs), self._bonus(one))
+            self._measured[one.order] = found
         return found
 
     def _bonus(self, one: Candidate) -> float:
@@ -169,6 +177,12 @@ class Aim:
             features = self.evidence.pair(pair, first, second)
             chance = self._pair_chances[pair] = logistic(sum(map(mul, self._weights.pair, features)))
         return chance
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences say the same, as two publishers do who print one agency's words."""
+    shared = len(one.types & other.types)
+    return shared > _SAME * min(len(one.types), len(other.types))
 
 
 def logistic(z: float) -> float:

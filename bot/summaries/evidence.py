@@ -47,12 +47,13 @@ class Evidence:
         self._pairs: dict[Pair, list[int]] = {}  # how often, and where first
         self._read(found)
         # A paper's abstract is told otherwise than news: its point is what "we" do, wherever that stands.
-        self._paper = 1.0 if self.times["we"] > 1 and not any(one.quote for one in found) else 0.0
+        we = self.times["we"] > 1 and not any(one.quote for one in found)
+        self._paper = 1.0 if we or ("this", "paper") in self._pairs else 0.0
 
     def _read(self, found: Sequence[Candidate]) -> None:
         nearest: dict[int, tuple[float, int]] = {}
         for one in found:
-            types = set(one.words)
+            types = one.types
             overlap = len(types & self.title) / (len(self.title) or 1)
             self.times.update(one.words)
             self._spread.update(types)
@@ -72,7 +73,7 @@ class Evidence:
             if overlap > nearest.get(one.source, (0.0, 0))[0]:
                 nearest[one.source] = (overlap, one.position)
         self._nearest = {source: position for source, (_, position) in nearest.items()}
-        self._opening = {one.source: frozenset(one.words) for one in reversed(found)}
+        self._opening = {one.source: one.types for one in reversed(found)}
 
     def word(self, word: str) -> tuple[float, ...]:
         """The evidence for a word of the candidates."""
@@ -128,7 +129,7 @@ class Evidence:
     def sentence(self, one: Candidate) -> tuple[float, ...]:
         """The evidence for a sentence, beyond its words."""
         n, position, paper = len(one.words), one.position, self._paper
-        words = set(one.words)
+        words = one.types
         content = [word for word in words if rarity(word) > 1]
         in_title = words & self.title
         opening = self._opening[one.source]

@@ -20,13 +20,15 @@ from bot.summaries.words import tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BEAM = 5
-_FIELD = 20  # candidates that the search looks at
-_TRIMMED = 10  # and how many of them in shorter tellings too
+_BEAM = 4
+_FIELD = 16  # candidates that the search looks at
+_TRIMMED = 8  # and how many of them in shorter tellings too
 _LEAST_CHARS = 40
 
 
-def summarise(title: str, texts: Sequence[str], *, max_sentences: int = 3, max_chars: int = 480) -> tuple[Sentence, ...]:
+def summarise(
+    title: str, texts: Sequence[str], *, max_sentences: int = 3, max_chars: int = 480
+) -> tuple[Sentence, ...]:
     """The story told in at most `max_sentences` sentences and `max_chars` characters (joined by one space).
 
     `texts` are the plain texts of its sources; a sentence's `source` counts them from 1. Empty where nothing can be supported.
@@ -70,7 +72,11 @@ def shortened(field: list[Candidate], order: int) -> list[Candidate]:
     for one in field:
         for text in trim.variants(one.text):
             words = tokens(text)
-            found.append(replace(one, text=text, words=words, count=sentences.count(text), order=order + len(found), cut=True))
+            number = order + len(found)
+            count = sentences.count(text)
+            found.append(
+                replace(one, text=text, words=words, types=frozenset(words), count=count, order=number, cut=True)
+            )
     return found
 
 

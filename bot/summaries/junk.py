@@ -34,14 +34,46 @@ _OPENING = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Anywhere in a sentence.
+# Anywhere in a sentence, folded to lower case. Every alternative holds one of the hints, which are quicker to look for.
+_HINTS = (
+    "first on",
+    "commission",
+    "affiliate",
+    "rights reserved",
+    "getty",
+    " us on",
+    "newsletter",
+    "click here",
+    "sign up",
+    "subscribe",
+    "on our ",
+    "comment",
+    "inbox",
+    "copyright",
+    "caption",
+    "credit",
+    "photo",
+    "read",
+    "scroll",
+    "story ",
+    "share this",
+    "advertisement",
+    "video",
+    "join our",
+    "related",
+    "also like",
+    "see also",
+    "check out",
+)
 _WITHIN = re.compile(
-    r"""appeared\s+first\s+on | may\s+(?:earn|receive|get)\s+(?:an?\s+)?(?:affiliate\s+|small\s+)?commission | affiliate\s+(?:commission|link)s? | all\s+rights\s+reserved | getty\s+images
-    | (?:follow|find|like|join)\s+us\s+on | (?:our|the|free|daily|weekly)\s+(?:[\w'-]+\s+){0,2}newsletters?\b | click\s+here | sign\s+up\s+(?:for|to|today|here|now) | subscribe\s+(?:to|now|today|for)
-    | links?\s+on\s+our\s+(?:site|page) | leave\s+a\s+comment | delivered\s+(?:straight\s+)?to\s+your\s+inbox | (?:image|photo|picture)\s+(?:credit|copyright|caption)s?\b
-    | \bphoto\s*(?:by|:) | read\s+more\s*[:.»>…] | continue\s+reading | scroll\s+down | story\s+continues | share\s+this\b | \badvertisement\b | watch\s+(?:the\s+)?video
-    | join\s+our\b | copyright\s+(?:©\s*)?\d{4} | \brelated\s+(?:article|stor(?:y|ies)|links?|posts?)\b | story\s+highlights | you\s+(?:may|might)\s+also\s+like | \bsee\s+also\s*: | check\s+out\s+more | \balso\s+read\b""",
-    re.IGNORECASE | re.VERBOSE,
+    r"""appeared\s+first\s+on | may\s+(?:earn|receive|get)\s+(?:an?\s+)?(?:affiliate\s+|small\s+)?commission | affiliate\s+(?:commission|link)s?
+    | all\s+rights\s+reserved | getty\s+images | (?:follow|find|like|join)\s+us\s+on | (?:our|the|free|daily|weekly)\s+(?:[\w'-]+\s+){0,2}newsletters?\b
+    | click\s+here | sign\s+up\s+(?:for|to|today|here|now) | subscribe\s+(?:to|now|today|for) | links?\s+on\s+our\s+(?:site|page) | leave\s+a\s+comment
+    | delivered\s+(?:straight\s+)?to\s+your\s+inbox | (?:image|photo|picture)\s+(?:credit|copyright|caption)s?\b | \bphoto\s*(?:by|:)
+    | read\s+more\s*[:.»>…] | continue\s+reading | scroll\s+down | story\s+continues | share\s+this\b | \badvertisement\b | watch\s+(?:the\s+)?video
+    | join\s+our\b | copyright\s+(?:©\s*)?\d{4} | \brelated\s+(?:article|stor(?:y|ies)|links?|posts?)\b | story\s+highlights
+    | you\s+(?:may|might)\s+also\s+like | \bsee\s+also\s*: | check\s+out\s+more | \balso\s+read\b""",
+    re.VERBOSE,
 )
 # A link to another story stuck to the end of a paragraph: what stands before it is kept.
 _STUCK = re.compile(
@@ -51,14 +83,20 @@ _TERMINAL = re.compile(r"[.!?…。！？।؟۔:;,]['\"”’»)\]]*$")
 _FULL = re.compile(r"[.!?…。！？।؟۔]['\"”’»)\]]*$")
 _INNER_END = re.compile(r"[a-z0-9)]{2}[.!?]['\"”’]?\s+[\"“A-Z]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_CREDIT = re.compile(r"[(\[][^()\[\]]{0,80}(?:photo|image|picture|file|credit|getty|reuters|representat|pti|afp)[^()\[\]]{0,80}[)\]]\.?$", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"[(\[][^()\[\]]{0,80}(?:photo|image|picture|file|credit|getty|reuters|representat|pti|afp)[^()\[\]]{0,80}[)\]]\.?$",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"[\W_]*(?:[-*•·▪►]|\d{1,2}[.)])\s")
 
 
 def boilerplate(sentence: str) -> bool:
     """Whether the line or sentence speaks of the page and not of the story."""
     head = sentence[:400]
-    return _OPENING.match(head) is not None or _WITHIN.search(sentence[:1000]) is not None
+    if _OPENING.match(head) is not None:
+        return True
+    folded = sentence[:1000].lower()
+    return any(map(folded.__contains__, _HINTS)) and _WITHIN.search(folded) is not None
 
 
 def paragraphs(text: str) -> list[str]:

@@ -20,9 +20,10 @@ def run(lines: Iterable[str], out: TextIO) -> None:
 
     A line that is not a JSON object is answered with {"id": null, "summary": "", "error": what is wrong}. Blank lines are passed over.
     """
-    for line in lines:
+    for raw in getattr(lines, "buffer", lines):  # bytes where there are any: a stray one must not end the pipe
+        line = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
         if line.strip():
-            out.write(json.dumps(answer(line), ensure_ascii=False) + "\n")
+            out.write(_json(answer(line)) + "\n")
             out.flush()
 
 
@@ -44,11 +45,17 @@ def answer(line: str) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    # JSON may escape half of a surrogate pair, which no output can take.
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
 def _limit(value: object, default: int) -> int:
     """A count as given, or the default where none or no number is given."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value == value:  # noqa: PLR0124 - NaN
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - NaN alone differs from itself
         return default
-    return max(0, int(min(value, 1_000_000)))
+    return int(max(0, min(value, 1_000_000)))
+
+
+def _json(value: dict[str, Any]) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else json.dumps(value)

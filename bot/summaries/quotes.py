@@ -56,7 +56,13 @@ def _read(sentence: str, inside: bool) -> tuple[bool, str | None]:
         if opening == inside:
             if not opening and at >= len(sentence) - 2 and not _FIRST_PERSON.search(sentence):
                 return False, sentence[:at] + sentence[at + 1 :]
-            if not opening and not started and '"' not in sentence[:at] and "“" not in sentence[:at] and sentence[at - 1] in ",.!?":
+            if (
+                not opening
+                and not started
+                and '"' not in sentence[:at]
+                and "“" not in sentence[:at]
+                and sentence[at - 1] in ",.!?"
+            ):
                 return _read(f'"{sentence}', False)
             return False, None
         inside = opening

@@ -22,10 +22,16 @@ _CONNECTIVE = re.compile(
 )
 
 
+def dateline(paragraph: str) -> str:
+    """The paragraph without the place, date and agency that it opens with, or a heading run into it."""
+    head = paragraph[:80]
+    if any(mark in head for mark in "(–—-:"):
+        paragraph = _DATELINE.sub("", paragraph, count=1)
+    return _SHOUTED.sub("", paragraph, count=1) if paragraph[1:2].isupper() else paragraph
+
+
 def opening(sentence: str) -> str:
-    """The sentence without a dateline, a heading run into it, or a word that joins it to the sentence before."""
-    sentence = _DATELINE.sub("", sentence, count=1)
-    sentence = _SHOUTED.sub("", sentence, count=1)
+    """The sentence without a word that joins it to the sentence before."""
     bare = _CONNECTIVE.sub("", sentence, count=1)
     if bare != sentence and bare and not dangling(bare):
         sentence = bare[0].upper() + bare[1:]
@@ -43,22 +49,31 @@ _ASIDES = (
         r",\s(?:who|which|whose)\s[^,;:()\"“”]{4,110},(?=\s(?:has|had|have|is|was|were|are|will|would|can|could|may|might|must|said|says|told|added|also|took|made|went|did|does|\w{3,}ed)\s)"
     ),
     # ages
-    re.compile(r"(?<=[a-z]),\s(?:aged\s)?\d{1,2},(?=\s(?:has|had|is|was|were|who|and|from|of|will|would|said|told|died|won|\w{3,}ed)\s)"),
+    re.compile(
+        r"(?<=[a-z]),\s(?:aged\s)?\d{1,2},(?=\s(?:has|had|is|was|were|who|and|from|of|will|would|said|told|died|won|\w{3,}ed)\s)"
+    ),
 )
 _TAILS = (
     re.compile(r",\s(?:which|who|whose|where)\s[^,;:\"“”()]{8,160}(?=[.!]$)"),
     re.compile(
         r",\s(?!(?:accord|depend|pend|barr|assum|consider|exclud|provid|suppos|say|add|claim|stat|not|not|suggest|alleg|argu|be)(?:t?)ing\b)[a-z]{2,12}ing\s(?!(?:and|or|that)\b)(?:(?!\b(?:is|are|was|were|has|have|had|will|can|may|becomes?|remains?)\b)[^,;:\"“”()]){12,160}(?=[.!]$)"
     ),
-    re.compile(r",\s(?:while|after|before|as|with|amid|following|even\sas|leading|due\sto|thanks\sto|along\swith|just)\s(?!(?:if|of|to|well|per)\b)[^;:\"“”()]{10,200}(?=[.!]$)"),
+    re.compile(
+        r",\s(?:while|after|before|as|with|amid|following|even\sas|leading|due\sto|thanks\sto|along\swith|just)\s(?!(?:if|of|to|well|per)\b)[^;:\"“”()]{10,200}(?=[.!]$)"
+    ),
 )
 _LEADS = (
     re.compile(
         r"^(?:In\s(?:an?|the|his|her|their|its)\s(?:\w+\s)?(?:statement|interview|tweet|letter|release|post|report|video|conference|briefing|press\s\w+)\b|Speaking|Addressing|Talking|Responding|Reacting|Writing|Taking\sto)[^,;:\"“”]{0,90},\s(?=[A-Za-z])"
     ),
-    re.compile(r"^(?:While|After|Following|Even\sas|Though|Although|Amid|Based\son|Thanks\sto|Just|Apart\sfrom|Besides|Aside\sfrom|In\saddition\sto|To\s(?!date|be)\w+)\s[^,;:\"“”]{6,110},\s(?=(?:the|a|an|[A-Z]\w+|we|it|[a-z]+\w+s)\s)"),
+    re.compile(
+        r"^(?:While|After|Following|Even\sas|Though|Although|Amid|Based\son|Thanks\sto|Just|Apart\sfrom|Besides|Aside\sfrom|In\saddition\sto|To\s(?!date|be)\w+)\s[^,;:\"“”]{6,110},\s(?=(?:the|a|an|[A-Z]\w+|we|it|[a-z]+\w+s)\s)"
+    ),
 )
-_CHARGED = re.compile(r"\b(?:not|no|never|nor|without|unless|if|deny|denied|denies|alleg\w+|claim\w*|false|hoax|except|however|despite|but|only|fail\w*|fiction\w*|simulat\w*)\b|n['’]t\b", re.IGNORECASE)
+_CHARGED = re.compile(
+    r"\b(?:not|no|never|nor|without|unless|if|deny|denied|denies|alleg\w+|claim\w*|false|hoax|except|however|despite|but|only|fail\w*|fiction\w*|simulat\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|do|does|did|said|says|told|took|made|went|won|lost|got|gave|found|came|left|ran|saw|met|put|set|led|held|kept|sent|began|shot|wrote|spoke|hit|cut|became|grew|fell|rose|flew|broke|built|bought|sold|paid|propose|show|present|introduce|study|demonstrate|use|\w{2,}ed)\b"
 )
@@ -89,11 +104,18 @@ def _dropped(sentence: str, pattern: re.Pattern[str], found: list[str]) -> str:
     """The sentence without what the pattern marks, noted in `found`; the sentence itself where it does not occur or must stay."""
     if len(sentence) > 600:
         return sentence
-    kept = pattern.sub(lambda match: match.group() if _must_stay(match) else " " * match.group().startswith("—"), sentence)
+    kept = pattern.sub(
+        lambda match: match.group() if _must_stay(match) else " " * match.group().startswith("—"), sentence
+    )
     if kept == sentence:
         return sentence
     kept = kept[0].upper() + kept[1:]
-    if len(kept.split()) < _LEAST_WORDS or not _VERB.search(kept) or dangling(kept) != dangling(sentence) and dangling(kept):
+    if (
+        len(kept.split()) < _LEAST_WORDS
+        or not _VERB.search(kept)
+        or dangling(kept) != dangling(sentence)
+        and dangling(kept)
+    ):
         return sentence
     found.append(kept)
     return kept
@@ -102,4 +124,8 @@ def _dropped(sentence: str, pattern: re.Pattern[str], found: list[str]) -> str:
 def _must_stay(match: re.Match[str]) -> bool:
     """Speech is told as it was spoken, and what turns the meaning of the rest is told with it."""
     before = match.string[: match.start()]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”") or _CHARGED.search(match.group()) is not None
+    return (
+        before.count('"') % 2 == 1
+        or before.count("“") > before.count("”")
+        or _CHARGED.search(match.group()) is not None
+    )

@@ -7,7 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 # Latin and other spaced scripts by the run; ideographs and kana one by one, as they are written without spaces.
-_TOKEN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u3040-\u30ff\u3400-\u9fff]|[\uac00-\ud7af]+")
+_TOKEN = re.compile(
+    r"[a-z0-9]+|[^\W_a-z0-9\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u3040-\u30ff\u3400-\u9fff]|[\uac00-\ud7af]+"
+)
 RAREST = 10
 
 
