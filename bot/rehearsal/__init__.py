@@ -9,7 +9,7 @@ and `assets/` are the web page; `faults` and `control` are the knobs for bad day
 """
 
 from bot.rehearsal.faults import Fault
-from bot.rehearsal.interactions import Interaction, NoAnswer
+from bot.rehearsal.interaction import Interaction, NoAnswer
 from bot.rehearsal.people import Channel, Person
 from bot.rehearsal.ratelimits import UNLIMITED, Pace
 from bot.rehearsal.server import RehearsalDiscord

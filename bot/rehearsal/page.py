@@ -13,7 +13,7 @@ from bot.rehearsal import slash, wire
 from bot.rehearsal.attachments import IMAGES
 from bot.rehearsal.control import read_json
 from bot.rehearsal.guard import page_headers
-from bot.rehearsal.interactions import NoAnswer
+from bot.rehearsal.interaction import NoAnswer
 from bot.rehearsal.limits.messages import EPHEMERAL
 from bot.rehearsal.people import DIRECT
 from bot.rehearsal.permissions import Permission

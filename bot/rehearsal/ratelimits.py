@@ -5,7 +5,7 @@ bucket for each channel that new messages go to.
 from __future__ import annotations
 
 import hashlib
-from collections import deque
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,8 @@ class RateLimits:
         self.pace = pace
         self._clock, self._wall = clock, wall
         self._overall: deque[float] = deque()
-        self._buckets: dict[str, deque[float]] = {}
+        # Ordered: the first of a plain dict is slow to find once many before it are gone.
+        self._buckets: OrderedDict[str, deque[float]] = OrderedDict()
         self._names: dict[str, str] = {}
 
     def admit(self, kind: str, major: str, *, exempt: bool) -> Verdict:
@@ -60,7 +61,7 @@ class RateLimits:
         used = self._buckets.pop(key, None) or deque()
         self._buckets[key] = used
         if len(self._buckets) > BUCKETS_KEPT:
-            del self._buckets[next(iter(self._buckets))]
+            self._buckets.popitem(last=False)
         _expire(used, now - window)
         refused = len(used) >= min(limit, self.pace.overall) if kind == "message.create" else False
         if not refused:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.rehearsal.gateway import Gateway
-    from bot.rehearsal.interactions import Interaction, Interactions
+    from bot.rehearsal.interaction import Interaction
+    from bot.rehearsal.interactions import Interactions
     from bot.rehearsal.people import Channel
     from bot.rehearsal.rest import Request, Rest
     from bot.rehearsal.world import World

@@ -13,7 +13,8 @@ from bot.rehearsal.control import Control
 from bot.rehearsal.faults import Faults
 from bot.rehearsal.gateway import Gateway
 from bot.rehearsal.guard import local_only
-from bot.rehearsal.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, Interaction, Interactions
+from bot.rehearsal.interaction import AUTOCOMPLETE, COMMAND, COMPONENT, Interaction
+from bot.rehearsal.interactions import Interactions
 from bot.rehearsal.limits.components import BUTTON_
 from bot.rehearsal.messages import find_component
 from bot.rehearsal.page import Page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -72,7 +72,7 @@ class World:
         self.commands: dict[int | None, dict[int, dict[str, Any]]] = {None: {}}
         self.listeners: list[Callable[[Event], None]] = []
         self.attachments = Attachments(base_url)
-        self._nonces: dict[tuple[int, str], tuple[int, int, float]] = {}
+        self._nonces: OrderedDict[tuple[int, str], tuple[int, int, float]] = OrderedDict()
         self._ages: deque[tuple[int, int]] = deque()
         self.add_guild(GUILD_ID, guild_name, channels)
 
@@ -316,7 +316,7 @@ class World:
         self._nonces.pop((author.id, nonce), None)
         self._nonces[author.id, nonce] = (int(message["channel_id"]), message_id, created_at(message_id))
         if len(self._nonces) > NONCES_KEPT:
-            del self._nonces[next(iter(self._nonces))]
+            self._nonces.popitem(last=False)
 
     # ---- commands
 

@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { relative } from "./markdown.js";
 import { EPHEMERAL, avatar, dayLine, messageItem, nameOf, pendingItem } from "./messages.js";
 
+const KEPT = 300;
 const at = (id) => document.getElementById(id);
 const remembered = (key, otherwise) => sessionStorage.getItem(key) || otherwise;
 
@@ -127,8 +128,10 @@ function welcome() {
   if (!here) return el("li.welcome", {}, el("h3", {}, "There is no channel yet"));
   const empty = shown().length === 0 && here.kind !== 1;
   const start = `This is the start of the #${here.name} channel.${here.topic ? ` ${here.topic}` : ""}`;
+  const posted = Object.values(page.state.messages).some((list) => list.some((m) => !(m.flags & EPHEMERAL)));
   const next = page.state.connected ? "The first brief is on its way." : "The bot is starting. The first brief is on its way.";
-  return el("li.welcome", {}, el("span.big-hash", { "aria-hidden": "true" }, "#"), el("h3", {}, `Welcome to #${here.name}!`), el("p", {}, start), empty ? el("p.coming", {}, el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i")), ` ${next}`) : null);
+  const said = posted ? el("p", {}, "Nothing has been posted here yet.") : el("p.coming", {}, el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i")), ` ${next}`);
+  return el("li.welcome", {}, el("span.big-hash", { "aria-hidden": "true" }, "#"), el("h3", {}, `Welcome to #${here.name}!`), el("p", {}, start), empty ? said : null);
 }
 
 /** The item of a message; kept as long as nothing about it changes, so that pictures and focus stay. */
@@ -214,7 +217,9 @@ const heard = {
     drawMessages();
   },
   MESSAGE_CREATE(message) {
-    (page.state.messages[message.channel_id] ||= []).push(message);
+    const list = (page.state.messages[message.channel_id] ||= []);
+    list.push(message);
+    if (list.length > KEPT) for (const gone of list.splice(0, list.length - KEPT)) page.items.delete(gone.id);
     if (message.channel_id === page.channel) drawMessages();
     else {
       page.unread.add(message.channel_id);
