@@ -22,13 +22,15 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """A document as it came: the bytes, the address they came from, and what the server called them
-    (Content-Type).
+    """A document as it came: the bytes, the address they came from, and what the server called them (Content-Type).
+
+    `strict` asks for well-formed XML, where otherwise the best is made of what there is.
     """
 
     body: bytes
     url: str
     content_type: str = ""
+    strict: bool = False
 
     @cached_property
     def json(self) -> Any:

@@ -29,12 +29,12 @@ _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z_][\w:.-]{0,60})")
 
 
-def parse(body: bytes, *, url: str, content_type: str = "") -> Document:
+def parse(body: bytes, *, url: str, content_type: str = "", strict: bool = False) -> Document:
     """The feed in `body`, which came from `url` (relative links are resolved against it) as `content_type`.
 
-    Raises NotAFeed with the reason in words.
+    Raises NotAFeed with the reason in words; where `strict`, also for XML that isn't well-formed.
     """
-    source = Source(body, url, content_type)
+    source = Source(body, url, content_type, strict)
     if not body.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise NotAFeed(url, "the answer is empty")
     if _HTML.match(body[:4_000]) and not _FEED.search(body[:4_000]):

@@ -17,9 +17,9 @@ from typing import Any
 
 import feedparser
 
-from bot.feeds import fields, googlenews, images
+from bot.feeds import fields, googlenews, images, slices
 from bot.feeds.dates import parse_date
-from bot.feeds.kinds import Source, Unreadable, read_entries
+from bot.feeds.kinds import MAX_ENTRIES, Source, Unreadable, read_entries
 from bot.model import Document, Entry
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -31,7 +31,7 @@ _HAS_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
 def read(source: Source) -> Document | None:
     """The document if feedparser recognises a feed in it."""
-    body = _well_started(source.body)
+    body = slices.first(_well_started(source.body), MAX_ENTRIES)
     try:
         parsed = feedparser.parse(
             io.BytesIO(body),
@@ -39,11 +39,15 @@ def read(source: Source) -> Document | None:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
+    except MemoryError:
+        raise
     except Exception as error:
         raise Unreadable(f"it is broken in a way that no reader understands ({type(error).__name__})") from error
     version = dict.get(parsed, "version") or ""
     if not version and not parsed["entries"] and not _NAMELESS.search(body[:4_000]):
         return None
+    if parsed["bozo"] and source.strict:
+        raise Unreadable(f"its XML isn't well-formed: {parsed['bozo_exception']}")
     if parsed["bozo"] and not parsed["entries"] and _HAS_ENTRY.search(body):
         raise Unreadable(f"its XML is broken: {parsed['bozo_exception']}")
     return _Reader(parsed["feed"], source).document(parsed["entries"])

@@ -2,7 +2,7 @@
 
 It is a process of its own so that it can be killed, and a bare one: no secrets in its environment, no network code in
 use, memory and time limited by the kernel. Frames both ways are a length (4 bytes, big-endian) and that many bytes; a
-request is a JSON header frame {"url", "content_type"} and a frame with the body, an answer one JSON frame with a
+request is a JSON header frame {"url", "content_type", "strict"} and a frame with the body, an answer one JSON frame with a
 "document", a reason why it is "not_a_feed", or one why it is "refused". The first frame, empty, says that all is
 loaded.
 
@@ -59,7 +59,7 @@ def _write(stream: BinaryIO, frame: bytes) -> None:
 
 def _answer(header: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     try:
-        return {"document": document_to_json(parse(body, url=header["url"], content_type=header["content_type"]))}
+        return {"document": document_to_json(parse(body, **header))}
     except NotAFeed as error:
         return {"not_a_feed": error.reason}
     except (MemoryError, RecursionError):

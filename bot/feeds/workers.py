@@ -3,7 +3,7 @@
 Hostile feeds can make any parser slow or hungry, even small ones (136 kB of "&lt;!--" take feedparser a second, 546
 kB half a minute). So each body is parsed by a worker process (bot.feeds.worker): a body that takes longer than
 TIME_LIMIT or more than MEMORY_LIMIT costs its worker's life and nothing else, and the next body gets a new one.
-Workers are started when there is work, at most one per processor, and end when there has been none for IDLE seconds.
+Workers are started when there is work and end when there has been none for IDLE seconds.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from bot.model import Document
 
 TIME_LIMIT = 5.0  # seconds for one body
 START_LIMIT = 20.0  # seconds until a worker has loaded what it needs
-MEMORY_LIMIT = 1024 * 1024 * 1024  # bytes of address space, of which a worker at rest uses a tenth
+MEMORY_LIMIT = 128 * 1024 * 1024  # bytes of address space; a worker starts with 33 MB, a feed of 7 MB takes it to 70
+WORKERS = 2  # so that a body that takes its full time doesn't hold up all others; more would only hold more memory
 LIFETIME = 3_600  # seconds of processor time after which the kernel ends a worker
 IDLE = 20.0  # seconds without work after which a worker ends
 LONGEST_ANSWER = 32 * 1024 * 1024  # bytes; 200 entries at their limits are far below
@@ -44,7 +45,7 @@ class ParsePool:
     def __init__(
         self,
         *,
-        workers: int | None = None,
+        workers: int = WORKERS,
         time_limit: float = TIME_LIMIT,
         memory_limit: int = MEMORY_LIMIT,
         idle: float = IDLE,
@@ -52,8 +53,7 @@ class ParsePool:
         self._time_limit = time_limit
         self._memory_limit = memory_limit
         self._idle = idle
-        # Two at least, so that a body that takes its full time doesn't hold up all others.
-        self._places = asyncio.Semaphore(workers or min(max(os.cpu_count() or 1, 2), 4))
+        self._places = asyncio.Semaphore(workers)
         self._free: list[_Worker] = []
         self._alive: set[_Worker] = set()
         self._retiring: asyncio.TimerHandle | None = None
@@ -76,13 +76,13 @@ class ParsePool:
         for worker in list(self._alive):
             await self._end(worker)
 
-    async def parse(self, body: bytes, *, url: str, content_type: str = "") -> Document:
+    async def parse(self, body: bytes, *, url: str, content_type: str = "", strict: bool = False) -> Document:
         """As bot.feeds.parser.parse, in another process. Raises NotAFeed, or BodyRefused where it takes too much."""
         async with self._places:
             worker = await self._worker()
             try:
                 async with asyncio.timeout(self._time_limit):
-                    answer = await worker.ask({"url": url, "content_type": content_type}, body)
+                    answer = await worker.ask({"url": url, "content_type": content_type, "strict": strict}, body)
             except TimeoutError as error:
                 await self._end(worker)
                 raise BodyRefused(url, f"the feed takes longer than {self._time_limit:g} seconds to read") from error
@@ -169,7 +169,7 @@ class _Worker:
     def running(self) -> bool:
         return self._process.returncode is None
 
-    async def ask(self, header: dict[str, str], body: bytes) -> dict[str, Any]:
+    async def ask(self, header: dict[str, object], body: bytes) -> dict[str, Any]:
         head = json.dumps(header).encode()
         self._in.writelines((FRAME.pack(len(head)), head, FRAME.pack(len(body)), body))
         await self._in.drain()

@@ -42,14 +42,33 @@ ADDRESSES = [
     *(f"http://{name}/" for name in [*NAMES, *REBINDING] if name != "publisher.test"),
     *("http://localhost/", "http://0.0.0.0/", "http://0/", "http://127.1/", "http://127.0.1/", "http://2130706433/"),
     *("http://0x7f000001/", "http://0177.0.0.1/", "http://127。0。0。1/", "http://①②⑦.⓪.⓪.①/", "http://127.0.0.1./"),
-    *("http://[::1]/", "http://[::]/", "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://[::127.0.0.1]/"),
-    *("http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://[fe80::1]/", "http://[fc00::1]/", "http://[fec0::1]/"),
+    *(
+        "http://[::1]/",
+        "http://[::]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[::ffff:7f00:1]/",
+        "http://[::127.0.0.1]/",
+    ),
+    *(
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://[fe80::1]/",
+        "http://[fc00::1]/",
+        "http://[fec0::1]/",
+    ),
     *("http://224.0.0.1/", "http://255.255.255.255/", "http://user:secret@127.0.0.1/", "http://127.0.0.1:8080/"),
     *("https://127.0.0.1/", "http://publisher.test@127.0.0.1/", "file:///etc/hostname", "gopher://127.0.0.1/"),
     *(f"http://publisher.test/to/{n}" for n in range(8)),  # redirects inside: see TARGETS
 ]
 TARGETS = [
-    *("http://127.0.0.1/", "http://inner.test/", "//10.1.2.3/", "http://[::1]/", "http://rebind6.test/", "http://127.0.0.1:8080/"),
+    *(
+        "http://127.0.0.1/",
+        "http://inner.test/",
+        "//10.1.2.3/",
+        "http://[::1]/",
+        "http://rebind6.test/",
+        "http://127.0.0.1:8080/",
+    ),
     *("http://publisher.test/to/0", "file:///etc/hostname"),
 ]
 REAL = socket.getaddrinfo

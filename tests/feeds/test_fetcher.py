@@ -15,7 +15,9 @@ FEED = b"<rss version='2.0'><channel/></rss>"
 
 
 async def fetch(server, path="/", **options):
-    async with Fetcher(time_limit=options.pop("time_limit", 5), max_bytes=options.pop("max_bytes", 8_000_000)) as fetcher:
+    async with Fetcher(
+        time_limit=options.pop("time_limit", 5), max_bytes=options.pop("max_bytes", 8_000_000)
+    ) as fetcher:
         return await fetcher.fetch(server.url + path, trusted=True, **options)
 
 
@@ -23,7 +25,9 @@ async def fetch(server, path="/", **options):
 
 
 async def test_a_request_says_who_asks_and_for_what():
-    async with serve({"/": http(body=FEED, Content_Type="text/xml", ETag='"a"', Last_Modified="then", Cache_Control="max-age=60")}) as server:
+    async with serve(
+        {"/": http(body=FEED, Content_Type="text/xml", ETag='"a"', Last_Modified="then", Cache_Control="max-age=60")}
+    ) as server:
         async with Fetcher(contact="https://bot.example/about") as fetcher:
             fetched = await fetcher.fetch(server.url, trusted=True)
     asked = server.asked[0].headers
@@ -40,7 +44,7 @@ async def test_a_request_says_who_asks_and_for_what():
 async def test_an_unchanged_feed_costs_a_304():
     async def conditional(request: Request, writer: asyncio.StreamWriter) -> None:
         same = request.headers.get("if-none-match") == '"a"' and request.headers.get("if-modified-since") == "then"
-        writer.write(b"HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n" if same else http(body=FEED))
+        writer.write(b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n' if same else http(body=FEED))
 
     async with serve({"/": conditional}) as server:
         fetched = await fetch(server, etag='"a"', last_modified="then")
@@ -68,7 +72,9 @@ async def test_a_wait_for_one_s_turn_is_not_running_out_of_time():
     assert [one.status for one in fetched] == [200] * 6
 
 
-@pytest.mark.parametrize(("status", "wait"), [("429 Too Many Requests", 120.0), ("503 Service Unavailable", 120.0), ("404 Not Found", None)])
+@pytest.mark.parametrize(
+    ("status", "wait"), [("429 Too Many Requests", 120.0), ("503 Service Unavailable", 120.0), ("404 Not Found", None)]
+)
 async def test_a_refusal_carries_status_and_wait(status, wait):
     headers = {"Retry_After": "120"} if wait else {}
     async with serve({"/": http(status, **headers)}) as server:
@@ -93,7 +99,11 @@ async def test_redirects_are_followed_and_permanent_ones_reported():
 
 @pytest.mark.parametrize("status", ["302 Found", "303 See Other", "307 Temporary Redirect"])
 async def test_what_comes_behind_a_temporary_redirect_is_no_permanent_address(status):
-    answers = {"/a": http("301 Moved", Location="/b"), "/b": http(status, Location="/c"), "/c": http("301 Moved", Location="/d")}
+    answers = {
+        "/a": http("301 Moved", Location="/b"),
+        "/b": http(status, Location="/c"),
+        "/c": http("301 Moved", Location="/d"),
+    }
     async with serve({**answers, "/d": http(body=FEED)}) as server:
         fetched = await fetch(server, "/a")
         assert (fetched.url, fetched.permanent_url) == (f"{server.url}/d", f"{server.url}/b")

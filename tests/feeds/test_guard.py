@@ -16,17 +16,46 @@ from bot.feeds.guard import NotPublic, check_url, is_public, public_socket
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "2a00:1450:4001::5e", "64:ff9b::808:808"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "2a00:1450:4001::5e", "64:ff9b::808:808"]
+)
 def test_an_address_of_the_internet_is_public(address):
     assert is_public(ip_address(address))
 
 
 @pytest.mark.parametrize(
     "address",
-    ["0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "127.0.0.1", "127.255.255.254", "169.254.169.254", "172.31.255.255"]
+    [
+        "0.0.0.0",
+        "0.1.2.3",
+        "10.0.0.1",
+        "100.64.0.1",
+        "127.0.0.1",
+        "127.255.255.254",
+        "169.254.169.254",
+        "172.31.255.255",
+    ]
     + ["192.0.0.1", "192.0.2.1", "192.88.99.1", "192.168.0.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1"]
-    + ["239.255.255.250", "240.0.0.1", "255.255.255.255", "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:10.0.0.1"]
-    + ["64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "100::1", "2001::1", "2001:db8::1", "2001:10::1", "2002:7f00:1::"]
+    + [
+        "239.255.255.250",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::127.0.0.1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+    ]
+    + [
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::1",
+        "100::1",
+        "2001::1",
+        "2001:db8::1",
+        "2001:10::1",
+        "2002:7f00:1::",
+    ]
     + ["2002:808:808::1", "3fff::1", "5f00::1", "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1"],
 )
 def test_an_address_that_is_not_is_not(address):
@@ -35,7 +64,9 @@ def test_an_address_that_is_not_is_not(address):
 
 @given(st.ip_addresses(v=4))
 def test_mapped_and_translated_forms_are_as_public_as_the_address_itself(address):
-    assert is_public(ip_address(f"::ffff:{address}")) == is_public(ip_address(f"64:ff9b::{address}")) == is_public(address)
+    assert (
+        is_public(ip_address(f"::ffff:{address}")) == is_public(ip_address(f"64:ff9b::{address}")) == is_public(address)
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,4 +132,6 @@ def test_no_hostile_address_reaches_the_inside():
 
 def test_without_the_guard_at_connecting_names_redirects_and_rebinding_do():
     reached = probe("open")["reached"]
-    assert {"http://inner.test/", "http://rebind.test/", "http://publisher.test/to/1", "http://six.test/"} <= set(reached)
+    assert {"http://inner.test/", "http://rebind.test/", "http://publisher.test/to/1", "http://six.test/"} <= set(
+        reached
+    )

@@ -50,7 +50,11 @@ def test_feeds_drift_apart_and_each_keeps_its_own_pace():
 
 @pytest.mark.parametrize(
     ("usual", "longest"),
-    [(timedelta(minutes=20), INTERVAL), (timedelta(hours=2), timedelta(minutes=30)), (timedelta(days=9), INTERVAL * STRETCH)],
+    [
+        (timedelta(minutes=20), INTERVAL),
+        (timedelta(hours=2), timedelta(minutes=30)),
+        (timedelta(days=9), INTERVAL * STRETCH),
+    ],
 )
 def test_a_slow_feed_is_asked_less_often_within_bounds(usual, longest):
     state = FeedState(id=1, url=FEED.url, rhythm=usual)
@@ -190,7 +194,12 @@ def test_health_in_words():
     error = FetchError(FEED.url, "the server answers 404 Not Found", status=404, retry_after=timedelta(hours=2))
     monday = answered(FEED, NOW - timedelta(days=2), INTERVAL)
     assert health(failed(monday, NOW, INTERVAL, error), NOW) == "answers 404 since Monday 12:00; next try 14:00"
-    never = failed(FEED, NOW, INTERVAL, FetchError(FEED.url, "the name orbit.example can't be found", retry_after=timedelta(hours=2)))
+    never = failed(
+        FEED,
+        NOW,
+        INTERVAL,
+        FetchError(FEED.url, "the name orbit.example can't be found", retry_after=timedelta(hours=2)),
+    )
     assert health(never, NOW) == "the name orbit.example can't be found and has never been read; next try 14:00"
     gone = failed(well, NOW, INTERVAL, FetchError(FEED.url, "the server answers 410 Gone", status=410))
     assert health(gone, NOW) == "gone for good since 12:00: its server answers 410; no more tries"

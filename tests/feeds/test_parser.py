@@ -106,7 +106,11 @@ def test_json_feed():
     assert (first.summary, first.image) == ("Deux & trois", "https://j.example/i.png")
     assert (first.authors, first.language) == (("Zoé",), "fr")
     assert first.published == datetime(2026, 5, 1, 8, tzinfo=UTC)
-    assert (second.link, second.summary, second.image) == ("https://k.example/b", "1 < 2 & so on", "https://k.example/b.png")
+    assert (second.link, second.summary, second.image) == (
+        "https://k.example/b",
+        "1 < 2 & so on",
+        "https://k.example/b.png",
+    )
 
 
 @pytest.mark.parametrize("page", [True, False])
@@ -168,7 +172,9 @@ def test_one_bad_entry_is_skipped_and_all_bad_ones_fail_the_feed():
 
 
 def test_entries_and_fields_are_clipped():
-    items = "".join(f"<item><title>{'long ' * 500}</title><link>https://x.example/{n}</link></item>" for n in range(300))
+    items = "".join(
+        f"<item><title>{'long ' * 500}</title><link>https://x.example/{n}</link></item>" for n in range(300)
+    )
     entries = parse(rss(items), url=URL).entries
     assert len(entries) == MAX_ENTRIES
     assert len(entries[0].title) <= 500
@@ -179,7 +185,9 @@ def test_an_entry_without_anything_stays_in_its_place():
     assert [entry.title for entry in parse(rss("<item/><item><title>B</title></item>"), url=URL).entries] == ["", "B"]
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://x.example/", "http://[::1"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://x.example/", "http://[::1"]
+)
 def test_an_address_that_is_no_link_to_news_is_none(address):
     assert only(rss(f"<item><title>A</title><link>{address}</link></item>")).link == ""
 
@@ -191,7 +199,9 @@ def test_a_permanent_guid_is_the_link_and_the_link_the_id():
 
 
 def test_the_title_is_one_line_of_text():
-    entry = only(rss("<item><title>&lt;b&gt;Crew&#8217;s&lt;/b&gt;&amp;nbsp;return\n  &amp;amp; rest\u202e</title></item>"))
+    entry = only(
+        rss("<item><title>&lt;b&gt;Crew&#8217;s&lt;/b&gt;&amp;nbsp;return\n  &amp;amp; rest\u202e</title></item>")
+    )
     assert entry.title == "Crew’s return & rest"
 
 
@@ -222,14 +232,23 @@ def test_the_fuller_text_is_the_summary_with_the_standfirst_before_it():
 @pytest.mark.parametrize(
     ("xml", "picture"),
     [
-        ("<media:content url='/a.jpg' medium='image' width='400'/><media:content url='/b.jpg' medium='image' width='1200'/>", "b.jpg"),
-        ("<media:content url='/a.mp4' type='video/mp4'/><enclosure url='/c.png' type='image/png' length='1'/>", "c.png"),
+        (
+            "<media:content url='/a.jpg' medium='image' width='400'/><media:content url='/b.jpg' medium='image' width='1200'/>",
+            "b.jpg",
+        ),
+        (
+            "<media:content url='/a.mp4' type='video/mp4'/><enclosure url='/c.png' type='image/png' length='1'/>",
+            "c.png",
+        ),
         ("<enclosure url='/c.mp3' type='audio/mpeg'/><description>&lt;img src='/d.gif'&gt;</description>", "d.gif"),
         ("<media:thumbnail url='/t.jpg' width='150'/><description>&lt;img src='/d.jpg'&gt;</description>", "d.jpg"),
         ("<media:thumbnail url='/t.jpg' width='150' height='100'/>", "t.jpg"),
         ("<description>&lt;img width=1 height=1 src='/px.gif'&gt;&lt;img src='/e.jpg'&gt;</description>", "e.jpg"),
         ("<description>&lt;img src='data:image/gif;base64,R0' data-src='/lazy.jpg'&gt;</description>", "lazy.jpg"),
-        ("<description>&lt;img src='/s.jpg' srcset='/s.jpg 300w, /m.jpg 768w, /l.jpg 1536w'&gt;</description>", "l.jpg"),
+        (
+            "<description>&lt;img src='/s.jpg' srcset='/s.jpg 300w, /m.jpg 768w, /l.jpg 1536w'&gt;</description>",
+            "l.jpg",
+        ),
         ("<description>&lt;img src='https://feeds.feedburner.com/~r/x'&gt;</description>", None),
         ("<description>no picture</description>", None),
     ],
