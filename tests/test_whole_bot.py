@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
-import sys
 import time
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,8 +19,8 @@ from bot.rehearsal import Channel, RehearsalDiscord
 from bot.rehearsal.samples import SampleFeeds
 from bot.store import open_store
 from tests.contract import request_findings
+from tests.process import downlink
 
-ROOT = Path(__file__).resolve().parent.parent
 NEWS, GONE = 1001, 4040404
 
 
@@ -51,27 +48,6 @@ async def known_since_yesterday(folder: Path, *names: str) -> None:
     for name in names:
         await store.plan_since(f"file:{name}", datetime.now(UTC) - timedelta(days=1))
     await store.close()
-
-
-@asynccontextmanager
-async def downlink(*arguments: str, token: str = ""):
-    """The command as a process; killed at the end if it still runs."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *arguments,
-        cwd=ROOT,
-        env={**os.environ, "DISCORD_TOKEN": token},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
 
 
 async def stop(process: asyncio.subprocess.Process) -> tuple[int, float, list[dict[str, object]]]:

@@ -41,6 +41,7 @@ ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json,"
     " application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
 )
+MAX_VALIDATOR = 1000  # characters of an ETag; a longer one is not kept
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -167,8 +168,8 @@ class Fetcher:
             None,
             None if status == 304 else await self._body(url, response),
             headers.get("Content-Type", ""),
-            headers.get("ETag", ""),
-            headers.get("Last-Modified", ""),
+            _validator(headers.get("ETag", "")),
+            _validator(headers.get("Last-Modified", "")),
             pacing.max_age(headers.get("Cache-Control", ""), headers.get("Expires", ""), headers.get("Date", "")),
         )
 
@@ -210,6 +211,11 @@ class Fetcher:
             users[0] -= 1
             if not users[0]:
                 del self._hosts[origin]
+
+
+def _validator(header: str) -> str:
+    """A validator that can be kept and sent back; aiohttp gives bytes beyond ASCII as lone surrogates."""
+    return header if header.isascii() and header.isprintable() and len(header) <= MAX_VALIDATOR else ""
 
 
 def _redirect(url: str, current: URL, location: str, trusted: bool) -> URL:

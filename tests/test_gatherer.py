@@ -1,0 +1,176 @@
+"""The gatherer: what a feed gives becomes items once, and a feed's trouble stays its own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from bot.feeds.fetcher import Fetcher
+from bot.feeds.workers import ParsePool
+from bot.gatherer import Gatherer
+from bot.model import Feed
+from tests.builders import DAY, HOUR, NOW
+
+INTERVAL = timedelta(minutes=15)
+
+
+class Publisher:
+    """A feed's server whose answers can be changed."""
+
+    def __init__(self) -> None:
+        self.items: list[dict[str, str]] = []
+        self.status = 200
+        self.validators = True
+        self.asked = 0
+        self.url = ""
+
+    def add(self, id: str, title: str = "", link: str = "", age: timedelta = HOUR) -> None:  # noqa: A002
+        self.items.append(
+            {
+                "id": id,
+                "title": title or f"News {id}",
+                "link": link or f"https://paper.example/{id}",
+                "date": (NOW - age).strftime("%a, %d %b %Y %H:%M:%S GMT"),
+            }
+        )
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.asked += 1
+        if self.status != 200:
+            return web.Response(status=self.status)
+        tag = f'"{abs(hash(repr(self.items)))}"'
+        if self.validators and request.headers.get("If-None-Match") == tag:
+            return web.Response(status=304)
+        rows = "".join(
+            f"<item><guid isPermaLink='false'>{i['id']}</guid><title>{i['title']}</title><link>{i['link']}</link>"
+            f"<pubDate>{i['date']}</pubDate><description>Of {i['title']}.</description></item>"
+            for i in self.items
+        )
+        body = f"<rss version='2.0'><channel><title>Paper</title>{rows}</channel></rss>"
+        headers = {"ETag": tag} if self.validators else {}
+        return web.Response(text=body, content_type="application/rss+xml", headers=headers)
+
+
+@pytest.fixture
+async def publisher():
+    made = Publisher()
+    app = web.Application()
+    app.router.add_get("/feed", made.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/feed"
+    yield made
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def gatherer(store, clock, publisher):
+    await store.sync_feeds("file", [Feed("Paper", publisher.url)], trusted=True)
+    async with Fetcher() as fetcher, ParsePool() as parser:
+        yield Gatherer(store, fetcher, parser, clock, INTERVAL)
+
+
+async def once(gatherer, clock, *, after: timedelta = DAY):
+    (polled,) = await gatherer.gather_all()
+    clock.move(after)
+    return polled
+
+
+async def titles(store) -> list[str]:
+    return sorted(item.title for item in await store.latest("file", limit=100))
+
+
+async def test_new_entries_become_items_once(gatherer, publisher, clock, store):
+    publisher.add("a")
+    publisher.add("b")
+    assert (await once(gatherer, clock)).new == 2
+    publisher.add("c")
+    assert (await once(gatherer, clock)).new == 1
+    assert await titles(store) == ["News a", "News b", "News c"]
+
+
+async def test_an_edit_updates_the_item(gatherer, publisher, clock, store):
+    publisher.add("a", "Rocket to launch")
+    await once(gatherer, clock)
+    publisher.items[0]["title"] = "Rocket launches"
+    polled = await once(gatherer, clock)
+    assert (polled.new, polled.changed) == (0, 1)
+    assert await titles(store) == ["Rocket launches"]
+
+
+async def test_a_feed_that_changes_all_its_ids_brings_nothing_new(gatherer, publisher, clock, store):
+    for name in "abc":
+        publisher.add(name)
+    await once(gatherer, clock)
+    for item in publisher.items:
+        item["id"] += "-moved"
+    assert (await once(gatherer, clock)).new == 0
+    assert len(await titles(store)) == 3
+
+
+async def test_items_that_share_one_id_are_told_apart_by_their_addresses(gatherer, publisher, clock, store):
+    publisher.add("same", "One", "https://paper.example/1")
+    publisher.add("same", "Two", "https://paper.example/2")
+    assert (await once(gatherer, clock)).new == 2
+    publisher.add("same", "Three", "https://paper.example/3")
+    assert (await once(gatherer, clock)).new == 1
+
+
+async def test_tracking_parameters_make_no_second_item(gatherer, publisher, clock):
+    publisher.add("a", link="https://paper.example/a")
+    publisher.add("b", link="https://www.paper.example/a/?utm_source=newsletter")
+    assert (await once(gatherer, clock)).new == 1
+
+
+async def test_the_first_poll_takes_dates_as_they_are_and_later_ones_the_time_of_arrival(
+    gatherer, publisher, clock, store
+):
+    publisher.add("old", age=5 * DAY)
+    publisher.add("fresh", age=HOUR)
+    await gatherer.gather_all()
+    assert [item.title for item in await store.items("file", NOW - DAY, NOW + DAY)] == ["News fresh"]
+    clock.move(HOUR)
+    publisher.add("dated by the day", age=26 * HOUR)
+    publisher.add("back from the dead", age=20 * DAY)
+    await gatherer.gather_all()
+    told = [item.title for item in await store.items("file", NOW, NOW + DAY)]
+    assert told == ["News dated by the day"]
+
+
+async def test_an_unchanged_feed_is_not_read_again(gatherer, publisher, clock):
+    publisher.add("a")
+    await once(gatherer, clock)
+    assert (await once(gatherer, clock)).unchanged
+    publisher.validators = False
+    assert (await once(gatherer, clock)).unchanged
+
+
+async def test_a_failing_feed_is_kept_explained_and_asked_again_later(gatherer, publisher, clock, store):
+    publisher.add("a")
+    await once(gatherer, clock)
+    publisher.status = 500
+    polled = await once(gatherer, clock, after=timedelta())
+    assert "500" in polled.error.reason
+    (status,) = await store.feed_statuses("file")
+    assert (status.state.failures, status.items) == (1, 1)
+    assert status.state.next_poll >= clock.now() + INTERVAL
+    assert await gatherer.gather_due() == []
+    publisher.status = 200
+    clock.move(DAY)
+    assert (await gatherer.gather_due())[0].error is None
+
+
+async def test_a_feed_that_is_gone_is_not_asked_again(gatherer, publisher, clock):
+    publisher.status = 410
+    await once(gatherer, clock)
+    assert await gatherer.gather_due() == []
+
+
+async def test_only_due_feeds_are_asked(gatherer, publisher, clock):
+    await gatherer.gather_due()
+    await gatherer.gather_due()
+    assert publisher.asked == 1
