@@ -1,145 +1,222 @@
-"""The same event across publishers and days is one story: incremental, bounded, pure."""
+"""The same event across publishers and days is one story.
+
+Incremental and bounded: a report joins a story or opens one, nothing is ever clustered again, and what is older than `HORIZON` (or beyond
+`CAPACITY` reports) is forgotten, so that the hundred-thousandth report costs what the thousandth does.
+
+A report is compared with the few stories that share its rarest terms (an inverted index whose lists keep only the newest reports); the
+evidence for each (bot.news.evidence) makes log odds, and the best story above `THRESHOLD` is joined. How rare a term is blends ordinary
+news (bot.news.background) with the reports remembered here. Every figure is computed from what is remembered, so an index that was
+restored in the order of placing goes on exactly as the one that was stopped.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import deque
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from bot.news.background import table
-from bot.news.terms import Reading, read
+from bot.news import background
+from bot.news.evidence import Likeness, Reading, features, score
 
-if TYPE_CHECKING:
-    Key = int | str
-
-HORIZON = timedelta(days=10)
+HORIZON = timedelta(days=14)
 CAPACITY = 6000
+# Log odds; below nought because a report wrongly alone costs a reader more than one in good company.
+THRESHOLD = -0.5
+
+_HORIZON = HORIZON.total_seconds()
+_POSTINGS = 64  # the newest reports that a term leads to
+_QUERY = 30  # terms of a report that are looked up, its weightiest
+_NEAR = 30  # reports found by them that are looked at
+_STORIES = 8  # stories among those that are weighed
+_MEMBERS = 6  # reports of a story that are compared, its newest
+_SAME_ROUNDUP = 12 * 3600.0  # seconds within which one title twice is one roundup
+_POWER = 1.3
 
 
-class Report:
-    """One placed item."""
+class _Report:
+    __slots__ = ("reading", "story", "time")
 
-    __slots__ = ("key", "reading", "story", "time")
-
-    def __init__(self, key: Key, reading: Reading, time: float) -> None:
-        self.key = key
+    def __init__(self, reading: Reading, story: _Story, time: float) -> None:
         self.reading = reading
+        self.story = story
         self.time = time
-        self.story: Story
 
 
-class Story:
-    """The reports still remembered of one story."""
-
+class _Story:
     __slots__ = ("key", "reports")
 
-    def __init__(self, key: Key) -> None:
+    def __init__(self, key: int | str) -> None:
         self.key = key
-        self.reports: list[Report] = []
+        self.reports: list[_Report] = []
 
 
 class StoryIndex:
-    """Places reports into stories, one at a time."""
+    """Places reports into stories, one at a time.
+
+    A story's key is the key of the report that opened it, even after that report is forgotten.
+    """
 
     def __init__(self) -> None:
-        self._articles, self._background = table()
-        self._held: dict[str, int] = {}
-        self._reports: deque[Report] = deque()
-        self._postings: dict[str, deque[Report]] = {}
-        self._stories: dict[Key, Story] = {}
-        self._clock = 0.0
-        self._newest = 0.0
+        self._articles, known = background.table()
+        self._counts: dict[str, int] = dict(known)  # background plus remembered reports
+        self._known = known
+        self._reports: deque[_Report] = deque()
+        self._postings: dict[str, deque[_Report]] = {}
+        self._stories: dict[int | str, _Story] = {}
+        self._newest = self._second_newest = -math.inf
 
-    def idf(self, term: str) -> float:
-        n = len(self._reports)
-        return math.log(
-            (self._articles + n + 1) / (self._background.get(term, 1) + 2 * self._held.get(term, 0) * 1.0 + 0.5)
-        )
+    def __len__(self) -> int:
+        """How many reports are remembered."""
+        return len(self._reports)
 
-    def place(self, key: Key, title: str, text: str, published: datetime | None) -> Key:
-        """The story's key."""
-        report = Report(key, read(title, text), self._time(published))
-        self._forget(report.time)
-        best, score = None, 0.5
-        for story in self.candidates(report):
-            p = self.chance(report, story)
-            if p > score:
-                best, score = story, p
-        self._add(report, best.key if best else key)
-        return report.story.key
+    def place(self, key: int | str, title: str, text: str, published: datetime | None) -> int | str:
+        """The key of the story that the report joins, or its own key if it opens one.
 
-    def restore(self, key: Key, title: str, text: str, published: datetime | None, story: Key) -> None:
-        """Put back what was decided earlier."""
-        report = Report(key, read(title, text), self._time(published))
-        self._forget(report.time)
-        self._add(report, story)
+        Reports come in order of time, roughly. Without `published` the report counts as of the newest time seen.
+        """
+        reading, time = self.read(title, text, published)
+        story = self._find(reading, time) or _Story(key)
+        self._add(reading, time, story)
+        return story.key
 
-    def candidates(self, report: Report) -> list[Story]:
-        weighed = sorted(((w * self.idf(t), t) for t, w in report.reading.terms.items()), reverse=True)[:24]
-        found: dict[Report, float] = {}
-        for w, t in weighed:
-            for other in self._postings.get(t, ()):
-                if abs(other.time - report.time) <= HORIZON.total_seconds():
-                    found[other] = found.get(other, 0.0) + w
-        best = sorted(found.items(), key=lambda x: -x[1])[:16]
-        stories = []
-        for other, _ in best:
-            if other.story not in stories:
-                stories.append(other.story)
-        return stories
+    def restore(self, key: int | str, title: str, text: str, published: datetime | None, story: int | str) -> None:
+        """Put back a report that was placed earlier, with the story that `place` gave it.
 
-    def chance(self, report: Report, story: Story) -> float:
-        best = 0.0
-        for other in story.reports[-6:]:
-            best = max(best, self._cosine(report.reading.terms, other.reading.terms))
-        return 1 / (1 + math.exp(-20 * (best - 0.2)))
+        To go on as if never stopped, restore the reports of the last `HORIZON` in the order in which they were placed.
+        """
+        reading, time = self.read(title, text, published)
+        self._add(reading, time, self._stories.get(story) or _Story(story))
 
-    def _cosine(self, a: dict[str, float], b: dict[str, float]) -> float:
-        dot = sum(w * b[t] * self.idf(t) ** 2 for t, w in a.items() if t in b)
-        return dot / (self._norm(a) * self._norm(b) or 1.0)
+    # ------------------------------------------------------------ finding
 
-    def _norm(self, a: dict[str, float]) -> float:
-        return math.sqrt(sum((w * self.idf(t)) ** 2 for t, w in a.items()))
+    def evidence(self, reading: Reading, time: float) -> list[tuple[int | str, dict[str, float]]]:
+        """The stories that come into question, the likeliest of terms first, with the evidence for each."""
+        idf = self._idf()
+        stories = self._candidates(reading, time, idf)
+        if not stories:
+            return []
+        likeness = Likeness(reading, idf)
+        members = [[report.reading for report in story.reports[-_MEMBERS:]] for story in stories]
+        cosines = [[likeness.cosine(member) for member in of_story] for of_story in members]
+        best = [max(of_story) for of_story in cosines]
+        order = sorted(best, reverse=True)
+        found = []
+        for i, story in enumerate(stories):
+            rival = order[1] if best[i] == order[0] and len(order) > 1 else order[0] if len(order) > 1 else 0.0
+            gap = min(abs(time - report.time) for report in story.reports[-_MEMBERS:]) / 3600
+            found.append(
+                (story.key, features(reading, likeness, members[i], cosines[i], rival, gap, len(story.reports)))
+            )
+        return found
 
-    def _time(self, published: datetime | None) -> float:
+    def compare(
+        self, reading: Reading, other: Reading, time: float, gap: float, *, apart: int | str
+    ) -> dict[str, float]:
+        """The evidence for `other` as a story of its own (`apart` is its key here, if it has one), against the likeliest of the rest."""
+        idf = self._idf()
+        likeness = Likeness(reading, idf)
+        rivals = [story for story in self._candidates(reading, time, idf) if story.key != apart]
+        rival = max((likeness.cosine(story.reports[-1].reading) for story in rivals), default=0.0)
+        return features(reading, likeness, [other], [likeness.cosine(other)], rival, gap, 1)
+
+    def _find(self, reading: Reading, time: float) -> _Story | None:
+        if reading.alone:
+            return self._same_roundup(reading, time)
+        odds, key = max(
+            ((score(evidence), -i, key) for i, (key, evidence) in enumerate(self.evidence(reading, time))),
+            default=(-math.inf, 0, None),
+        )[::2]
+        return self._stories[key] if key is not None and odds > THRESHOLD else None
+
+    def _candidates(self, reading: Reading, time: float, idf: _Idf) -> list[_Story]:
+        weighed = sorted(((weight * idf(term), term) for term, weight in reading.terms.items()), reverse=True)
+        found: dict[_Report, float] = {}
+        for weight, term in weighed[:_QUERY]:
+            gain = weight * idf(term)
+            for report in self._postings.get(term, ()):
+                found[report] = found.get(report, 0.0) + gain
+        near = sorted(found.items(), key=lambda pair: -pair[1])
+        stories: dict[_Story, None] = {}
+        looked = 0
+        for report, _ in near:
+            if abs(time - report.time) <= _HORIZON and not report.reading.alone:
+                stories[report.story] = None
+                looked += 1
+                if looked == _NEAR or len(stories) == _STORIES:
+                    break
+        return list(stories)
+
+    def _same_roundup(self, reading: Reading, time: float) -> _Story | None:
+        for term in reading.title:
+            for report in reversed(self._postings.get(term, ())):
+                if report.reading.title == reading.title and abs(time - report.time) <= _SAME_ROUNDUP:
+                    return report.story
+        return None
+
+    def _idf(self) -> _Idf:
+        return _Idf(self._counts, self._articles + len(self._reports))
+
+    # ------------------------------------------------------------ remembering
+
+    def read(self, title: str, text: str, published: datetime | None) -> tuple[Reading, float]:
+        """A report as it is compared, and its time in seconds; moves the clock and forgets what has grown too old."""
         if published is None:
-            return self._newest
-        return (published if published.tzinfo else published.replace(tzinfo=UTC)).timestamp()
+            time = self._newest if self._reports else 0.0
+        else:
+            time = (published if published.tzinfo else published.replace(tzinfo=UTC)).timestamp()
+        # The second newest time is the clock, so that a single report from the future doesn't empty the index.
+        if time > self._newest:
+            self._second_newest, self._newest = self._newest, time
+        elif time > self._second_newest:
+            self._second_newest = time
+        while self._reports and (
+            len(self._reports) >= CAPACITY or self._reports[0].time < self._second_newest - _HORIZON
+        ):
+            self._forget(self._reports.popleft())
+        # Which terms a long text keeps is settled by the background alone: it must not depend on when the text was read.
+        return Reading(title, text, _Idf(self._known, self._articles)), time
 
-    def _add(self, report: Report, key: Key) -> None:
-        story = self._stories.get(key)
-        if story is None:
-            story = self._stories[key] = Story(key)
-        report.story = story
+    def _add(self, reading: Reading, time: float, story: _Story) -> None:
+        report = _Report(reading, story, time)
+        self._stories[story.key] = story
         story.reports.append(report)
         self._reports.append(report)
-        for t in report.reading.terms:
-            self._held[t] = self._held.get(t, 0) + 1
-            q = self._postings.get(t)
-            if q is None:
-                self._postings[t] = q = deque(maxlen=64)
-            q.append(report)
+        for term in reading.terms:
+            self._counts[term] = self._counts.get(term, 0) + 1
+            postings = self._postings.get(term)
+            if postings is None:
+                postings = self._postings[term] = deque(maxlen=_POSTINGS)
+            postings.append(report)
 
-    def _forget(self, time: float) -> None:
-        # The second newest time is the clock: one item from the future can't empty the index.
-        if time > self._newest:
-            self._clock, self._newest = self._newest, time
-        elif time > self._clock:
-            self._clock = time
-        while self._reports and (
-            len(self._reports) >= CAPACITY or self._reports[0].time < self._clock - HORIZON.total_seconds()
-        ):
-            report = self._reports.popleft()
-            for t in report.reading.terms:
-                left = self._held[t] - 1
-                q = self._postings[t]
-                if q and q[0] is report:
-                    q.popleft()
-                if left:
-                    self._held[t] = left
-                else:
-                    del self._held[t], self._postings[t]
-            report.story.reports.remove(report)
-            if not report.story.reports:
-                del self._stories[report.story.key]
+    def _forget(self, report: _Report) -> None:
+        for term in report.reading.terms:
+            postings = self._postings[term]
+            if postings[0] is report:
+                postings.popleft()
+                if not postings:
+                    del self._postings[term]
+            if self._counts[term] == 1:
+                del self._counts[term]
+            else:
+                self._counts[term] -= 1
+        story = report.story
+        story.reports.remove(report)
+        if not story.reports:
+            del self._stories[story.key]
+
+
+class _Idf:
+    """Inverse document frequency of a term, raised to a power that lets the rare ones speak louder; computed once a term."""
+
+    __slots__ = ("_counts", "_known", "_log")
+
+    def __init__(self, counts: dict[str, int], articles: int) -> None:
+        self._counts = counts
+        self._log = math.log(articles + 1)
+        self._known: dict[str, float] = {}
+
+    def __call__(self, term: str) -> float:
+        known = self._known.get(term)
+        if known is None:
+            known = self._known[term] = (self._log - math.log(self._counts.get(term, 0) + 1.5)) ** _POWER
+        return known

@@ -1,31 +1,21 @@
-"""What a report is about, as sets of terms: words cut to their stems, names, numbers, and the designators that space flights go by.
+"""What a report is about, as terms: words cut to their stems, exchangeable words read as one, numbers, and the flights it names.
 
-Pure and cheap: one pass over the title and over the beginning of the text, nothing imported but `re`. The clusterer (bot.news.stories)
-weighs and compares what is read here.
+Pure and cheap: one pass over the title and over the beginning of the text. The clusterer (bot.news.stories) weighs and compares what is
+read here; tools/background_table.py counts the same terms over a corpus.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-# The event of a news report stands in its title and first paragraphs; what follows is background that other stories share.
-TEXT_CHARS = 1500
+from bot.news import concepts
 
-_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*", re.UNICODE)
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
+# The event of a report stands in its title and first paragraphs; what follows is background that other stories share.
+TEXT_CHARS = 2500
+TITLE_CHARS = 400
+
+_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 
 STOP = frozenset(
     """a about above according across after again against ago all almost along already also although always am among an and another any
@@ -43,6 +33,15 @@ STOP = frozenset(
     whom whose why will with within without won would wouldn yeah year years yes yesterday yet you your yours monday wednesday thursday
     friday saturday sunday january february march april june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec photo photos video videos image images live watch update updates news report reports reportedly""".split()
+)
+
+
+# Words of the page around a text, not of the text: ignored there, though a title may be about them.
+_PAGE = frozenset(
+    """photo getty ap associated press reuters afp click tweet tweeted facebook twitter pinterest instagram email share newsletter
+    advertisement embed autoplay caption pool story highlights continued below window opens whatsapp tumblr reddit linkedin subscribe
+    copyright file correspondent reporter published skip ad loading close print comment comments copy link play follow sign inbox app
+    html www http https com""".split()
 )
 
 
@@ -70,57 +69,60 @@ def stem(word: str) -> str:
     return word
 
 
-def words(text: str) -> list[str]:
-    """The words of a text as written, in order."""
-    return _WORD.findall(text)
+def _concepts() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+    """Stem -> the stem of its concept, and (stem, stem) -> concept for phrases of two words."""
+    single: dict[str, str] = {}
+    pairs: dict[tuple[str, str], str] = {}
+    for line in concepts.WORDS.split("\n"):
+        head, _, rest = line.partition(" ")
+        for word in rest.split():
+            first, _, second = word.partition("_")
+            if second:
+                pairs[stem(first), stem(second)] = stem(head)
+            else:
+                single[stem(word)] = stem(head)
+    return single, pairs
 
 
-class Reading:
-    """One report as the clusterer sees it.
-
-    `terms` maps each stem or designator to its weight before idf; `title` holds the stems of the title alone, `designators` maps a series
-    to its numbers ("flight" -> {"12"}, "starlink" -> {"6-37"}).
-    """
-
-    __slots__ = ("designators", "terms", "title")
-
-    def __init__(self, terms: dict[str, float], title: frozenset[str], designators: dict[str, set[str]]) -> None:
-        self.terms = terms
-        self.title = title
-        self.designators = designators
+_SINGLE, _PAIRS = _concepts()
+_FIRST = frozenset(first for first, _ in _PAIRS)
+_STOP_STEMS = STOP | {stem(word) for word in STOP}
+_PAGE_STEMS = frozenset(stem(word) for word in _PAGE)
 
 
-_SERIES = re.compile(r"\b([A-Za-z][A-Za-z]+)(?:\s+|-)(?:Group\s+)?(\d{1,4}(?:-\d{1,3})?|[IVX]{1,4})(?![\w%])")
+@lru_cache(maxsize=20_000)
+def _read_word(word: str) -> tuple[str, str]:
+    """The stem of a word as written, and its term: the concept that it stands for, or "" for a word that carries nothing."""
+    lower = word.lower().replace("’", "'").removesuffix("'s")
+    cut = stem(lower)
+    if lower in STOP or cut in _STOP_STEMS or (len(cut) < 2 and not cut.isdigit()):
+        return cut, ""
+    return cut, _SINGLE.get(cut, cut)
 
 
-def designators(text: str) -> dict[str, set[str]]:
-    """ "Starship Flight 12", "Artemis II", "Crew-8", "Starlink 6-37", "Soyuz MS-25" as series and numbers, Roman numerals as digits."""
-    found: dict[str, set[str]] = {}
-    for series, number in _SERIES.findall(text):
-        name = series.lower()
-        if name in STOP or (series.islower() and name not in ("flight", "mission", "crew", "group")):
+def _terms(text: str, *, page: bool) -> list[str]:
+    """The terms of a text in order; with `page`, without the words of the page around it."""
+    read = [_read_word(word) for word in _WORD.findall(text)]
+    terms = []
+    last = len(read) - 1
+    skip = False
+    for i, (cut, term) in enumerate(read):
+        if skip:
+            skip = False
             continue
-        value = str(_ROMAN[number.lower()]) if number.lower() in _ROMAN else number
-        found.setdefault(name, set()).add(value)
-    return found
+        if cut in _FIRST and i < last and (phrase := _PAIRS.get((cut, read[i + 1][0]))):
+            terms.append(phrase)
+            skip = True
+        elif term and not (page and cut in _PAGE_STEMS):
+            terms.append(term)
+    return terms
 
 
-def read(title: str, text: str) -> Reading:
-    """Read one report. A term's weight grows with the logarithm of its count; the title counts twice."""
-    counts: dict[str, float] = {}
-    head = []
-    for w in words(title):
-        s = stem(w.lower().replace("’", "'").removesuffix("'s"))
-        if s not in STOP and w.lower() not in STOP and (len(s) > 1 or s.isdigit()):
-            head.append(s)
-            counts[s] = counts.get(s, 0) + 2
-    for w in words(text[:TEXT_CHARS]):
-        s = stem(w.lower().replace("’", "'").removesuffix("'s"))
-        if s not in STOP and w.lower() not in STOP and (len(s) > 1 or s.isdigit()):
-            counts[s] = counts.get(s, 0) + 1
-    found = designators(title + " . " + text[:TEXT_CHARS])
-    for series, numbers in found.items():
-        for number in numbers:
-            counts[f"{series}-{number}"] = 1
-    weights = {t: 1 + 0.5 * (c - 1) if c < 3 else 2.0 for t, c in counts.items()}
-    return Reading(weights, frozenset(head), designators(title) or found)
+def title_terms(title: str) -> list[str]:
+    """The terms of a headline, in order."""
+    return _terms(title[:TITLE_CHARS], page=False)
+
+
+def text_terms(text: str) -> list[str]:
+    """The terms of the beginning of a text, in order."""
+    return _terms(text[:TEXT_CHARS], page=True)

@@ -1,0 +1,168 @@
+"""What speaks for and against a report belonging to a story, as numbers, and the learned weights that make one decision of them.
+
+The weights are a logistic regression over `FEATURES`, fitted by tools/fit_stories.py on labelled streams of news (its docstring says on
+which); a positive one speaks for joining.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from bot.news import names
+from bot.news.kinds import Kind, kind
+from bot.news.terms import text_terms, title_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_SOFT = (Kind.OPINION, Kind.LISTICLE, Kind.CHATTER)
+_ALONE = (Kind.ROUNDUP, Kind.PICTURE)
+# An article is about fewer things than it mentions; more terms than these only cost time and memory.
+_TERMS = 100
+
+
+class Reading:
+    """A report as the clusterer sees it. `terms` maps a term to its weight before idf, in falling weight."""
+
+    __slots__ = ("alone", "facets", "flights", "numbered", "numbers", "size", "soft", "terms", "title", "titled_only")
+
+    def __init__(self, title: str, text: str, idf: Callable[[str], float]) -> None:
+        head = title_terms(title)
+        body = text_terms(text)
+        counts: dict[str, int] = {}
+        for term in head:
+            counts[term] = counts.get(term, 0) + 2
+        for term in body:
+            counts[term] = counts.get(term, 0) + 1
+        weights = [(1 + math.log(n), term) for term, n in counts.items()]
+        if len(weights) > _TERMS:
+            weights.sort(key=lambda pair: (-pair[0] * idf(pair[1]), pair[1]))
+            del weights[_TERMS:]
+        self.terms = {term: weight for weight, term in weights}
+        self.title = frozenset(head)
+        self.size = len(counts)
+        self.titled_only = bool(head) and self.size <= len(self.title) + 3
+        self.numbers = frozenset(term for term in self.terms if len(term) > 1 and term[0].isdigit())
+        lead = f"{title} . {text[: names.LEAD_CHARS]}"
+        self.numbered = names.numbered(title)
+        self.flights = names.flights(lead)
+        self.facets = names.facets(lead)
+        genre = kind(title) if title else Kind.REPORT
+        self.alone = genre in _ALONE
+        self.soft = genre in _SOFT or title.rstrip().endswith("?")
+
+
+# name -> weight. "titles" marks a report that is a headline alone, "full" one with both headline and text; a name that ends in one
+# of them counts only there.
+WEIGHTS = {
+    "bias": -0.14,
+    "cosine": 11.0,
+    "cosine_titles": -5.65,
+    "mean_cosine": -3.57,
+    "margin": 3.27,
+    "margin_titles": -1.22,
+    "second_rarest": 0.17,
+    "second_rarest_full": -0.42,
+    "title_overlap": 2.92,
+    "numbers": 0.42,
+    "gap": -0.7,
+    "gap_late": -1.74,
+    "gap_late_titles": 2.69,
+    "story_size": -1.52,
+    "length": -0.77,
+    "titles": 0.31,
+    "soft": -1.02,
+    "numbered_differ": -5.23,
+    "flights_differ": -3.92,
+    "operators_differ": -2.73,
+    "sites_differ": -1.77,
+}
+
+
+class Likeness:
+    """Compares one report with others under the idf of the moment."""
+
+    def __init__(self, reading: Reading, idf: Callable[[str], float]) -> None:
+        self._reading = reading
+        self._idf = idf
+        self._weights = {term: weight * idf(term) for term, weight in reading.terms.items()}
+        self._norm = math.sqrt(sum(weight * weight for weight in self._weights.values()))
+        self._title = sum(map(idf, reading.title))
+
+    def cosine(self, other: Reading) -> float:
+        """The angle between the two, 0 to 1."""
+        idf, mine = self._idf, self._weights
+        dot = norm = 0.0
+        for term, weight in other.terms.items():
+            weighed = weight * idf(term)
+            norm += weighed * weighed
+            if term in mine:
+                dot += weighed * mine[term]
+        return dot / (self._norm * math.sqrt(norm)) if dot else 0.0
+
+    def second_rarest(self, other: Reading) -> float:
+        """The idf of the second rarest term that both have: one rare word may be chance, two seldom are."""
+        shared = sorted(map(self._idf, self._reading.terms.keys() & other.terms.keys()))
+        return shared[-2] if len(shared) > 1 else 0.0
+
+    def title_overlap(self, other: Reading) -> float:
+        """The weight of the terms that both titles have, as a share of the titles' mean weight, 0 to 1."""
+        shared = sum(map(self._idf, self._reading.title & other.title))
+        return shared / math.sqrt(self._title * sum(map(self._idf, other.title))) if shared else 0.0
+
+
+def features(
+    reading: Reading,
+    likeness: Likeness,
+    members: Sequence[Reading],
+    cosines: Sequence[float],
+    rival: float,
+    gap: float,
+    size: int,
+) -> dict[str, float]:
+    """The evidence for one story by name.
+
+    `members` are the story's remembered reports and `cosines` their likeness to the report, `rival` is the best cosine with any other
+    story, `gap` the hours to the nearest member, `size` the number of reports in the story.
+    """
+    best = max(cosines)
+    nearest = members[cosines.index(best)]
+    many = len(members)
+    only = float(reading.titled_only)
+    full = float(bool(reading.title) and not reading.titled_only)
+    cosine, margin, late = math.sqrt(best), best - rival, max(0.0, gap - 36) / 48
+    rarest = max(map(likeness.second_rarest, members))
+    return {
+        "bias": 1.0,
+        "cosine": cosine,
+        "cosine_titles": cosine * only,
+        "mean_cosine": sum(cosines) / many,
+        "margin": margin,
+        "margin_titles": margin * only,
+        "second_rarest": rarest,
+        "second_rarest_full": rarest * full,
+        "title_overlap": max(map(likeness.title_overlap, members)),
+        "numbers": max(float(len(reading.numbers & member.numbers)) for member in members),
+        "gap": math.log1p(gap),
+        "gap_late": late,
+        "gap_late_titles": late * only,
+        "story_size": math.log(size),
+        "length": math.log1p(min(reading.size, nearest.size)),
+        "titles": only,
+        "soft": float(reading.soft or nearest.soft),
+        "numbered_differ": sum(names.differ(reading.numbered, member.numbered) for member in members) / many,
+        "flights_differ": sum(names.differ(reading.flights, member.flights) for member in members) / many,
+        "operators_differ": sum(_differ(reading, member, "operator") for member in members) / many,
+        "sites_differ": sum(_differ(reading, member, "site") for member in members) / many,
+    }
+
+
+def score(evidence: dict[str, float]) -> float:
+    """The log odds that the report belongs to the story."""
+    return sum(WEIGHTS[name] * value for name, value in evidence.items())
+
+
+def _differ(a: Reading, b: Reading, facet: str) -> bool:
+    mine, theirs = a.facets.get(facet), b.facets.get(facet)
+    return bool(mine and theirs and mine.isdisjoint(theirs))
