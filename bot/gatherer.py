@@ -13,12 +13,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import structlog
 
 from bot.errors import FeedError
 from bot.feeds import identity, pacing
-from bot.feeds.fetcher import Fetched, Fetcher
+from bot.feeds.fetcher import Fetched
 from bot.model import Document, FeedState
 from bot.ports import Clock, FeedStore, Parser
 
@@ -27,6 +28,14 @@ log = structlog.get_logger(__name__)
 # Feeds under way at once: each may hold a body in memory.
 AT_ONCE = 50
 ALL = datetime.max.replace(tzinfo=UTC)
+
+
+class Fetcher(Protocol):
+    """Where feeds are asked: bot.feeds.fetcher on the network, captured snapshots in a replay."""
+
+    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "", trusted: bool = False) -> Fetched:
+        """See bot.feeds.fetcher.Fetcher.fetch. Raises FeedError."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
