@@ -1,14 +1,16 @@
 """Learns what the embedded summariser knows: the rarity of words, and the weights of its evidence.
 
-    python -m benchmarks.fit_summaries FILE... [--out DIR] [--rarity-from FILE...]
+    python -m benchmarks.fit_summaries FILE... [--out DIR]
 
-Each FILE holds a text with summaries that people wrote of it on each line: {"title", "text", "refs": [...], "max_sentences"?, "max_chars"?}.
-Items with a title teach the weights for stories with one, and with the title hidden those for stories without. A file counts with the
-root of its size, so that a large one does not drown the rest. Writes rarity.txt and weights.json to --out (default: into the package).
-The same files give the same weights.
+Each FILE holds a text with summaries that people wrote of it on each line:
+{"title", "text", "refs": [...], "max_sentences"?, "max_chars"?}. Items with a title teach the weights for stories with
+one, and with the title hidden those for stories without. A file counts with the root of its size, so that a large one
+does not drown the rest. Writes rarity.txt and weights.json to --out (default: into the package). The same files give
+the same weights. The weights in the package come from news articles with short briefs, news articles with highlights, and
+abstracts of papers with one-sentence summaries.
 
-Words and pairs: logistic regression on whether the references have them. Sentences: the weights under which the sets that a softmax
-prefers have the highest F1 (minimum risk training), held near the plain expected cover.
+Words and pairs: logistic regression on whether the references have them. Sentences: the weights under which the sets
+that a softmax prefers have the highest F1 (minimum risk training), held near the plain expected cover.
 """
 
 from __future__ import annotations
@@ -161,7 +163,7 @@ def fit_chances(taught: Sequence[tuple[Lesson, list[Candidate]]], kind: str) -> 
 
 
 def _logit(one: evidence.Evidence, weights: Weights, word: str) -> float:
-    return sum(map(mul, weights.word, one.word(word))) + weights.known.get(word, 0.0)
+    return float(sum(map(mul, weights.word, one.word(word)))) + weights.known.get(word, 0.0)
 
 
 def _fit_again(seen: Sequence[tuple[Lesson, evidence.Evidence]], weights: Weights) -> list[float]:
@@ -324,9 +326,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         weights, before, after = fit_sentences(offered, weights, _PRIOR[kind])
         figures |= {f"{kind}_f1_cover": before, f"{kind}_f1_fitted": after}
         learned[kind] = asdict(weights)
-        print(
-            f"{kind:<10} {len(read):>6} texts   word loss {figures[f'{kind}_word_loss']:.4f}   R1+R2 {before:.4f} -> {after:.4f}"
-        )
+        loss = figures[f"{kind}_word_loss"]
+        print(f"{kind:<10} {len(read):>6} texts   word loss {loss:.4f}   R1+R2 {before:.4f} -> {after:.4f}")
     (asked.out / "weights.json").write_text(json.dumps(learned, ensure_ascii=False) + "\n", "utf-8")
     print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Never the end of a sentence: a name or a figure follows.
-_TITLES = "Mr Mrs Ms Dr Prof Sr Jr St vs Gen Lt Col Sgt Capt Cmdr Sen Rep Gov Rev Hon Pres Fig Eq approx Mt Ft"
+_TITLES = "Mr Mrs Ms Dr Prof Sr Jr St vs Gen Lt Col Sgt Capt Cmdr Sen Rep Gov Rev Hon Pres Fig Eq approx Mt Ft v"
 _RANKS = "Maj Cpl Adm Brig Flt Supt Insp Det Const Rs al cf viz nos Nos pp est ca Vol Ch Sec Art"
 _MONTHS = "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 # May end a sentence: they do where a word follows that often opens one.
@@ -13,13 +13,14 @@ _MAYBE = "Inc Ltd Co Corp etc Bros No U.S U.K U.N U.A.E E.U a.m p.m e.g i.e D.C 
 
 _NEVER = frozenset(f"{_TITLES} {_RANKS} {_MONTHS}".split())
 _PERHAPS = frozenset(_MAYBE.split())
+_ARTICLES = "The A An In On At It He She They We I You This That These Those There His Her Their Its Our My"
 _OPENERS = frozenset(
-    "The A An In On At It He She They We I You This That These Those There But And So If When While After Before As For"
-    " With However Meanwhile According His Her Their Its Our My What Who Why How Where Now Then Some Many Most All No Not".split()
+    f"{_ARTICLES} But And So If When While After Before As For With However Meanwhile According What Who Why How"
+    " Where Now Then Some Many Most All No Not".split()
 )
 
 _CLOSERS = "\"'”’»)\\]"
-_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s)|[。！？｡]+[」』”’）]*|[।॥؟۔]+(?=\s)")
+_END = re.compile(rf"(?<![.!?…])[.!?…]+[{_CLOSERS}]*(?=\s)|[。！？｡]+[」』”’）]*|[।॥؟۔]+(?=\s)")
 _GLUED = re.compile(rf"(?<=[^\W\d_A-Z][^\W\d_A-Z])([.!?][{_CLOSERS}]?)(?=[A-Z][a-z]+[ ,'’])")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘']+$")
 _INNER_END = re.compile(rf"([^\s(\[\"“]*)([.!?][.!?]*[{_CLOSERS}]*)\s+[\"'“‘(\[]?[A-Z0-9À-Þ]")
@@ -39,7 +40,7 @@ _DANGLING = re.compile(
           |for\s+(?:example|instance|that|this|these)
           |as\s+(?:a\s+result|such|well)|on\s+the\s+(?:other\s+hand|contrary)|at\s+(?:the\s+same|that|this)\s+(?:time|point)
           |(?:after|before|despite|by|from|with|since|until|to|on|given|unlike|like|under|through|using|among|of|while|when|if|as)\s+(?:that|this|these|those|he|she|it|they|them|such)
-          |since\s+then|to\s+(?:address|tackle|solve|overcome|do)\s+(?:this|these|that|so)|by\s+then|until\s+then|even\s+so|not\s+only\s+that
+          |in\s+(?:it|them|which)|since\s+then|to\s+(?:address|tackle|solve|overcome|do)\s+(?:this|these|that|so)|by\s+then|until\s+then|even\s+so|not\s+only\s+that
           |the\s+(?:former|latter|two|duo|pair|trio|others?|same)|(?:one|some|many|most|none|all|each|neither|either)\s+of\s+(?:them|these|those|which)
         )\b|(?:he|she|it|they|that)['’](?:s|d|ll|re|ve)\b)""",
     re.IGNORECASE | re.VERBOSE,
@@ -85,23 +86,23 @@ def _closes(line: str, start: int, end: int) -> bool:
     if mark != "." or end - start > 1:
         return True
     word = _LAST_WORD.search(line, max(0, start - 24), start)
-    token = word.group() if word else ""
-    if token in _NEVER:
+    last = word.group() if word else ""
+    if last in _NEVER:
         return False
     if (
-        token in _PERHAPS
-        or (len(token) == 1 and token.isupper())
-        or (len(token) > 1 and token[-2] == "." and token[-1].isupper())
+        last in _PERHAPS
+        or (len(last) == 1 and last.isupper())
+        or (len(last) > 1 and last[-2] == "." and last[-1].isupper())
     ):
-        if token == "No":
+        if last == "No":
             return not following[:1].isdigit()
         opener = following.split(" ", 1)[0].rstrip(",.")
-        return opener in _OPENERS and not (len(token) == 1 and opener in {"A", "I"})
-    return not (token.isdigit() and start - len(token) <= 1)  # "1. A list"
+        return opener in _OPENERS and not (len(last) == 1 and opener in {"A", "I"})
+    return not (last.isdigit() and start - len(last) <= 1)  # "1. A list"
 
 
 def count(sentence: str) -> int:
-    """How many sentences a strict reader counts in `sentence`: one that knows few abbreviations and looks inside quotes."""
+    """How many sentences a strict reader counts: one that knows few abbreviations and looks inside quotes."""
     if not sentence:
         return 0
     inner = 0
@@ -111,8 +112,7 @@ def count(sentence: str) -> int:
         if mark == "." and (
             word in _COUNTED_ABBREVIATIONS
             or (len(word) == 1 and word.isupper())
-            or word[-2:-1] == "."
-            and word[-1:].isupper()
+            or (word[-2:-1] == "." and word[-1:].isupper())
         ):
             continue
         inner += 1

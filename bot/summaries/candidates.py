@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot import sentences
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 # What a feed or an article says after this is not what it is about; it also bounds the work for one story.
 _MOST_CHARS = 16_000
-_MOST_SENTENCES = 60
-_SHORTEST, _LONGEST = 20, 1200  # characters of a sentence
+_MOST_SOURCES = 30
+_MOST_SENTENCES = 60  # of one source, and in all three times as many
+_SHORTEST, _LONGEST = 20, 1200  # of a sentence: bytes, as an ideograph says more than a letter; characters
 _FEWEST_WORDS = 3
 # Cut off by its feed, or a question: neither tells anything.
 _UNTOLD = re.compile(r"(?:\?|\[?(?:…|\.\.\.)\]?|[^.!?。！？।؟۔\"'”’»)\]])$")
+# Nobody says "I" outside quotation marks in a report: it is a comment, a post, or speech whose marks are lost.
+_SPEAKER = re.compile(r"\b(?:I|I['’]\w+|my|My|me|myself|[Ww]ishing you)\b", re.ASCII)
+_SPEECH = re.compile(r"[\"“][^\"“”]*[\"”]")
 _NAME = re.compile(r"(?<=[^.!?:] )[A-Z][a-z0-9]*|(?<=[^.!?:] [(\"'])[A-Z][a-z0-9]*|(?<=-)[A-Z][a-z0-9]*")
 _PRONOUN = re.compile(r"[\"“]?(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 
@@ -29,9 +33,9 @@ _PRONOUN = re.compile(r"[\"“]?(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 class Candidate:
     """One sentence, as it may be told.
 
-    `position` counts the sentences of its source, `order` is its own number among all; `count` is the sentences that a strict reader sees
-    in it. It `leans` where it opens with a word that means something before it: a sentence from `anchor` on must then be told too.
-    It is `voiceless` where it is all speech, with the speaker named beside it.
+    `position` counts the sentences of its source, `order` is its own number among all; `count` is the sentences that a
+    strict reader sees in it. It `leans` where it opens with a word that means something before it: a sentence from
+    `anchor` on must then be told too. It is `voiceless` where it is all speech, with the speaker named beside it.
     """
 
     text: str
@@ -51,15 +55,19 @@ class Candidate:
 
 
 def candidates(texts: Sequence[str]) -> list[Candidate]:
-    """The usable sentences of `texts`, in order. Where there are none, what was cut off or has no full stop may be told after all."""
+    """The usable sentences of `texts`, in order.
+
+    Where there are none, what was cut off, is a question or has no full stop may be told after all.
+    """
     return _candidates(texts, whole=True) or _candidates(texts, whole=False)
 
 
 def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
     found: list[Candidate] = []
-    for source, text in enumerate(texts):
+    most = min(_MOST_SENTENCES, 3 * _MOST_SENTENCES // max(1, min(len(texts), _MOST_SOURCES)))
+    for source, text in enumerate(texts[:_MOST_SOURCES]):
         anchor = 0
-        for position, (opens, spoken) in enumerate(_sentences(text[:_MOST_CHARS])):
+        for position, (opens, spoken) in enumerate(islice(_sentences(text[: min(_MOST_CHARS, 400 * most)]), most)):
             told = _told(spoken, whole=whole)
             leans = sentences.dangling(told)
             if not (leans and _PRONOUN.match(told)):
@@ -88,12 +96,9 @@ def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
 
 def _sentences(text: str) -> Iterator[tuple[bool, quotes.Spoken | None]]:
     """Sentences with whether each opens its paragraph."""
-    spoken = (
-        (i == 0, one)
-        for paragraph in quotes.mended(junk.paragraphs(text))
-        for i, one in enumerate(quotes.whole(sentences.split_line(trim.dateline(paragraph))))
-    )
-    return islice(spoken, _MOST_SENTENCES)
+    for paragraph in quotes.mended(junk.paragraphs(text)):
+        for i, one in enumerate(quotes.whole(sentences.split_line(trim.dateline(paragraph)))):
+            yield i == 0, one
 
 
 def _told(spoken: quotes.Spoken | None, *, whole: bool) -> str:
@@ -101,6 +106,6 @@ def _told(spoken: quotes.Spoken | None, *, whole: bool) -> str:
     if spoken is None:
         return ""
     text = trim.opening(spoken.text)
-    if not _SHORTEST <= len(text) <= _LONGEST or junk.boilerplate(text):
+    if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or junk.boilerplate(text):
         return ""
-    return "" if whole and _UNTOLD.search(text) else text
+    return "" if whole and (_UNTOLD.search(text) or _SPEAKER.search(_SPEECH.sub("", text))) else text

@@ -1,8 +1,9 @@
 """How much of what a person would tell a set of sentences covers.
 
-Each word and each pair of neighbours gets a chance of standing in a person's summary, from where and how often it occurs. A set of
-sentences is worth the F1 that it can expect between its words and those: saying more of what matters counts for it, length against.
-The weights are logistic for words and pairs and linear for sentences; benchmarks.fit_summaries learns them.
+Each word and each pair of neighbours gets a chance of standing in a person's summary, from where and how often it
+occurs. A set of sentences is worth the F1 that it can expect between its words and those: saying more of what matters
+counts for it, length against. The weights are logistic for words and pairs and linear for sentences;
+benchmarks.fit_summaries learns them.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ _NO_CHANCE: Chances = (0.0, 0.0, 0.0)
 class Weights:
     """What was learned for stories with a title, or for those without.
 
-    `known` is added for words so common that each has its own weight; `again` is added for the second time of a rarer and of a common
-    word, then for the third; `length` scales the words wanted; `pairs` is what a pair counts beside a word; `extent` is the worth of the
-    length as a share of what is wanted, and of its square.
+    `known` is added for words so common that each has its own weight; `again` is added for the second time of a rarer
+    and of a common word, then for the third; `length` scales the words wanted; `pairs` is what a pair counts beside a
+    word; `extent` is the worth of the length as a share of what is wanted, and of its square.
     """
 
     word: Sequence[float]
@@ -96,7 +97,7 @@ class Aim:
         self._measured: dict[int, _Measure] = {}
 
     def fits(self, told: Told, one: Candidate) -> bool:
-        """Whether `one` may join: within the limits, not told already, and not without the sentence that it leans on."""
+        """Whether `one` may join: within the limits, new, and not without the sentence that it leans on."""
         if told.count + one.count > self.max_sentences or told.chars + 1 + len(one.text) > self.max_chars:
             return False
         near = [other.position for other in told.chosen if other.source == one.source]
@@ -157,10 +158,10 @@ class Aim:
         return found
 
     def _bonus(self, one: Candidate) -> float:
-        return sum(map(mul, self._weights.sentence, self.evidence.sentence(one)))
+        return float(sum(map(mul, self._weights.sentence, self.evidence.sentence(one))))
 
     def _logit(self, word: str) -> float:
-        return sum(map(mul, self._weights.word, self.evidence.word(word))) + self._weights.known.get(word, 0.0)
+        return float(sum(map(mul, self._weights.word, self.evidence.word(word)))) + self._weights.known.get(word, 0.0)
 
     def _chances_of(self, word: str, logit: float) -> Chances:
         n = self.evidence.times[word]

@@ -1,6 +1,7 @@
 """What the candidates and the title tell of each word, pair of words and sentence, as numbers near one.
 
-The order of the numbers is the order of the weights in weights.json: whoever changes one remakes the other (benchmarks.fit_summaries).
+The order of the numbers is the order of the weights in weights.json: whoever changes one remakes the other with
+benchmarks.fit_summaries.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The embedded summariser: sentences of the sources, picked for the words that a person's summary would probably share.
+"""The embedded summariser: sentences of the sources, picked for the words that a person's summary would share.
 
-    sources -> paragraphs (junk) -> sentences (sentences, trim) -> chances of each word (cover) -> the set that covers most
+    sources -> paragraphs (junk) -> sentences (sentences, quotes, trim) -> chances of words (evidence, cover) -> a set
 
 Nothing is written, only chosen and shortened, so every sentence can be traced to its source.
 """
@@ -31,7 +31,8 @@ def summarise(
 ) -> tuple[Sentence, ...]:
     """The story told in at most `max_sentences` sentences and `max_chars` characters (joined by one space).
 
-    `texts` are the plain texts of its sources; a sentence's `source` counts them from 1. Empty where nothing can be supported.
+    `texts` are the plain texts of its sources; a sentence's `source` counts them from 1. Empty where nothing can be
+    supported.
     """
     found = candidates(texts)
     if not found or max_sentences < 1:

@@ -16,9 +16,10 @@ MAX_CHARS = 480
 
 
 def run(lines: Iterable[str], out: TextIO) -> None:
-    """Answer each line of `lines` ({"id", "title", "text", "max_sentences"?, "max_chars"?}) with {"id", "summary"} on `out`.
+    """Answer each line ({"id", "title", "text", "max_sentences"?, "max_chars"?}) with {"id", "summary"} on `out`.
 
-    A line that is not a JSON object is answered with {"id": null, "summary": "", "error": what is wrong}. Blank lines are passed over.
+    A line that is not a JSON object is answered with {"id": null, "summary": "", "error": what is wrong}. Blank lines
+    are passed over.
     """
     for raw in getattr(lines, "buffer", lines):  # bytes where there are any: a stray one must not end the pipe
         line = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw

@@ -14,7 +14,7 @@ _BEFORE_OPENING = frozenset(" \t([—–-‘'/")
 
 
 class Spoken(NamedTuple):
-    """A sentence with whole quotation marks. `voiceless` where all of it is speech, so that who says it stands elsewhere."""
+    """A sentence with whole quotation marks. `voiceless` where all of it is speech: who says it stands elsewhere."""
 
     text: str
     voiceless: bool
@@ -46,7 +46,7 @@ def whole(sentences: Iterable[str]) -> Iterator[Spoken | None]:
 
 
 def _read(sentence: str, inside: bool) -> tuple[bool, str | None]:
-    """Whether speech is open after the sentence, and the sentence without marks that have no partner (None where unclear)."""
+    """Whether speech is open after the sentence, and the sentence with its marks in pairs (None where unclear)."""
     started = inside
     for match in _MARK.finditer(sentence):
         at = match.start()

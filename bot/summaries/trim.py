@@ -1,4 +1,4 @@
-"""What can be cut from a sentence so that grammatical English is left: datelines and openings that lean on what came before."""
+"""What can be cut from a sentence so that grammatical English is left, and nothing is claimed that it does not say."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from bot.sentences import dangling
 
 _AGENCIES = "CNN|Reuters|REUTERS|AP|AFP|PTI|IANS|ANI|UPI|Xinhua|TASS|Bloomberg|dpa|EFE|Kyodo|SPACE\\.com|Space\\.com"
 _DATELINE = re.compile(
-    rf"""^(?:[A-Z][\w.'’/-]*(?:[\s,/]+(?:[A-Z][\w.'’-]*|\d{{1,2}})){{0,5}}[\s,]*)?\((?:{_AGENCIES})(?:\s[A-Z]\w+)?\)\s*(?:[–—-]+|:)?\s*(?=\S)
-      |^[A-Z][A-Z.'’ -]{{2,30}}(?:,\s+(?:[A-Z][a-z]{{2,8}}\.?\s?)*(?:\d{{1,2}})?(?:\s*\([^)]{{1,30}}\))?)?\s*(?:[–—]+|--|:)\s+(?=[A-Z"“'])
-      |^[A-Z][\w.'’]+(?:,?\s[A-Z][\w.'’]+){{0,3}}\s*(?:,\s*[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}}(?:,\s\d{{4}})?)?\s(?:[–—]|--)\s(?=[A-Z"“'])""",
+    rf"""^(?:[A-Z][\w.'’/-]*(?:[\s,/|]+(?:[A-Z][\w.'’-]*|\d{{1,2}})){{0,8}}[\s,]*)?
+         \((?:{_AGENCIES})(?:\s[A-Z]\w+)?\)\s*(?:[–—-]+|:)?\s*(?=\S)
+      | ^[A-Z][A-Z.'’ -]{{2,30}}(?:,\s+(?:[A-Z][a-z]{{2,8}}\.?\s?)*(?:\d{{1,2}})?(?:\s*\([^)]{{1,30}}\))?)?
+         \s*(?:[–—]+|--|:)\s+(?=[A-Z"“'])
+      | ^[A-Z][\w.'’]+(?:,?\s[A-Z][\w.'’]+){{0,3}}\s*(?:,\s*[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}}(?:,\s\d{{4}})?)?
+         \s(?:[–—]|--)\s(?=[A-Z"“'])""",
     re.VERBOSE,
 )
-_SHOUTED = re.compile(r"^(?:[A-Z0-9][A-Z0-9.,:'’&/-]*\s+){3,12}(?=[A-Z\"“][a-z])")
+_SHOUTED = re.compile(
+    r"^(?:[A-Z0-9][A-Z0-9.,:'’&/-]*\s+){3,12}(?=[A-Z\"“][a-z])|^(?:[A-Z0-9]{2,}[:,]?\s+){1,10}[A-Z]{2,}(?=[A-Z][a-z])"
+)
+_STUCK_ASIDE = re.compile(r"^\([^()]{10,160}\)\s*(?=[A-Z\"“])")
 _CONNECTIVE = re.compile(
     r"""^(?:however|meanwhile|instead|moreover|furthermore|therefore|thus|nevertheless|nonetheless|besides|additionally|consequently|also|plus|indeed
       |in\s+addition|for\s+(?:example|instance)|as\s+a\s+result|in\s+fact|of\s+course|on\s+the\s+other\s+hand|at\s+the\s+same\s+time|in\s+the\s+meantime|in\s+turn|finally|notably|in\s+particular
@@ -23,10 +29,12 @@ _CONNECTIVE = re.compile(
 
 
 def dateline(paragraph: str) -> str:
-    """The paragraph without the place, date and agency that it opens with, or a heading run into it."""
-    head = paragraph[:80]
+    """The paragraph without the byline, place, date and agency that it opens with, or a heading or link run into it."""
+    head = paragraph[:100]
     if any(mark in head for mark in "(–—-:"):
         paragraph = _DATELINE.sub("", paragraph, count=1)
+    if paragraph.startswith("("):
+        paragraph = _STUCK_ASIDE.sub("", paragraph, count=1)
     return _SHOUTED.sub("", paragraph, count=1) if paragraph[1:2].isupper() else paragraph
 
 
@@ -38,8 +46,8 @@ def opening(sentence: str) -> str:
     return sentence.lstrip("-–—•*·▪►| ").strip()
 
 
-# A clause that only adds: without it the rest says the same of the same things. Conditions ("if", "when", "until", "unless"), attributions
-# ("according to", "he said") and contrasts ("but", "although") stay, as the sentence would claim more without them.
+# A clause that only adds: without it the rest says the same of the same things. Conditions ("if", "when", "until"),
+# attributions ("according to", "he said") and contrasts ("but") stay, as the sentence would claim more without them.
 _ASIDES = (
     # "(BJP)", but never a citation or a unit that the sentence cannot do without at its end
     re.compile(r"\s\((?![ivx]+\)|\w\))[^()\[\]\"“”]{2,80}\)(?=[\s,.;:!?])"),
@@ -81,7 +89,7 @@ _LEAST_WORDS = 7
 
 
 def variants(sentence: str) -> list[str]:
-    """Shorter tellings of a sentence, each grammatical where the sentence is: without its asides, its last clause, its lead-in, or all."""
+    """Shorter tellings of a sentence: without its asides, its last clause, its lead-in, or all of them."""
     found: list[str] = []
     lean = sentence
     for pattern in _ASIDES:
@@ -101,7 +109,7 @@ def variants(sentence: str) -> list[str]:
 
 
 def _dropped(sentence: str, pattern: re.Pattern[str], found: list[str]) -> str:
-    """The sentence without what the pattern marks, noted in `found`; the sentence itself where it does not occur or must stay."""
+    """The sentence without what the pattern marks, noted in `found`; unchanged where that is missing or must stay."""
     if len(sentence) > 600:
         return sentence
     kept = pattern.sub(
@@ -113,8 +121,7 @@ def _dropped(sentence: str, pattern: re.Pattern[str], found: list[str]) -> str:
     if (
         len(kept.split()) < _LEAST_WORDS
         or not _VERB.search(kept)
-        or dangling(kept) != dangling(sentence)
-        and dangling(kept)
+        or (dangling(kept) != dangling(sentence) and dangling(kept))
     ):
         return sentence
     found.append(kept)

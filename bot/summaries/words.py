@@ -52,6 +52,6 @@ def rarity(word: str) -> int:
 
 @lru_cache(maxsize=1)
 def table() -> dict[str, int]:
-    """The table beside this module: a line for each rarity from 0, words parted by spaces. Made by benchmarks.fit_summaries."""
+    """The table beside this module, made by benchmarks.fit_summaries: a line of words for each rarity from 0."""
     lines = Path(__file__).with_name("rarity.txt").read_text("utf-8").splitlines()
     return {word: rank for rank, line in enumerate(lines) for word in line.split()}

@@ -1,0 +1,71 @@
+"""What belongs to the page and not to the story."""
+
+import pytest
+
+from bot.summaries.junk import boilerplate, paragraphs
+
+STORY = "The lander touched down near the crater on Sunday."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ALSO READ: Five comets to see this year",
+        "RELATED ARTICLE: Station crew fixes a leak. Again.",
+        "Related: A rover wakes up.",
+        "Read more: Why moons have moons",
+        "Check out more news and views on Orbits in The Daily Comet.",
+        "The post Lander touches down appeared first on The Daily Comet.",
+        "Subscribe to our newsletter and never miss a launch.",
+        "Sign up for our weekly letter.",
+        "Follow us on every network.",
+        "The Daily Comet may earn a commission when you buy through links on our site.",
+        "Image credit: Ada Moss/The Daily Comet.",
+        "(Photo : Ada Moss/Getty Images)",
+        "Photo: Ada Moss",
+        "By Ada Moss | The Daily Comet | 3 May 2031",
+        "Ada Moss May 3, 2031 10:32 AM EDT",
+        "Published May 3, 2031.",
+        "Tags: moons, landers, news",
+        "(c) 2031 The Daily Comet. All rights reserved. Do not reproduce without permission.",
+        "Copyright 2031 The Daily Comet.",
+        "Advertisement",
+        "Story continues below advertisement",
+        "Comments",
+        "Share this article:",
+        "Join our forums to keep talking Space on the latest missions.",
+        "Comet Hunters Find Three More?",
+        "A New Race to the Moon",
+        "This article was originally published by The Daily Comet.",
+        "Click here to read the full story.",
+        "If you enjoyed this story, tell a friend.",
+    ],
+)
+def test_a_line_of_the_page_is_left_out(line: str) -> None:
+    assert paragraphs(f"{line}\n{STORY}\n{line}") == [STORY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        STORY,
+        "Engineers read the gauges twice before the launch.",
+        "Follow-up flights are planned for June, the agency said.",
+        "NASA, ESA and JAXA Signed the Moon Treaty in Rome.",
+        "Photographs from the lander show a field of boulders.",
+        "Share prices of launch firms fell on Monday.",
+        "The company related the failure to a stuck valve.",
+    ],
+)
+def test_a_line_of_the_story_is_kept(line: str) -> None:
+    assert paragraphs(line) == [line]
+    assert not boilerplate(line)
+
+
+def test_a_link_stuck_to_the_end_of_a_paragraph_is_cut_off() -> None:
+    assert paragraphs(f"{STORY} ALSO READ | Ten odd moons") == [STORY]
+
+
+def test_a_text_without_full_stops_keeps_its_longer_lines() -> None:
+    text = "Latest news\nA cargo ship reached the station with food for six months"
+    assert paragraphs(text) == ["A cargo ship reached the station with food for six months"]

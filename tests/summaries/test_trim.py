@@ -1,0 +1,70 @@
+"""What may be cut out of a sentence."""
+
+import pytest
+
+from bot.summaries.trim import dateline, opening, variants
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "told"),
+    [
+        ("PARIS, May 3 (Reuters) - The probe flew by Venus.", "The probe flew by Venus."),
+        ("(CNN)The probe flew by Venus.", "The probe flew by Venus."),
+        ("CAPE CANAVERAL, Fla. — The probe flew.", "The probe flew."),
+        ("By Ada Moss Kourou, May 3 (AFP) The probe flew.", "The probe flew."),
+        ("NEXT LAUNCH TOMORROWThe probe flew.", "The probe flew."),
+        ("The Canadian Space Agency (CSA) built the arm.", "The Canadian Space Agency (CSA) built the arm."),
+        ("NASA said the probe flew by Venus.", "NASA said the probe flew by Venus."),
+    ],
+)
+def test_a_paragraph_loses_its_dateline(paragraph: str, told: str) -> None:
+    assert dateline(paragraph) == told
+
+
+def test_a_joining_word_goes_where_the_rest_stands_alone() -> None:
+    assert opening("However, the probe flew on.") == "The probe flew on."
+    assert opening("However, it flew on.") == "However, it flew on."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shorter"),
+    [
+        (
+            "The Giant Magnetic Sail (GMS) opened on its first try over the night side of Venus.",
+            "The Giant Magnetic Sail opened on its first try over the night side of Venus.",
+        ),
+        (
+            "Ada Moss, who led the team for nine years, was in the room when the probe woke.",
+            "Ada Moss was in the room when the probe woke.",
+        ),
+        (
+            "The probe sent a picture of the night side of Venus, which no craft had seen before.",
+            "The probe sent a picture of the night side of Venus, which no craft had seen before.",
+        ),
+        (
+            "The probe sent a picture of the night side, which the team shared with schools.",
+            "The probe sent a picture of the night side.",
+        ),
+        (
+            "Speaking to reporters on Monday, Moss said that the probe had enough fuel for a year.",
+            "Moss said that the probe had enough fuel for a year.",
+        ),
+    ],
+)
+def test_a_clause_that_only_adds_may_go(sentence: str, shorter: str) -> None:
+    assert shorter in (variants(sentence) or [sentence])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The launch will go ahead on Monday, unless the wind at the pad rises before noon.",
+        "The engine is safe to fly, according to the people who built and sold it.",
+        "The rocket is the best ever made, its maker claims in a letter to the press.",
+        '"The probe, which we built in a shed, is now past Venus," Moss told the crowd.',
+        "The firm lost a rocket, failing to reach orbit for the third time this year.",
+        "The tank, the valve and the pump, which came first, or the seal, broke.",
+    ],
+)
+def test_what_turns_the_meaning_stays(sentence: str) -> None:
+    assert variants(sentence) == []
