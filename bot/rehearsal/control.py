@@ -100,11 +100,6 @@ class Control:
             if wanted:
                 discord.faults.clear()
 
-        def away(seconds: Any) -> None:
-            discord.faults.away(float(seconds))
-            if seconds:
-                gateway.abort()
-
         def nonce_window(seconds: Any) -> None:
             world.nonce_window = float(seconds)
 
@@ -128,7 +123,7 @@ class Control:
         return {
             "clear": clear,
             "seed": lambda seed: discord.faults.clear(int(seed)),
-            "away": away,
+            "away": lambda seconds: discord.go_away(float(seconds)),
             "nonce_window": nonce_window,
             "deny": deny,
             "allow": allow,

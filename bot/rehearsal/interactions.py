@@ -24,7 +24,7 @@ from bot.rehearsal.interaction import (
 )
 from bot.rehearsal.limits.commands import check_choices
 from bot.rehearsal.limits.form import Form
-from bot.rehearsal.limits.messages import EPHEMERAL, LOADING, SILENT, SUPPRESS_EMBEDS, V2, check_message
+from bot.rehearsal.limits.messages import EPHEMERAL, LOADING, SILENT, SUPPRESS_EMBEDS, V2, check_message, flags_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +150,7 @@ class Interactions:
         form = Form()
         form.choice(("type",), kind, ANSWERS[interaction.kind])
         form.settle()
-        flags = int(data.get("flags") or 0) & _MAY_SET
+        flags = flags_of(data, ("data",)) & _MAY_SET
         if kind == MESSAGE:
             check_message(data, flags=flags, files=len(attachments), path=("data",))
             interaction.original = self._post(interaction, data, flags, attachments)
@@ -241,7 +241,7 @@ class Interactions:
         self, interaction: Interaction, body: dict[str, Any], attachments: Sequence[dict[str, Any]] = ()
     ) -> dict[str, Any]:
         """A further message. After a deferral the first one takes the place of "thinking"."""
-        flags = int(body.get("flags") or 0) & _MAY_SET
+        flags = flags_of(body) & _MAY_SET
         if interaction.thinking and interaction.original is not None:
             return self.edit(interaction, interaction.original, {**body, "flags": flags}, attachments)
         check_message(body, flags=flags, files=len(attachments))
@@ -284,7 +284,7 @@ class Interactions:
 def edited_flags(message: dict[str, Any], body: dict[str, Any], path: tuple[str, ...] = ()) -> int:
     """The flags of a message after an edit. IS_COMPONENTS_V2 can be set (then the old fields must go), never unset."""
     flags = int(message["flags"])
-    asked = int(body.get("flags") or 0)
+    asked = flags_of(body, path)
     if asked & V2 and not flags & V2:
         form = Form()
         for key in ("content", "embeds"):

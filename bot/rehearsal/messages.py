@@ -11,6 +11,8 @@ from bot.rehearsal.limits.components import (
     CONTAINER,
     FILE_,
     GALLERY,
+    ROW,
+    SECTION,
     SELECTS,
     SEPARATOR,
     STRING_SELECT,
@@ -170,9 +172,9 @@ def _component(
         stored.pop("required", None)
         if kind == STRING_SELECT:
             stored["options"] = [{"default": False, **o} for o in stored["options"]]
-    if "components" in stored:
+    if kind in (ROW, SECTION, CONTAINER):
         stored["components"] = [_component(c, files, seed, number) for c in stored["components"]]
-    if "accessory" in stored:
+    if kind == SECTION:
         stored["accessory"] = _component(stored["accessory"], files, seed, number)
     return stored
 
@@ -201,16 +203,21 @@ def _mentions(body: dict[str, Any], message: dict[str, Any], guild: Guild | None
     }
 
 
+def _is_media(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value)
+
+
 def check_attached(body: dict[str, Any], files: dict[int, str]) -> None:
     """Refuse an `attachment://` that names no file of the request, as Discord does."""
     form = Form()
-    names = {*files.values(), *(a.get("filename") for a in body.get("attachments") or ())}
-    places = [((*path, "media"), c["media"]) for path, c in walk(body.get("components")) if c.get("media")]
+    kept = [a for a in body.get("attachments") or () if isinstance(a, dict)]
+    names = {*files.values(), *(a.get("filename") for a in kept)}
+    places = [((*path, "media"), c["media"]) for path, c in walk(body.get("components")) if _is_media(c.get("media"))]
     places += [
         (("embeds", i, part), embed[part])
         for i, embed in enumerate(body.get("embeds") or ())
         for part in ("image", "thumbnail")
-        if embed.get(part)
+        if isinstance(embed, dict) and _is_media(embed.get(part))
     ]
     for path, media in places:
         url = str(media.get("url"))

@@ -8,7 +8,7 @@ from bot.rehearsal import refusal, wire
 from bot.rehearsal.interactions import edited_flags
 from bot.rehearsal.limits.commands import check_command, check_commands
 from bot.rehearsal.limits.form import Form
-from bot.rehearsal.limits.messages import FILE_BYTES_MAX, SILENT, SUPPRESS_EMBEDS, V2, VOICE, check_message
+from bot.rehearsal.limits.messages import FILE_BYTES_MAX, SILENT, SUPPRESS_EMBEDS, V2, VOICE, check_message, flags_of
 from bot.rehearsal.messages import check_attached
 from bot.rehearsal.permissions import Permission
 from bot.rehearsal.rest import Answer
@@ -155,7 +155,7 @@ class Routes:
     def create_message(self, request: Request, at: Mapping[str, str]) -> Answer:
         world, body = self.world, _object(request.body)
         channel = world.reachable(int(at["channel"]), Permission.SEND_MESSAGES)
-        flags = int(body.get("flags") or 0) & (SUPPRESS_EMBEDS | SILENT | VOICE | V2)
+        flags = flags_of(body) & (SUPPRESS_EMBEDS | SILENT | VOICE | V2)
         self._check(channel, request, body, flags=flags)
         nonce = str(body["nonce"]) if body.get("enforce_nonce") and body.get("nonce") is not None else None
         known = world.remembered(world.bot, nonce) if nonce is not None else None
@@ -259,7 +259,7 @@ class Routes:
 
     def answer(self, request: Request, at: Mapping[str, str]) -> Answer:
         body = _object(request.body)
-        data = body.get("data") or {}
+        data = _object(body.get("data"))
         interaction = self.interactions.get(int(at["interaction"]), at["token"])
         check_attached(data, {number: name for number, name, _ in request.uploads})
         files = self._keep(interaction.channel, request, data)

@@ -268,6 +268,12 @@ class RehearsalDiscord:
         """Close the bot's gateway connections with this code."""
         await self.gateway.close(code)
 
+    def go_away(self, seconds: float) -> None:
+        """Be unreachable for a time, as in an outage: the gateway drops, and every connection is reset."""
+        self.faults.away(seconds)
+        if seconds:
+            self.gateway.abort()
+
     def _place(self, channel_id: int | None) -> Channel:
         if channel_id is not None:
             return self.world.channel(channel_id)

@@ -71,7 +71,7 @@ class Tab:
         """Wait until an expression becomes true (an element found counts as true)."""
         async with asyncio.timeout(timeout):
             # The page is another process: there is nothing to wait on but asking again.
-            while not await self.run(f"Boolean({expression})"):  # noqa: ASYNC110 - as said
+            while not await self.run(f"Boolean({expression})"):
                 await asyncio.sleep(0.05)
 
     async def type(self, text: str) -> None:

@@ -151,7 +151,7 @@ async def connected(
 
 async def _ready(bot: discord.Client) -> None:
     # Before the login discord.py has nothing to wait on.
-    while bot._ready is discord.utils.MISSING:  # noqa: ASYNC110 - as said
+    while bot._ready is discord.utils.MISSING:
         await asyncio.sleep(0.01)
     await bot.wait_until_ready()
 

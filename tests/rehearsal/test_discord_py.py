@@ -7,10 +7,11 @@ import io
 import time
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 import pytest
 
-from bot.rehearsal import BadInput, Channel, NoAnswer, RehearsalDiscord
+from bot.rehearsal import BadInput, Channel, Fault, NoAnswer, RehearsalDiscord
 from bot.rehearsal.limits.messages import EPHEMERAL, V2
 from tests.contract import request_findings, response_findings
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 async def until(reached: Callable[[], bool], timeout: float = 8.0) -> None:
     async with asyncio.timeout(timeout):
         # What is waited for happens inside discord.py, which tells nobody.
-        while not reached():  # noqa: ASYNC110 - as said
+        while not reached():
             await asyncio.sleep(0.01)
 
 
@@ -149,6 +150,22 @@ async def test_a_lost_gateway_is_resumed_and_what_was_missed_is_replayed(rehears
     assert "CHANNEL_CREATE" in bot.events
     assert bot.get_channel(77).name == "made-meanwhile"
     assert rehearsal.gateway.identified == 1
+
+
+async def test_an_outage_is_survived_by_the_same_client(rehearsal, bot):
+    rehearsal.go_away(0.5)
+    with pytest.raises((OSError, aiohttp.ClientError)):
+        await bot.get_channel(NEWS).send("during")
+    await until(lambda: rehearsal.gateway.connected, timeout=15)
+    await bot.get_channel(NEWS).send("after")
+    assert [m["content"] for m in rehearsal.messages(NEWS)] == ["after"]
+
+
+async def test_a_rate_limited_message_is_sent_again_by_discord_py_and_exists_once(rehearsal, bot):
+    rehearsal.faults.script("message.create", Fault(status=429, retry_after=0.1), Fault(status=500, when="after"))
+    await bot.get_channel(NEWS).send("once", nonce="n-1")
+    assert [m["content"] for m in rehearsal.messages(NEWS)] == ["once"]
+    assert [r.status for r in rehearsal.requests if r.kind == "message.create"] == [429, 500, 200]
 
 
 async def test_a_session_that_is_over_is_started_anew(rehearsal, bot):

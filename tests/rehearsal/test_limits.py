@@ -6,11 +6,14 @@ import importlib.util
 import sys
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from bot.rehearsal import refusal
+from bot.rehearsal import Channel, refusal
 from bot.rehearsal.limits.commands import check_choices, check_command, check_commands
-from bot.rehearsal.limits.messages import V2, check_message
+from bot.rehearsal.limits.messages import V2, check_message, flags_of
 from bot.rehearsal.messages import check_attached
+from bot.rehearsal.world import World
 from tests import contract
 from tests.shared import shared
 
@@ -136,3 +139,77 @@ def test_an_autocomplete_offers_at_most_25():
         check_choices([{"name": str(i), "value": str(i)} for i in range(26)])
     with pytest.raises(refusal.Refusal):
         check_choices([{"name": "x" * 101, "value": "v"}])
+
+
+# ---- whatever is sent
+
+KEYS = (
+    "content",
+    "embeds",
+    "components",
+    "flags",
+    "allowed_mentions",
+    "nonce",
+    "attachments",
+    "type",
+    "title",
+    "description",
+    "url",
+    "fields",
+    "name",
+    "value",
+    "image",
+    "footer",
+    "text",
+    "author",
+    "color",
+    "timestamp",
+    "custom_id",
+    "style",
+    "label",
+    "options",
+    "media",
+    "items",
+    "accessory",
+    "parse",
+    "users",
+    "id",
+    "choices",
+)
+LEAVES = st.none() | st.booleans() | st.integers(-2, 20) | st.floats(allow_nan=False)
+TEXTS = st.sampled_from(["x", "", "https://a.example/c", "attachment://a.png", "users", "2026-01-01T00:00:00Z"])
+JSON = st.recursive(
+    LEAVES | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+    max_leaves=20,
+)
+PARTS = dict.fromkeys(("components", "accessory", "items", "media", "custom_id", "options", "content", "id"), JSON)
+COMPONENT = st.fixed_dictionaries({"type": st.sampled_from((1, 2, 3, 9, 10, 11, 12, 13, 14, 17))}, optional=PARTS)
+BODY = st.dictionaries(st.sampled_from(KEYS[:7]), JSON, max_size=5) | st.builds(
+    lambda parts: {"components": [{"type": 17, "components": parts}], "flags": V2}, st.lists(COMPONENT, max_size=3)
+)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(BODY)
+def test_any_message_is_either_stored_or_refused(body):
+    world = World([Channel(1, "news")])
+    try:
+        flags = flags_of(body) & V2
+        check_message(body, flags=flags)
+        check_attached(body, {0: "a.png"})
+    except refusal.Refusal as said:
+        assert said.status in (400, 500)
+        return
+    stored = world.post(world.channel(1), body, flags=flags)
+    assert contract.check_response("POST", "/channels/1/messages", 200, stored) == []
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(JSON)
+def test_any_commands_are_either_registered_or_refused(body):
+    world = World()
+    try:
+        world.overwrite(None, check_commands(body))
+    except refusal.Refusal as said:
+        assert said.code == 50035

@@ -24,7 +24,7 @@ def check_commands(body: Any) -> list[dict[str, Any]]:
     seen: set[tuple[Any, Any]] = set()
     for i, command in enumerate(commands):
         _command(form, (i,), command)
-        key = (command.get("name"), command.get("type") or 1) if isinstance(command, dict) else (None, i)
+        key = (str(command.get("name")), str(command.get("type") or 1)) if isinstance(command, dict) else (None, i)
         if key in seen:
             form.add((i, "name"), "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
         seen.add(key)
@@ -57,13 +57,15 @@ def _size(node: dict[str, Any]) -> int:
 
 def _command(form: Form, path: Path, command: Any) -> None:
     command = form.mapping(path, command)
+    if command.get("choices"):
+        form.add((*path, "choices"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "A command has no choices")
     if (command.get("type") or CHAT_INPUT) != CHAT_INPUT:
         form.text((*path, "name"), command.get("name"), NAME_MAX, bottom=1, required=True)
         return
     _name(form, (*path, "name"), command.get("name"))
     form.text((*path, "description"), command.get("description"), DESCRIPTION_MAX, bottom=1, required=True)
     _options(form, (*path, "options"), command.get("options"))
-    if _size(command) > TOTAL_MAX:
+    if not form.problems and _size(command) > TOTAL_MAX:
         form.add(path, "APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({TOTAL_MAX})")
 
 
@@ -80,7 +82,7 @@ def _name(form: Form, path: Path, name: Any) -> None:
 
 def _options(form: Form, path: Path, options: Any) -> None:
     listed = [o for o in form.count(path, options, OPTIONS_MAX) if isinstance(o, dict)]
-    names = [o.get("name") for o in listed]
+    names = [str(o.get("name")) for o in listed]
     if len(set(names)) != len(names):
         form.add(path, "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option names must be unique")
     optional_seen = False
@@ -92,6 +94,8 @@ def _options(form: Form, path: Path, options: Any) -> None:
         form.text((*here, "description"), option.get("description"), DESCRIPTION_MAX, bottom=1, required=True)
         if kind in (SUB_COMMAND, SUB_COMMAND_GROUP):
             _options(form, (*here, "options"), option.get("options"))
+            if option.get("choices"):
+                form.add((*here, "choices"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-commands have no choices")
             continue
         if option.get("required") and optional_seen:
             form.add(
@@ -106,12 +110,14 @@ def _options(form: Form, path: Path, options: Any) -> None:
                 "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_WITH_CHOICES",
                 "Autocomplete cannot be used with choices",
             )
+        if option.get("options"):
+            form.add((*here, "options"), "APPLICATION_COMMAND_OPTIONS_NESTED", "Only sub-commands have options")
         _choices(form, (*here, "choices"), option.get("choices"), kind if isinstance(kind, int) else None)
 
 
 def _choices(form: Form, path: Path, choices: Any, kind: int | None) -> None:
     listed = form.count(path, choices, CHOICES_MAX)
-    names = [c.get("name") for c in listed if isinstance(c, dict)]
+    names = [str(c.get("name")) for c in listed if isinstance(c, dict)]
     if len(set(names)) != len(names):
         form.add(path, "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS", "Choice names must be unique")
     for i, choice in enumerate(listed):

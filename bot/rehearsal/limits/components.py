@@ -74,6 +74,8 @@ def _unique(form: Form, found: list[tuple[Path, dict[str, Any]]]) -> None:
         seen: set[Any] = set()
         for path, component in found:
             value = component.get(key)
+            if not isinstance(value, (str, int)):
+                continue
             if value and value in seen:
                 form.add((*path, key), code, f"Component {key.replace('_', ' ')} cannot be duplicated")
             seen.add(value)
@@ -85,6 +87,8 @@ def _placed(form: Form, path: Path, component: Any, allowed: tuple[int, ...]) ->
     if kind not in allowed:
         form.choice((*path, "type"), kind, allowed)
         return
+    if not isinstance(component.get("id") or 0, int):
+        form.add((*path, "id"), "NUMBER_TYPE_COERCE", f'Value "{component["id"]}" is not int.')
     _CHECKS[kind](form, path, component)
 
 

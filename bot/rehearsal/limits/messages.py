@@ -33,6 +33,7 @@ def check_message(body: dict[str, Any], *, flags: int = 0, files: int = 0, edit:
                     "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
                     f"The '{key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
                 )
+    form.count((*path, "attachments"), body.get("attachments"), FILES_MAX)
     _nonce(form, path, body)
     _mentions(form, path, body.get("allowed_mentions"))
     if files > FILES_MAX:
@@ -41,6 +42,18 @@ def check_message(body: dict[str, Any], *, flags: int = 0, files: int = 0, edit:
     carries = str(body.get("content") or "").strip() or any(body.get(key) for key in _CARRIERS) or files
     if not edit and not carries:
         raise empty_message()
+
+
+def flags_of(body: dict[str, Any], path: Path = ()) -> int:
+    """The flags that a body asks for; refused where they are no number."""
+    flags = body.get("flags")
+    if flags is None:
+        return 0
+    if isinstance(flags, bool) or not isinstance(flags, int):
+        form = Form()
+        form.add((*path, "flags"), "NUMBER_TYPE_COERCE", f'Value "{flags}" is not int.')
+        form.settle()
+    return int(flags)
 
 
 def _nonce(form: Form, path: Path, body: dict[str, Any]) -> None:
