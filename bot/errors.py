@@ -16,7 +16,7 @@
         ├── ChannelRefused     missing permission, channel or server gone: an admin's turn
         └── PayloadRefused     Discord finds the message malformed: once more as plain text
 
-Bugs are not in this tree: they escape untouched (https://peps.python.org/pep-0020/, "errors should never pass silently").
+Bugs are not in this tree: they escape untouched.
 Messages are for people: what happened, where, what to do. No message ever holds a token.
 """
 

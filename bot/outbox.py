@@ -32,7 +32,7 @@ CLOCK_SKEW = timedelta(minutes=5)
 # Longer than any single attempt may take, so that no message is ever claimed by two.
 LEASE = timedelta(minutes=2)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
-AT_ONCE = 20
+AT_ONCE = 50
 IDLE = timedelta(seconds=30)
 UNDER_WAY = (DeliveryState.PENDING, DeliveryState.SENDING)
 
@@ -48,29 +48,13 @@ class Dispatcher:
         self._clock = clock
         self._on_refusal = on_refusal
         self._stopping = False
+        self._failure: Exception | None = None
         self._nudged = asyncio.Event()
-        self._round_ended = asyncio.Event()
+        self._progressed = asyncio.Event()
 
     def nudge(self) -> None:
         """Look into the outbox now."""
         self._nudged.set()
-
-    async def settled(self, slot: Slot, patience: timedelta) -> list[Delivery]:
-        """The slot's deliveries once each is sent or given up, or as they are when patience ends."""
-        try:
-            async with asyncio.timeout(patience.total_seconds()):
-                while True:
-                    round_ended = self._round_ended
-                    mine = await self._of(slot)
-                    if all(delivery.state not in UNDER_WAY for delivery in mine):
-                        return mine
-                    await round_ended.wait()
-        except TimeoutError:
-            return await self._of(slot)
-
-    async def _of(self, slot: Slot) -> list[Delivery]:
-        last = await self._store.deliveries(slot.plan_id, 50)
-        return [delivery for delivery in last if delivery.slot_key == slot.key]
 
     def stop(self) -> None:
         """Claim nothing more; `run` returns when what is under way has ended."""
@@ -80,25 +64,71 @@ class Dispatcher:
     async def run(self) -> None:
         """Deliver until stopped. Raises TokenError or StoreError; everything else is one delivery's trouble."""
         await self._store.reopen()
-        while not self._stopping:
-            self._nudged.clear()
-            if not await self.deliver_due():
-                await self._rest()
+        under_way: set[asyncio.Task[None]] = set()
+        try:
+            while not self._stopping:
+                self._nudged.clear()
+                begun = await self._begin(AT_ONCE - len(under_way))
+                under_way |= begun
+                if not begun:
+                    await self._rest()
+                under_way = {task for task in under_way if not task.done()}
+                self._raise_failure()
+            if under_way:
+                await asyncio.wait(under_way)
+        finally:
+            for task in under_way:
+                task.cancel()
 
     async def deliver_due(self) -> int:
-        """One round: claim what is due and try each once; how many were tried."""
+        """One round: claim what is due, try each once, wait for all; how many were tried."""
+        begun = await self._begin(AT_ONCE)
+        if begun:
+            await asyncio.wait(begun)
+        self._raise_failure()
+        return len(begun)
+
+    async def settled(self, slot: Slot, patience: timedelta) -> list[Delivery]:
+        """The slot's deliveries once each is sent or given up, or as they are when patience ends."""
+        try:
+            async with asyncio.timeout(patience.total_seconds()):
+                while True:
+                    progressed = self._progressed
+                    mine = await self._of(slot)
+                    if all(delivery.state not in UNDER_WAY for delivery in mine):
+                        return mine
+                    await progressed.wait()
+        except TimeoutError:
+            return await self._of(slot)
+
+    async def _of(self, slot: Slot) -> list[Delivery]:
+        last = await self._store.deliveries(slot.plan_id, 50)
+        return [delivery for delivery in last if delivery.slot_key == slot.key]
+
+    async def _begin(self, places: int) -> set[asyncio.Task[None]]:
+        if places <= 0:
+            return set()
         now = self._clock.now()
-        claimed = await self._store.claim(now, AT_ONCE, LEASE)
-        outcomes = await asyncio.gather(*(self._deliver(delivery, now) for delivery in claimed), return_exceptions=True)
-        self._round_ended.set()
-        self._round_ended = asyncio.Event()
-        for delivery, outcome in zip(claimed, outcomes, strict=True):
-            if isinstance(outcome, TokenError | StoreError):
-                raise outcome
-            if isinstance(outcome, Exception):
-                # A bug with one message must not hold up the others; its lease ends, and it is tried again.
-                log.error("delivery failed", plan=delivery.plan_id, slot=delivery.slot_key, exc_info=outcome)
-        return len(claimed)
+        claimed = await self._store.claim(now, places, LEASE)
+        return {asyncio.create_task(self._work(delivery, now), name=f"deliver {delivery.id}") for delivery in claimed}
+
+    async def _work(self, delivery: Delivery, now: datetime) -> None:
+        try:
+            await self._deliver(delivery, now)
+        except (TokenError, StoreError) as error:
+            self._failure = error
+        except Exception:
+            # A bug with one message must not hold up the others; its lease ends, and it is tried again.
+            log.exception("delivery failed", plan=delivery.plan_id, slot=delivery.slot_key)
+        finally:
+            self._nudged.set()  # there is a place again, and the channel's next message may go
+            self._progressed.set()
+            self._progressed = asyncio.Event()
+
+    def _raise_failure(self) -> None:
+        if self._failure:
+            failure, self._failure = self._failure, None
+            raise failure
 
     async def _rest(self) -> None:
         due = await self._store.next_due()

@@ -126,7 +126,7 @@ class BriefStore(Protocol):
     """Slots, briefs, and what has been told."""
 
     async def plan_since(self, plan_id: str, now: datetime) -> datetime:
-        """When the store first heard of the plan: `now`, if only now. No slot before that was ever meant to be filled."""
+        """When the store first heard of the plan: `now`, if only now. No slot before that was meant to be filled."""
         ...
 
     async def taken_slots(self, plan_id: str, since: datetime) -> set[str]:

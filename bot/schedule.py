@@ -1,7 +1,7 @@
 """The door of the clock: fills slots as they come due, and keeps gathering and housekeeping in step.
 
-APScheduler is only the metronome. What is due is computed from Clock, plans and store at every tick, so a tick too many does
-nothing and a tick too few is made up by the next. Three of its habits are met here (APScheduler 3.11.3):
+APScheduler is only the metronome. What is due is computed from Clock, plans and store at every tick, so a tick too many
+does nothing and a tick too few is made up by the next. Three of its habits are met here (APScheduler 3.11.3):
 
 - its CronTrigger fires twice or never around clock changes (issues 529, 606): SlotTrigger asks bot.slots instead;
 - a trigger that raises silences every job for good (fixed upstream, not released): SlotTrigger never raises, and
@@ -154,6 +154,7 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 carries n
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
         """See BaseTrigger. Must not raise: one exception here silences the whole scheduler."""
+        del now  # the scheduler's own clock can't be set
         try:
             slot = next_slot(self._plan, previous_fire_time or self._clock.now() - timedelta(seconds=1))
         except Exception:
