@@ -5,6 +5,8 @@ import { relative } from "./markdown.js";
 import { EPHEMERAL, avatar, dayLine, messageItem, nameOf, pendingItem } from "./messages.js";
 
 const KEPT = 300;
+const DIRECT = 1;
+const sign = (c) => (c.kind === DIRECT ? "@" : "#");
 const at = (id) => document.getElementById(id);
 const remembered = (key, otherwise) => sessionStorage.getItem(key) || otherwise;
 
@@ -48,7 +50,7 @@ async function post(path, body) {
 
 const composer = new Composer(at("composer"), {
   commands: () => (page.state && page.state.commands[guild()?.id]) || [],
-  channelName: () => (page.state && channel()?.name) || "",
+  channelName: () => (page.state && channel() ? sign(channel()) + channel().name : ""),
   choicesFor: (type) => {
     if (type === 5) return [{ name: "True", value: true }, { name: "False", value: false }];
     const listed = { 6: page.state.people, 7: guild().channels, 8: guild().roles }[type];
@@ -95,8 +97,7 @@ function drawServers() {
 
 function channelButton(c) {
   const open = c.id === page.channel;
-  const sign = c.kind === 1 ? "@" : "#";
-  return el(`button.channel${open ? ".open" : ""}${page.unread.has(c.id) ? ".unread" : ""}`, { type: "button", "aria-current": open ? "page" : null, onclick: () => go(c.id) }, el("span.hash", { "aria-hidden": "true" }, sign), el("span", {}, c.name));
+  return el(`button.channel${open ? ".open" : ""}${page.unread.has(c.id) ? ".unread" : ""}`, { type: "button", "aria-current": open ? "page" : null, onclick: () => go(c.id) }, el("span.hash", { "aria-hidden": "true" }, sign(c)), el("span", {}, c.name));
 }
 
 function drawSidebar() {
@@ -113,25 +114,28 @@ function drawSidebar() {
 
 function drawHead() {
   const here = channel();
-  at("channel-sign").textContent = here?.kind === 1 ? "@" : "#";
+  at("channel-sign").textContent = here ? sign(here) : "";
   at("channel-name").textContent = here?.name || "";
   at("channel-topic").textContent = here?.topic || "";
   const bot = nameOf(person(page.state.bot_id));
   at("presence").textContent = page.state.connected ? `${bot} is online` : `${bot} is not connected`;
   at("presence").classList.toggle("online", page.state.connected);
-  document.title = here ? `#${here.name} | ${guild()?.name || "Rehearsal"}` : "Rehearsal";
+  document.title = here ? `${sign(here)}${here.name} | ${guild()?.name || "Rehearsal"}` : "Rehearsal";
   composer.rename();
 }
 
 function welcome() {
   const here = channel();
   if (!here) return el("li.welcome", {}, el("h3", {}, "There is no channel yet"));
-  const empty = shown().length === 0 && here.kind !== 1;
-  const start = `This is the start of the #${here.name} channel.${here.topic ? ` ${here.topic}` : ""}`;
+  const empty = shown().length === 0 && here.kind !== DIRECT;
+  const direct = here.kind === DIRECT;
+  const start = direct
+    ? `This is the beginning of your direct messages with ${here.name}.`
+    : `This is the start of the #${here.name} channel.${here.topic ? ` ${here.topic}` : ""}`;
   const posted = Object.values(page.state.messages).some((list) => list.some((m) => !(m.flags & EPHEMERAL)));
   const next = page.state.connected ? "The first brief is on its way." : "The bot is starting. The first brief is on its way.";
   const said = posted ? el("p", {}, "Nothing has been posted here yet.") : el("p.coming", {}, el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i")), ` ${next}`);
-  return el("li.welcome", {}, el("span.big-hash", { "aria-hidden": "true" }, "#"), el("h3", {}, `Welcome to #${here.name}!`), el("p", {}, start), empty ? said : null);
+  return el("li.welcome", {}, el("span.big-hash", { "aria-hidden": "true" }, sign(here)), el("h3", {}, direct ? here.name : `Welcome to #${here.name}!`), el("p", {}, start), empty ? said : null);
 }
 
 /** The item of a message; kept as long as nothing about it changes, so that pictures and focus stay. */

@@ -47,7 +47,7 @@ export class Composer {
   }
 
   rename() {
-    if (!this.command) this.input.placeholder = `Message #${this.c.channelName()}, or type / for a command`;
+    if (!this.command) this.input.placeholder = `Message ${this.c.channelName()}, or type / for a command`;
   }
 
   begin() {
