@@ -14,10 +14,10 @@ from bot.news.kinds import Kind, kind
 from bot.news.terms import text_terms, title_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
 _SOFT = (Kind.OPINION, Kind.LISTICLE, Kind.CHATTER)
-_ALONE = (Kind.ROUNDUP, Kind.PICTURE)
+_ALONE = (Kind.ROUNDUP, Kind.PICTURE, Kind.ADVERT)
 # An article is about fewer things than it mentions; more terms than these only cost time and memory.
 _TERMS = 100
 
@@ -27,7 +27,7 @@ class Reading:
 
     __slots__ = ("alone", "facets", "flights", "numbered", "numbers", "size", "soft", "terms", "title", "titled_only")
 
-    def __init__(self, title: str, text: str, idf: Callable[[str], float]) -> None:
+    def __init__(self, title: str, text: str, idf: Mapping[str, float]) -> None:
         head = title_terms(title)
         body = text_terms(text)
         counts: dict[str, int] = {}
@@ -37,7 +37,7 @@ class Reading:
             counts[term] = counts.get(term, 0) + 1
         weights = [(1 + math.log(n), term) for term, n in counts.items()]
         if len(weights) > _TERMS:
-            weights.sort(key=lambda pair: (-pair[0] * idf(pair[1]), pair[1]))
+            weights.sort(key=lambda pair: (-pair[0] * idf[pair[1]], pair[1]))
             del weights[_TERMS:]
         self.terms = {term: weight for weight, term in weights}
         self.title = frozenset(head)
@@ -56,46 +56,46 @@ class Reading:
 # name -> weight. "titles" marks a report that is a headline alone, "full" one with both headline and text; a name that ends in one
 # of them counts only there.
 WEIGHTS = {
-    "bias": -0.14,
-    "cosine": 11.0,
-    "cosine_titles": -5.65,
-    "mean_cosine": -3.57,
-    "margin": 3.27,
-    "margin_titles": -1.22,
-    "second_rarest": 0.17,
-    "second_rarest_full": -0.42,
-    "title_overlap": 2.92,
-    "numbers": 0.42,
-    "gap": -0.7,
-    "gap_late": -1.74,
-    "gap_late_titles": 2.69,
-    "story_size": -1.52,
-    "length": -0.77,
-    "titles": 0.31,
-    "soft": -1.02,
-    "numbered_differ": -5.23,
-    "flights_differ": -3.92,
-    "operators_differ": -2.73,
-    "sites_differ": -1.77,
+    "bias": -0.52,
+    "cosine": 11.01,
+    "cosine_titles": -6.6,
+    "mean_cosine": -1.75,
+    "margin": 3.78,
+    "margin_titles": -1.5,
+    "second_rarest": 0.23,
+    "second_rarest_full": -0.62,
+    "title_overlap": 2.65,
+    "numbers": 0.36,
+    "gap": -0.71,
+    "gap_late": -1.75,
+    "gap_late_titles": 2.72,
+    "story_size": -1.41,
+    "length": -0.83,
+    "titles": 0.73,
+    "soft": -1.08,
+    "numbered_differ": -5.8,
+    "flights_differ": -4.27,
+    "operators_differ": -2.37,
+    "sites_differ": -1.91,
 }
 
 
 class Likeness:
     """Compares one report with others under the idf of the moment."""
 
-    def __init__(self, reading: Reading, idf: Callable[[str], float]) -> None:
+    def __init__(self, reading: Reading, idf: Mapping[str, float]) -> None:
         self._reading = reading
         self._idf = idf
-        self._weights = {term: weight * idf(term) for term, weight in reading.terms.items()}
+        self._weights = {term: weight * idf[term] for term, weight in reading.terms.items()}
         self._norm = math.sqrt(sum(weight * weight for weight in self._weights.values()))
-        self._title = sum(map(idf, reading.title))
+        self._title = sum(map(idf.__getitem__, reading.title))
 
     def cosine(self, other: Reading) -> float:
         """The angle between the two, 0 to 1."""
         idf, mine = self._idf, self._weights
         dot = norm = 0.0
         for term, weight in other.terms.items():
-            weighed = weight * idf(term)
+            weighed = weight * idf[term]
             norm += weighed * weighed
             if term in mine:
                 dot += weighed * mine[term]
@@ -103,13 +103,13 @@ class Likeness:
 
     def second_rarest(self, other: Reading) -> float:
         """The idf of the second rarest term that both have: one rare word may be chance, two seldom are."""
-        shared = sorted(map(self._idf, self._reading.terms.keys() & other.terms.keys()))
+        shared = sorted(map(self._idf.__getitem__, self._reading.terms.keys() & other.terms.keys()))
         return shared[-2] if len(shared) > 1 else 0.0
 
     def title_overlap(self, other: Reading) -> float:
         """The weight of the terms that both titles have, as a share of the titles' mean weight, 0 to 1."""
-        shared = sum(map(self._idf, self._reading.title & other.title))
-        return shared / math.sqrt(self._title * sum(map(self._idf, other.title))) if shared else 0.0
+        shared = sum(map(self._idf.__getitem__, self._reading.title & other.title))
+        return shared / math.sqrt(self._title * sum(map(self._idf.__getitem__, other.title))) if shared else 0.0
 
 
 def features(

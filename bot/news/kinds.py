@@ -65,6 +65,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\b(?:discounts?|coupons?|giveaway|gift guide|buying guide|buyer(?:'|’)s guide)\b",
             r"\bwebinar\b|\bwhite ?paper\b|\bregister now\b|\bsubscribe\b|\btickets (?:on sale|available)\b",
             r"\b(?:stocks?|shares|etfs?) to (?:buy|watch|own)\b|\bhow to (?:invest|buy)\b",
+            r"\bmarket\b.{0,40}\b(?:size|share|research|report|analysis|growth|outlook|forecasts?)\b",
             r"\b(?:must-have|you need to buy|worth buying|for just [$£€])\b",
         ),
     ),

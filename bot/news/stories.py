@@ -30,7 +30,9 @@ _NEAR = 30  # reports found by them that are looked at
 _STORIES = 8  # stories among those that are weighed
 _MEMBERS = 6  # reports of a story that are compared, its newest
 _SAME_ROUNDUP = 12 * 3600.0  # seconds within which one title twice is one roundup
-_POWER = 1.3
+_LOG_ARTICLES = (
+    9.0  # the background and an index of usual size; fixed, so that a term's idf changes with its own count alone
+)
 
 
 class _Report:
@@ -57,9 +59,10 @@ class StoryIndex:
     """
 
     def __init__(self) -> None:
-        self._articles, known = background.table()
-        self._counts: dict[str, int] = dict(known)  # background plus remembered reports
-        self._known = known
+        known = background.table()
+        self._background = _Idf(known)
+        self._counts = dict(known)  # background plus remembered reports
+        self._idf = _Idf(self._counts)
         self._reports: deque[_Report] = deque()
         self._postings: dict[str, deque[_Report]] = {}
         self._stories: dict[int | str, _Story] = {}
@@ -91,7 +94,7 @@ class StoryIndex:
 
     def evidence(self, reading: Reading, time: float) -> list[tuple[int | str, dict[str, float]]]:
         """The stories that come into question, the likeliest of terms first, with the evidence for each."""
-        idf = self._idf()
+        idf = self._idf
         stories = self._candidates(reading, time, idf)
         if not stories:
             return []
@@ -113,7 +116,7 @@ class StoryIndex:
         self, reading: Reading, other: Reading, time: float, gap: float, *, apart: int | str
     ) -> dict[str, float]:
         """The evidence for `other` as a story of its own (`apart` is its key here, if it has one), against the likeliest of the rest."""
-        idf = self._idf()
+        idf = self._idf
         likeness = Likeness(reading, idf)
         rivals = [story for story in self._candidates(reading, time, idf) if story.key != apart]
         rival = max((likeness.cosine(story.reports[-1].reading) for story in rivals), default=0.0)
@@ -129,10 +132,10 @@ class StoryIndex:
         return self._stories[key] if key is not None and odds > THRESHOLD else None
 
     def _candidates(self, reading: Reading, time: float, idf: _Idf) -> list[_Story]:
-        weighed = sorted(((weight * idf(term), term) for term, weight in reading.terms.items()), reverse=True)
+        weighed = sorted(((weight * idf[term], term) for term, weight in reading.terms.items()), reverse=True)
         found: dict[_Report, float] = {}
         for weight, term in weighed[:_QUERY]:
-            gain = weight * idf(term)
+            gain = weight * idf[term]
             for report in self._postings.get(term, ()):
                 found[report] = found.get(report, 0.0) + gain
         near = sorted(found.items(), key=lambda pair: -pair[1])
@@ -153,9 +156,6 @@ class StoryIndex:
                     return report.story
         return None
 
-    def _idf(self) -> _Idf:
-        return _Idf(self._counts, self._articles + len(self._reports))
-
     # ------------------------------------------------------------ remembering
 
     def read(self, title: str, text: str, published: datetime | None) -> tuple[Reading, float]:
@@ -174,7 +174,7 @@ class StoryIndex:
         ):
             self._forget(self._reports.popleft())
         # Which terms a long text keeps is settled by the background alone: it must not depend on when the text was read.
-        return Reading(title, text, _Idf(self._known, self._articles)), time
+        return Reading(title, text, self._background), time
 
     def _add(self, reading: Reading, time: float, story: _Story) -> None:
         report = _Report(reading, story, time)
@@ -183,6 +183,7 @@ class StoryIndex:
         self._reports.append(report)
         for term in reading.terms:
             self._counts[term] = self._counts.get(term, 0) + 1
+            self._idf.pop(term, None)
             postings = self._postings.get(term)
             if postings is None:
                 postings = self._postings[term] = deque(maxlen=_POSTINGS)
@@ -195,6 +196,7 @@ class StoryIndex:
                 postings.popleft()
                 if not postings:
                     del self._postings[term]
+            self._idf.pop(term, None)
             if self._counts[term] == 1:
                 del self._counts[term]
             else:
@@ -205,18 +207,18 @@ class StoryIndex:
             del self._stories[story.key]
 
 
-class _Idf:
-    """Inverse document frequency of a term, raised to a power that lets the rare ones speak louder; computed once a term."""
+class _Idf(dict[str, float]):
+    """Inverse document frequency by term.
 
-    __slots__ = ("_counts", "_known", "_log")
+    A value is worked out when asked for, from the count of its term alone, and taken out when that count changes.
+    """
 
-    def __init__(self, counts: dict[str, int], articles: int) -> None:
+    __slots__ = ("_counts",)
+
+    def __init__(self, counts: dict[str, int]) -> None:
+        super().__init__()
         self._counts = counts
-        self._log = math.log(articles + 1)
-        self._known: dict[str, float] = {}
 
-    def __call__(self, term: str) -> float:
-        known = self._known.get(term)
-        if known is None:
-            known = self._known[term] = (self._log - math.log(self._counts.get(term, 0) + 1.5)) ** _POWER
-        return known
+    def __missing__(self, term: str) -> float:
+        value = self[term] = max(0.1, _LOG_ARTICLES - math.log(self._counts.get(term, 0) + 1.5))
+        return value

@@ -15,6 +15,7 @@ from bot.news import concepts
 TEXT_CHARS = 2500
 TITLE_CHARS = 400
 
+_YEAR = re.compile(r"(?:19|20)\d\d")  # says little in a headline, though much in a text
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 
 STOP = frozenset(
@@ -32,7 +33,7 @@ STOP = frozenset(
     us use used using ve very via wants was wasn way we week weeks well went were weren what when where whether which while who whole
     whom whose why will with within without won would wouldn yeah year years yes yesterday yet you your yours monday wednesday thursday
     friday saturday sunday january february march april june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec photo photos video videos image images live watch update updates news report reports reportedly""".split()
+    sep sept oct nov dec photo photos video videos image images percent pct pc crore lakh rs live watch update updates news report reports reportedly""".split()
 )
 
 
@@ -113,7 +114,7 @@ def _terms(text: str, *, page: bool) -> list[str]:
         if cut in _FIRST and i < last and (phrase := _PAIRS.get((cut, read[i + 1][0]))):
             terms.append(phrase)
             skip = True
-        elif term and not (page and cut in _PAGE_STEMS):
+        elif term and not (cut in _PAGE_STEMS if page else _YEAR.fullmatch(cut)):
             terms.append(term)
     return terms
 
