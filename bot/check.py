@@ -13,7 +13,7 @@ import discord
 from pydantic import SecretStr
 from rich.console import Console
 
-from bot.chat.channels import lacking, not_there
+from bot.chat.channels import lacking, not_there, permissions_in
 from bot.chat.client import point_at
 from bot.chat.refusals import TOKEN_REFUSED
 from bot.config import Config, load_config, read_token
@@ -116,20 +116,14 @@ async def _ask_discord(client: discord.Client, config: Config, token: SecretStr)
 
 
 async def _channel_trouble(client: discord.Client, channel_id: int) -> str | None:
-    """By REST alone, for no gateway is open: the channel, its server's roles, and our membership."""
+    """What is wrong with a channel, None where a brief can be posted there."""
     try:
-        found = await client.fetch_channel(channel_id)
-        if not isinstance(found, discord.abc.GuildChannel):
-            return None if isinstance(found, discord.Thread) else not_there(channel_id).words
-        guild = await client.fetch_guild(found.guild.id)
-        me = await guild.fetch_member(client.user.id if client.user else 0)
-        channel = await guild.fetch_channel(channel_id)
-    except discord.NotFound:
+        name, permissions = await permissions_in(client, channel_id)
+    except (discord.NotFound, LookupError):
         return not_there(channel_id).words
     except discord.Forbidden:
-        lacks_all = lacking(channel_id, "channel", discord.Permissions.none())
-        return lacks_all.words if lacks_all else None
-    trouble = lacking(channel_id, channel.name, channel.permissions_for(me))
+        name, permissions = "channel", discord.Permissions.none()
+    trouble = lacking(channel_id, name, permissions)
     return trouble.words if trouble else None
 
 

@@ -45,6 +45,22 @@ def lacking(channel_id: int, name: str, permissions: discord.Permissions) -> Tro
     )
 
 
+async def permissions_in(client: discord.Client, channel_id: int) -> tuple[str, discord.Permissions]:
+    """The channel's name and what we may do there, by REST alone, for when no gateway has told of servers yet.
+
+    Raises discord.NotFound or discord.Forbidden; LookupError where it is no channel for messages of a server.
+    """
+    found = await client.fetch_channel(channel_id)
+    if not isinstance(found, discord.abc.GuildChannel | discord.Thread):
+        raise LookupError(channel_id)  # noqa: TRY004 - what Discord has there, not what the caller passed
+    # What fetch_channel gives knows its server's id only; permissions need its roles and our membership.
+    guild = await client.fetch_guild(found.guild.id)
+    me = await guild.fetch_member(client.user.id if client.user else 0)
+    parent = found.parent_id if isinstance(found, discord.Thread) else found.id
+    channel = await guild.fetch_channel(parent)
+    return found.name, channel.permissions_for(me)
+
+
 def trouble_with(client: discord.Client, channel_id: int) -> Trouble | None:
     """As far as the gateway has told: for a client that is ready."""
     channel = client.get_channel(channel_id)

@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 import aiohttp
 import discord
 
+from bot.chat.channels import lacking, permissions_in
 from bot.chat.client import DownlinkClient
 from bot.chat.pace import Pace
 from bot.chat.refusals import UNKNOWN_MESSAGE, classify
 from bot.chat.requests import Attempt
 from bot.chat.views import as_message
-from bot.errors import InDoubt, TryLater
+from bot.errors import ChannelRefused, InDoubt, TryLater
 
 # For a message that was posted under its nonce and deleted since: it was delivered, and has no id to tell any more.
 POSTED_AND_DELETED = 0
@@ -78,10 +79,22 @@ class DiscordCourier:
                 if self._is_ours(message) and mark in _places(message):
                     return message.id
             if len(page) < _PAGE:
+                await self._must_be_readable(channel_id)
                 return None
             after = page[-1]
         looked = self._pages * _PAGE
         raise InDoubt(channel_id, f"<#{channel_id}> is so busy that {looked} messages were looked through in vain")
+
+    async def _must_be_readable(self, channel_id: int) -> None:
+        """Without Read Message History Discord answers with no messages, not with an error (Get Channel Messages)."""
+        async with self._call(channel_id, reading=True):
+            try:
+                name, permissions = await permissions_in(self._client, channel_id)
+            except LookupError:
+                return
+        if not permissions.read_message_history:
+            trouble = lacking(channel_id, name, permissions)
+            raise ChannelRefused(channel_id, trouble.words if trouble else "the channel can't be read")
 
     def _is_ours(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id

@@ -209,6 +209,15 @@ async def test_a_history_that_may_not_be_read_names_the_permission(
         await courier.find(NEWS, MESSAGE.mark, long_ago)
 
 
+async def test_nothing_found_where_nothing_may_be_read_is_no_answer(
+    courier: DiscordCourier, rehearsal: RehearsalDiscord, long_ago: datetime
+):
+    await courier.send(NEWS, MESSAGE.payload, NONCE)
+    rehearsal.world.deny(NEWS, "read_message_history")  # Discord then shows no messages, and no error
+    with pytest.raises(ChannelRefused, match="Read Message History in #space-news"):
+        await courier.find(NEWS, MESSAGE.mark, long_ago)
+
+
 async def test_trouble_while_looking_says_later(
     courier: DiscordCourier, rehearsal: RehearsalDiscord, long_ago: datetime
 ):
