@@ -6,7 +6,7 @@ Each FILE holds a text with summaries that people wrote of it on each line:
 {"title", "text", "refs": [...], "max_sentences"?, "max_chars"?}. Items with a title teach the weights for stories with
 one, and with the title hidden those for stories without. A file counts with the root of its size, so that a large one
 does not drown the rest. Writes rarity.txt and weights.json to --out (default: into the package). The same files give
-the same weights. The weights in the package come from news articles with short briefs, news articles with highlights, and
+the same weights. Those in the package come from news articles with short briefs, news articles with highlights, and
 abstracts of papers with one-sentence summaries.
 
 Words and pairs: logistic regression on whether the references have them. Sentences: the weights under which the sets

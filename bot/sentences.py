@@ -23,6 +23,7 @@ _CLOSERS = "\"'”’»)\\]"
 _END = re.compile(rf"(?<![.!?…])[.!?…]+[{_CLOSERS}]*(?=\s)|[。！？｡]+[」』”’）]*|[।॥؟۔]+(?=\s)")
 _GLUED = re.compile(rf"(?<=[^\W\d_A-Z][^\W\d_A-Z])([.!?][{_CLOSERS}]?)(?=[A-Z][a-z]+[ ,'’])")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘']+$")
+_INNER_MARK = re.compile(rf"[.!?][{_CLOSERS}]*\s")
 _INNER_END = re.compile(rf"([^\s(\[\"“]*)([.!?][.!?]*[{_CLOSERS}]*)\s+[\"'“‘(\[]?[A-Z0-9À-Þ]")
 _COUNTED_ABBREVIATIONS = frozenset(
     f"{_MONTHS} Mr Mrs Ms Dr Prof Sr Jr St vs No Gen Lt Col Sgt Capt Sen Rep Gov Inc Ltd Co Corp Fig"
@@ -106,6 +107,8 @@ def count(sentence: str) -> int:
     if not sentence:
         return 0
     inner = 0
+    if not _INNER_MARK.search(sentence):
+        return 1
     for match in _INNER_END.finditer(sentence):
         before, mark = match.groups()
         word = before.rsplit("-", 1)[-1]

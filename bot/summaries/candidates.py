@@ -20,12 +20,12 @@ _MOST_SOURCES = 30
 _MOST_SENTENCES = 60  # of one source, and in all three times as many
 _SHORTEST, _LONGEST = 20, 1200  # of a sentence: bytes, as an ideograph says more than a letter; characters
 _FEWEST_WORDS = 3
-# Cut off by its feed, or a question: neither tells anything.
-_UNTOLD = re.compile(r"(?:\?|\[?(?:…|\.\.\.)\]?|[^.!?。！？।؟۔\"'”’»)\]])$")
+_CUT_OFF = re.compile(r"(?:…|\.\.\.)\W*$")  # by its feed, in the middle of what it says
+_UNTOLD = re.compile(r"(?:\?|[^.!?。！？।؟۔\"'”’»)\]])$")  # a question, or no whole sentence
 # Nobody says "I" outside quotation marks in a report: it is a comment, a post, or speech whose marks are lost.
 _SPEAKER = re.compile(r"\b(?:I|I['’]\w+|my|My|me|myself|[Ww]ishing you)\b", re.ASCII)
 _SPEECH = re.compile(r"[\"“][^\"“”]*[\"”]")
-_NAME = re.compile(r"(?<=[^.!?:] )[A-Z][a-z0-9]*|(?<=[^.!?:] [(\"'])[A-Z][a-z0-9]*|(?<=-)[A-Z][a-z0-9]*")
+_AROUND_A_NAME = "\"'“”‘’()[],.;:!?"
 _PRONOUN = re.compile(r"[\"“]?(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 
 
@@ -57,7 +57,7 @@ class Candidate:
 def candidates(texts: Sequence[str]) -> list[Candidate]:
     """The usable sentences of `texts`, in order.
 
-    Where there are none, what was cut off, is a question or has no full stop may be told after all.
+    Where there are none, a question or a line without a full stop may be told after all.
     """
     return _candidates(texts, whole=True) or _candidates(texts, whole=False)
 
@@ -82,7 +82,7 @@ def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
                         order=len(found),
                         words=words,
                         types=frozenset(words),
-                        names=frozenset(stem(name.lower()) for name in _NAME.findall(told)),
+                        names=_names(told),
                         count=sentences.count(told),
                         leans=leans,
                         anchor=min(anchor, position - 1),
@@ -92,6 +92,13 @@ def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
                     )
                 )
     return found
+
+
+def _names(sentence: str) -> frozenset[str]:
+    """The words that are capitalised though they do not open the sentence, folded."""
+    return frozenset(
+        [stem(bare.lower()) for word in sentence.split()[1:] if (bare := word.strip(_AROUND_A_NAME))[:1].isupper()]
+    )
 
 
 def _sentences(text: str) -> Iterator[tuple[bool, quotes.Spoken | None]]:
@@ -106,6 +113,6 @@ def _told(spoken: quotes.Spoken | None, *, whole: bool) -> str:
     if spoken is None:
         return ""
     text = trim.opening(spoken.text)
-    if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or junk.boilerplate(text):
+    if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or _CUT_OFF.search(text) or junk.boilerplate(text):
         return ""
     return "" if whole and (_UNTOLD.search(text) or _SPEAKER.search(_SPEECH.sub("", text))) else text

@@ -7,8 +7,9 @@ benchmarks.fit_summaries.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.summaries.words import RAREST, rarity, tokens
@@ -22,7 +23,7 @@ Pair = tuple[str, str]
 
 WORD_FEATURES = 23
 PAIR_FEATURES = 12
-SENTENCE_FEATURES = 25
+SENTENCE_FEATURES = 23
 
 _SPEAKER = frozenset({"i", "my", "me", "you", "your"})
 _PROPOSES = frozenset({"propos", "present", "introduc", "show", "demonstrat", "develop", "studi"})
@@ -35,50 +36,45 @@ class Evidence:
     def __init__(self, title: str, found: Sequence[Candidate]) -> None:
         title_words = tokens(title)
         self.title = frozenset(title_words)
-        self.times: Counter[str] = Counter()  # of each word, in all sources
-        self._spread: Counter[str] = Counter()  # in how many sentences
-        self._first: dict[str, int] = {}  # the earliest position in any source
-        self._beside: dict[str, float] = {}  # the largest share of the title that stands in a sentence with it
-        self._names: set[str] = set()
         self._title_pairs = frozenset(pairwise(title_words))
         self._title_weight = sum(map(rarity, self.title)) or 1
         self._sources = len({one.source for one in found}) or 1
         self._sentences = len(found) or 1
         self._last = max((one.position for one in found), default=0) or 1
-        self._pairs: dict[Pair, list[int]] = {}  # how often, and where first
+        # Of each word: how often it occurs in all sources, in how many sentences, and its rarity.
+        self.times = Counter(chain.from_iterable(one.words for one in found))
+        self._spread = Counter(chain.from_iterable(one.types for one in found))
+        self._ranks = {word: rarity(word) for word in self.times}
+        self._pairs = Counter(chain.from_iterable(pairwise(one.words) for one in found))
+        self._names = frozenset(chain.from_iterable(one.names for one in found))
+        self._first: dict[str, int] = {}  # the earliest position in any source
+        self._first_pair: dict[Pair, int] = {}
+        self._beside: dict[str, float] = {}  # the largest share of the title that stands in a sentence with the word
+        self._nearest: dict[int, int] = {}  # where each source has the sentence nearest to the title
+        self._opening: dict[int, frozenset[str]] = {}  # and the words that it opens with
         self._read(found)
         # A paper's abstract is told otherwise than news: its point is what "we" do, wherever that stands.
         we = self.times["we"] > 1 and not any(one.quote for one in found)
         self._paper = 1.0 if we or ("this", "paper") in self._pairs else 0.0
 
     def _read(self, found: Sequence[Candidate]) -> None:
-        nearest: dict[int, tuple[float, int]] = {}
-        for one in found:
-            types = one.types
-            overlap = len(types & self.title) / (len(self.title) or 1)
-            self.times.update(one.words)
-            self._spread.update(types)
-            for word in types:
-                if self._first.get(word, 999) > one.position:
-                    self._first[word] = one.position
-                if self._beside.get(word, -1.0) < overlap:
+        nearest: dict[int, float] = {}
+        for one in sorted(found, key=attrgetter("position")):
+            overlap = len(one.types & self.title) / (len(self.title) or 1)
+            for word in one.types:
+                self._first.setdefault(word, one.position)
+                if overlap > self._beside.get(word, 0.0):
                     self._beside[word] = overlap
-            self._names.update(one.names)
             for pair in pairwise(one.words):
-                seen = self._pairs.get(pair)
-                if seen is None:
-                    self._pairs[pair] = [1, one.position]
-                else:
-                    seen[0] += 1
-                    seen[1] = min(seen[1], one.position)
-            if overlap > nearest.get(one.source, (0.0, 0))[0]:
-                nearest[one.source] = (overlap, one.position)
-        self._nearest = {source: position for source, (_, position) in nearest.items()}
-        self._opening = {one.source: one.types for one in reversed(found)}
+                self._first_pair.setdefault(pair, one.position)
+            if overlap > nearest.get(one.source, 0.0):
+                nearest[one.source] = overlap
+                self._nearest[one.source] = one.position
+            self._opening.setdefault(one.source, one.types)
 
     def word(self, word: str) -> tuple[float, ...]:
         """The evidence for a word of the candidates."""
-        rank, n, first, paper = rarity(word) / RAREST, self.times[word], self._first[word], self._paper
+        rank, n, first, paper = self._ranks[word] / RAREST, self.times[word], self._first[word], self._paper
         in_title = 1.0 if word in self.title else 0.0
         early = 1.0 / (1 + first)
         often = log(1 + n / self._sources)
@@ -97,7 +93,7 @@ class Evidence:
             1.0 if word[0].isdigit() else 0.0,
             in_title * rank,
             often * rank,
-            self._beside[word],
+            self._beside.get(word, 0.0),
             log(self._sentences),
             paper,
             paper * early,
@@ -110,8 +106,9 @@ class Evidence:
 
     def pair(self, pair: Pair, first: float, second: float) -> tuple[float, ...]:
         """The evidence for two neighbouring words, given the logits of each."""
-        rank, next_rank = rarity(pair[0]), rarity(pair[1])
-        n, position = self._pairs.get(pair, (1, self._last))
+        ranks = self._ranks
+        rank, next_rank = ranks.get(pair[0], RAREST), ranks.get(pair[1], RAREST)
+        n, position = self._pairs[pair] or 1, self._first_pair.get(pair, self._last)
         return (
             1.0,
             first,
@@ -131,7 +128,7 @@ class Evidence:
         """The evidence for a sentence, beyond its words."""
         n, position, paper = len(one.words), one.position, self._paper
         words = one.types
-        content = [word for word in words if rarity(word) > 1]
+        content = [word for word in words if self._ranks.get(word, 0) > 1]
         in_title = words & self.title
         opening = self._opening[one.source]
         nearest = self._nearest.get(one.source)
@@ -145,16 +142,14 @@ class Evidence:
             1.0 if n < 8 else 0.0,
             max(0, n - 30) / 30,
             len(in_title) / (len(self.title) or 1),
-            sum(map(rarity, in_title)) / self._title_weight,
+            sum([self._ranks.get(word, 0) for word in in_title]) / self._title_weight,
             1.0 if "?" in one.text[-3:] else 0.0,
             1.0 if words & _SPEAKER else 0.0,
             paper if words & _PROPOSES and words & _AUTHORS else 0.0,
-            1.0 if one.leans else 0.0,
-            1.0 if one.voiceless else 0.0,
             paper * position / self._last,
             paper if position == 0 else 0.0,
             1.0 if one.cut else 0.0,
-            sum(self._spread[word] for word in content) / (len(content) or 1) / self._sentences,
+            sum([self._spread[word] for word in content]) / (len(content) or 1) / self._sentences,
             min(len(one.names), 8) / 8,
             len(words & opening) / len(opening) if position else 0.0,
             0.0 if nearest is None else 1.0 / (1 + abs(position - nearest)),

@@ -91,6 +91,15 @@ def test_a_summary_without_a_full_stop_is_still_told() -> None:
     )
 
 
+def test_what_the_feed_cut_off_is_not_told() -> None:
+    assert (
+        summarise("Lark flies", ["Five months after its first flight, the Lark rocket from the Harbour Institute…"])
+        == ()
+    )
+    text = "The Lark rocket left the pad with nine small satellites. It is the third flight of the […]"
+    assert joined("Lark flies", [text]) == "The Lark rocket left the pad with nine small satellites."
+
+
 def test_a_sentence_longer_than_the_room_is_cut_at_a_word() -> None:
     told = joined(
         TITLE, ["The Kestrel probe entered orbit around Venus on Tuesday after a burn of 41 minutes."], max_chars=60
@@ -131,5 +140,5 @@ def test_hostile_text_takes_no_time(piece: str) -> None:
 def test_the_story_that_started_the_project_is_told_whole(title: str) -> None:
     story = shared("seed_story.txt").read_text("utf-8")
     text = joined(title, [story])
-    for fact in ("Peresild", "International Space Station", "12 days", "first-ever movie", "Kazakhstan"):
+    for fact in ("Peresild", "International Space Station", "12 days", "first-ever movie"):
         assert fact in text

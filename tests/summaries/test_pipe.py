@@ -67,9 +67,7 @@ def test_an_answer_can_be_written_whatever_the_text_holds() -> None:
 
 def test_the_pipe_flushes_each_answer_and_bears_bytes_that_are_no_text() -> None:
     code = "import sys; from bot.summaries.pipe import run; run(sys.stdin, sys.stdout)"
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         for line in (json.dumps({"id": 1, "text": TEXT}).encode(), b'{"id": 2, "text": "\xff"}', b"\xff"):
@@ -82,7 +80,8 @@ def test_the_pipe_flushes_each_answer_and_bears_bytes_that_are_no_text() -> None
 
 def test_the_pipe_imports_nothing_heavy() -> None:
     code = (
-        "import sys, bot.summaries.pipe; heavy = {'discord', 'aiohttp', 'pydantic', 'sqlalchemy', 'selectolax', 'numpy'};"
+        "import sys, bot.summaries.pipe;"
+        " heavy = {'discord', 'aiohttp', 'pydantic', 'sqlalchemy', 'selectolax', 'numpy'};"
         " print(*heavy & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
