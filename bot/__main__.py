@@ -13,6 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import __version__
@@ -115,6 +116,15 @@ def _brief(args: argparse.Namespace) -> int:
     return 0
 
 
+def _replay(args: argparse.Namespace) -> int:
+    from bot.config import load_config
+    from bot.logs import set_up_logging
+    from bot.replay import replay
+
+    set_up_logging(level="ERROR")
+    return asyncio.run(replay(args.folder, load_config(args.config), args.out, since=args.since, until=args.until))
+
+
 def _parse(args: argparse.Namespace) -> int:
     from bot.feeds.pipe import run
 
@@ -164,7 +174,9 @@ def _parser() -> argparse.ArgumentParser:
         "Try the real bot on this computer: a Discord of its own at one address in your browser, sample feeds, a "
         "temporary store. Nothing leaves this computer, and no token is needed.",
     )
-    rehearse.add_argument("--port", type=_port, help="port of the page (default 8642, or a free one where that is taken)")
+    rehearse.add_argument(
+        "--port", type=_port, help="port of the page (default 8642, or a free one where that is taken)"
+    )
     rehearse.add_argument("--config", type=Path, help="try this configuration: its briefs, in channels made for them")
     rehearse.add_argument(
         "--feeds",
@@ -199,6 +211,33 @@ def _parser() -> argparse.ArgumentParser:
     )
     _with_config(brief)
 
+    replay = verb(
+        "replay",
+        _replay,
+        "show what would have been posted in a time past",
+        "Run captured feeds through the bot on a clock of the past, and write every brief that the configuration would "
+        "have posted, as text, JSON and HTML. Nothing is posted, and the configured store is not touched.",
+    )
+    replay.add_argument(
+        "folder",
+        type=Path,
+        metavar="DIR",
+        help="a folder for each feed, with files named by the time of their capture in UTC, such as "
+        "20260417T090000Z.xml (or .rss, .atom, .json; .jsonl with an item a line; any of them also .gz)",
+    )
+    _with_config(replay)
+    replay.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the briefs go")
+    replay.add_argument(
+        "--from",
+        dest="since",
+        type=_moment,
+        metavar="T",
+        help="the first time of a brief, 2026-04-17 or 2026-04-17T09:00:00Z (default: the first capture)",
+    )
+    replay.add_argument(
+        "--to", dest="until", type=_end, metavar="T", help="the last; of a date, its end (default: the last capture)"
+    )
+
     parse = verb(
         "parse", _parse, "feeds in, entries out as JSON lines", "Read feeds and write each entry as a line of JSON."
     )
@@ -219,6 +258,28 @@ def _port(text: str) -> int:
     if text.isdecimal() and int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no port: a number up to 65535")
+
+
+def _moment(text: str) -> datetime:
+    """A time (RFC 3339) or a date, which begins at midnight in UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is not None and moment.tzinfo:
+        return moment.astimezone(UTC)
+    if moment is not None and _is_date(text):
+        return moment.replace(tzinfo=UTC)
+    raise argparse.ArgumentTypeError(f"{text!r} is no time: write 2026-04-17, or with a zone 2026-04-17T09:00:00Z")
+
+
+def _end(text: str) -> datetime:
+    """As `_moment`, but a date ends with its last moment."""
+    return _moment(text) + (timedelta(days=1, microseconds=-1) if _is_date(text) else timedelta())
+
+
+def _is_date(text: str) -> bool:
+    return len(text) == len("2026-04-17")
 
 
 def _with_config(parser: argparse.ArgumentParser) -> None:

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 
 from bot.config import Config
 from bot.editor import Editor
-from bot.feeds.fetcher import Fetcher
+from bot.feeds.fetcher import Fetcher as WebFetcher
 from bot.feeds.workers import ParsePool
-from bot.gatherer import Gatherer
+from bot.gatherer import Fetcher, Gatherer
 from bot.ports import Clock, Store
 from bot.store import open_store
 from bot.summaries.engines import SUMMARISERS
@@ -44,17 +44,24 @@ class Newsroom:
 
 @asynccontextmanager
 async def open_newsroom(
-    config: Config, *, clock: Clock | None = None, exclusive: bool = False, remember: bool = True
+    config: Config,
+    *,
+    clock: Clock | None = None,
+    fetcher: Fetcher | None = None,
+    exclusive: bool = False,
+    remember: bool = True,
 ) -> AsyncIterator[Newsroom]:
     """Open everything in order and close it in the other.
 
-    `exclusive` takes the store's process lock, for `run`; `remember=False` never marks a story as told.
+    `fetcher` is asked for feeds instead of the network. `exclusive` takes the store's process lock, for `run`;
+    `remember=False` never marks a story as told.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as opened:
         store = await open_store(config.store.url, exclusive=exclusive)
         opened.push_async_callback(store.close)
-        fetcher = await opened.enter_async_context(Fetcher())
+        if fetcher is None:
+            fetcher = await opened.enter_async_context(WebFetcher())
         parser = await opened.enter_async_context(ParsePool())
         await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
         gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval)

@@ -13,7 +13,7 @@ import pytest
 from bot.__main__ import _parser, main
 
 ROOT = Path(__file__).resolve().parent.parent
-VERBS = ("run", "rehearse", "check", "poll", "brief", "parse", "summarize", "cluster")
+VERBS = ("run", "rehearse", "check", "poll", "brief", "replay", "parse", "summarize", "cluster")
 
 
 def copied(dockerfile: str) -> list[str]:

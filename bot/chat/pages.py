@@ -101,6 +101,15 @@ def as_html(brief: Brief) -> str:
     name = escape(one_line(brief.name) or "Brief")
     stories = "".join(_html_story(n, story) for n, story in enumerate(brief.stories, start=1))
     quiet = "" if brief.stories else "<article><p>A quiet day: nothing that you haven't been told.</p></article>\n"
+    return page(
+        f"{name}, {local_date(brief)}",
+        f"<header><h1>{name}</h1><p>{local_date(brief)}</p></header>\n{stories}{quiet}"
+        f"<footer>{escape(tally(brief))}, {_html_time(brief.written_at)}.</footer>\n",
+    )
+
+
+def page(title: str, body: str) -> str:
+    """A page in the house's style around `body`; both are HTML, so what feeds say in them is escaped already."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -108,9 +117,7 @@ def as_html(brief: Brief) -> str:
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; img-src http: https:; style-src 'unsafe-inline'\">\n"
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{name}, {local_date(brief)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<header><h1>{name}</h1><p>{local_date(brief)}</p></header>\n{stories}{quiet}"
-        f"<footer>{escape(tally(brief))}, {_html_time(brief.written_at)}.</footer>\n</main>\n</body>\n</html>\n"
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 
 
