@@ -6,11 +6,11 @@
     --seed    reproduces the plan of kills and faults
     --store   where the bot keeps its data; a temporary file if not given
 
-The process is `python -m bot run`, its Discord bot.rehearsal. In each round a few new briefs are due in shared channels;
-the process is started and killed some times, then left alone until everything is sent. Most kills come between the
-claim of a message and its confirmation: at the very moment at which the message appears. Others come at each landing
-(feeds read, brief written, delivered) or at any moment. Meanwhile Discord loses answers after posting, answers 429, 500,
-502 and 503, resets connections, closes the gateway, and is now and then away for longer than it remembers a nonce.
+The process is `python -m bot run`, its Discord bot.rehearsal. In each round a few new briefs are due in shared
+channels; the process is started and killed some times, then left alone until everything is sent. Most kills come between
+the claim of a message and its confirmation, at the very moment of the request. Others come at each landing (feeds read,
+brief written, delivered) or at any moment. Meanwhile Discord loses answers after posting, answers 429, 500, 502 and
+503, resets connections, closes the gateway, and is now and then away for longer than it remembers a nonce.
 
 Bounds: every brief due is in its channel exactly once and in order; at least half of the kills come in a delivery.
 """
@@ -136,8 +136,6 @@ class Chaos:
         self.wanted = kills
         self.tally = Tally()
         self.random = random.Random(seed)
-        self._appeared = asyncio.Event()
-        discord.world.listeners.append(self._hear)
 
     async def run(self) -> Tally:
         """Rounds until there were enough kills."""
@@ -189,11 +187,10 @@ class Chaos:
         landing = unmet[0] if unmet else self.random.choice(LANDINGS)
         linger = self.random.random()
         bot = await Bot.start(self.config, self.discord.token)
-        self._appeared.clear()
         try:
             async with asyncio.timeout(LIFETIME):
                 if draw < 0.75:
-                    await self._appeared.wait()
+                    await self._next_post()
                     await asyncio.sleep(linger * 0.02)
                 elif draw < 0.9:
                     await bot.hear(landing)
@@ -253,9 +250,14 @@ class Chaos:
         if draw < 0.05:
             self.discord.go_away(self.random.uniform(0.5, 3))
 
-    def _hear(self, event: object) -> None:
-        if getattr(event, "type", "") == "MESSAGE_CREATE":
-            self._appeared.set()
+    async def _next_post(self) -> None:
+        """Return when Discord has taken the next request for a message, whatever it answers."""
+        seen = self.discord.requests[-1] if self.discord.requests else None
+        while True:
+            last = self.discord.requests[-1] if self.discord.requests else None
+            if last is not seen and last is not None and last.kind == "message.create":
+                return
+            await asyncio.sleep(0.002)
 
     async def _deliveries(self, plans: dict[str, int]) -> dict[str, list[Delivery]]:
         store = await open_store(self.store_url)
@@ -282,8 +284,7 @@ async def serve_feed(count: int = 14) -> tuple[web.AppRunner, str]:
         date = (now - timedelta(hours=1 + n)).strftime("%a, %d %b %Y %H:%M:%S GMT")
         rows.append(
             f"<item><guid>{n}</guid><title>{words}</title><link>http://127.0.0.1:9/{n}</link><pubDate>{date}</pubDate>"
-            f"<description>{words} was seen by observers on Monday. {words} will be seen again in {n} days.</description>"
-            "</item>"
+            f"<description>{words} was seen by observers on Monday. {words} will be back.</description></item>"
         )
     body = f"<rss version='2.0'><channel><title>Chaos Courier</title>{''.join(rows)}</channel></rss>"
 
