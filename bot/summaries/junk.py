@@ -9,7 +9,7 @@ _DATES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sa
 _OPENINGS = (
     # links to other stories
     r"(?:also|must|now)\s+(?:read|see|watch)\b",
-    r"read\s+(?:also|more|next|the\s+full|our|about|on|here|it|this)\b",
+    r"read\s*[:|]|read\s+(?:also|more|next|the\s+full|our|about|on|here|it|this)\b",
     r"(?:full|more)\s+(?:story|coverage|details|stories|from|on|about|news|in)\b.{0,80}$",
     r"related\b\s*(?:article|stor(?:y|ies)|link|post|content|topic|coverage|news|reading|video)?s?\s*[:|–—-]",
     r"related\s+(?:article|stor(?:y|ies)|link|post|topic|video)s?\b",

@@ -13,6 +13,7 @@ STORY = "The lander touched down near the crater on Sunday."
         "ALSO READ: Five comets to see this year",
         "RELATED ARTICLE: Station crew fixes a leak. Again.",
         "Related: A rover wakes up.",
+        "Read: Rover wakes upThe crew said it was glad.",
         "Read more: Why moons have moons",
         "Check out more news and views on Orbits in The Daily Comet.",
         "The post Lander touches down appeared first on The Daily Comet.",
