@@ -5,7 +5,7 @@ from bot.summaries.quotes import mended, whole
 
 
 def spoken(paragraph: str) -> list[tuple[str, bool] | None]:
-    return [one and tuple(one) for one in whole(split_line(paragraph))]
+    return [one and (one.text, one.voiceless) for one in whole(split_line(paragraph))]
 
 
 def test_each_sentence_of_a_speech_gets_both_its_marks() -> None:
