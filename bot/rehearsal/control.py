@@ -19,7 +19,7 @@ from bot.rehearsal.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.rehearsal.server import RehearsalDiscord
+    from bot.rehearsal.stage import Stage
 
 PATH = "/rehearsal/control"
 
@@ -40,7 +40,7 @@ async def read_json(request: web.Request) -> dict[str, Any]:
 class Control:
     """Serves the knobs of one rehearsal."""
 
-    def __init__(self, discord: RehearsalDiscord) -> None:
+    def __init__(self, discord: Stage) -> None:
         self._discord = discord
 
     def mount(self, app: web.Application) -> None:

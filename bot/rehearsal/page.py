@@ -21,7 +21,7 @@ from bot.rehearsal.refusal import Refusal
 
 if TYPE_CHECKING:
     from bot.rehearsal.people import Channel, Person
-    from bot.rehearsal.server import RehearsalDiscord
+    from bot.rehearsal.stage import Stage
     from bot.rehearsal.world import Event
 
 KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -50,7 +50,7 @@ class Viewer:
 class Page:
     """Serves the page of one rehearsal."""
 
-    def __init__(self, discord: RehearsalDiscord, *, remote_images: bool) -> None:
+    def __init__(self, discord: Stage, *, remote_images: bool) -> None:
         self._discord = discord
         self._headers = page_headers(remote_images=remote_images)
         self._viewers: set[Viewer] = set()
