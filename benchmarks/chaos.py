@@ -7,7 +7,7 @@
     --store   where the bot keeps its data; a temporary file if not given
 
 The process is `python -m bot run`, its Discord bot.rehearsal. In each round a few new briefs are due in shared
-channels; the process is started and killed some times, then left alone until everything is sent. Most kills come between
+channels; the process is started and killed some times, then left alone until all is sent. Most kills come between
 the claim of a message and its confirmation, at the very moment of the request. Others come at each landing (feeds read,
 brief written, delivered) or at any moment. Meanwhile Discord loses answers after posting, answers 429, 500, 502 and
 503, resets connections, closes the gateway, and is now and then away for longer than it remembers a nonce.
