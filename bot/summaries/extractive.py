@@ -20,9 +20,9 @@ from bot.summaries.words import tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BEAM = 4
-_FIELD = 16  # candidates that the search looks at
-_TRIMMED = 8  # and how many of them in shorter tellings too
+_BEAM = 3
+_FIELD = 12  # candidates that the search looks at
+_TRIMMED = 6  # and how many of them in shorter tellings too
 _LEAST_CHARS = 40
 
 
