@@ -61,7 +61,7 @@ def _rehearse(args: argparse.Namespace) -> int:
     from bot.logs import set_up_logging
     from bot.rehearse import rehearse
 
-    set_up_logging(verbose=args.verbose, level="INFO")
+    set_up_logging(verbose=args.verbose, level="WARNING")
     config = load_config(args.config) if args.config else None
     return asyncio.run(rehearse(config, port=args.port, live=args.feeds == "live"))
 
@@ -95,7 +95,7 @@ def _brief(args: argparse.Namespace) -> int:
     from bot.config import load_config
     from bot.errors import ConfigError
     from bot.logs import set_up_logging
-    from bot.newsroom import open_newsroom
+    from bot.newsroom import FILE_OWNER, open_newsroom
 
     set_up_logging(level="ERROR")
     config = load_config(args.config)
@@ -107,6 +107,8 @@ def _brief(args: argparse.Namespace) -> int:
 
     async def write() -> str:
         async with open_newsroom(config) as newsroom:
+            if not await newsroom.store.latest(FILE_OWNER, limit=1):
+                print("downlink: there is nothing in the store yet: run `downlink poll` first", file=sys.stderr)
             brief = await newsroom.editor.write(plan)
         if args.format == "json":
             return json.dumps(pages.as_json(brief), ensure_ascii=False, indent=2)

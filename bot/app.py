@@ -102,7 +102,7 @@ class App:
     async def reload(self) -> str:
         """Read the configuration again, in words; a faulty one changes nothing."""
         if self._path is None:
-            return "This bot was started without a configuration file, so there is nothing to read again."
+            return "A rehearsal doesn't read its configuration again: stop it, and start it anew."
         try:
             config = load_config(self._path)
         except ConfigError as wrong:
@@ -115,7 +115,7 @@ class App:
         later = [
             f"[{name}]" for name in ("discord", "store", "http") if getattr(config, name) != getattr(self._config, name)
         ]
-        words = f"In force: {len(config.feeds)} feeds, {len(config.briefs)} briefs."
+        words = f"In force now: feeds {len(config.feeds)}, briefs {len(config.briefs)}."
         return f"{words} What changed in {', '.join(later)} needs a restart." if later else words
 
     def checks(self) -> dict[str, Callable[[], str | None]]:

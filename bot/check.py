@@ -91,7 +91,7 @@ async def _discord(config: Config) -> AsyncIterator[Finding]:
         yield Finding("token", reference, False, str(wrong))
         return
     point_at(config.discord.api_url)
-    client = discord.Client(intents=discord.Intents.none())
+    client = discord.Client(intents=discord.Intents(guilds=True))
     try:
         async with asyncio.timeout(DISCORD_LIMIT), client:
             async for finding in _ask_discord(client, config, token):

@@ -129,6 +129,13 @@ def _token_reference(value: object) -> object:
     return value
 
 
+def _language(value: object) -> object:
+    # BCP 47's shape; that it is a language that somebody speaks is not looked at.
+    if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", str(value)):
+        raise ValueError('is no language code: write "en", "de" or "pt-BR"')
+    return value
+
+
 def _quiet_day(value: object) -> object:
     return {"post": True, "skip": False}.get(value, value) if isinstance(value, str) else value
 
@@ -182,7 +189,7 @@ class FeedTable(_Table):
     url: Annotated[str, BeforeValidator(_web_address)]
     tier: Tier = Tier.PRESS
     tags: Words = ()
-    language: Annotated[str, Field(max_length=20)] = ""
+    language: Annotated[str, AfterValidator(lambda code: code and _language(code))] = ""
 
     def feed(self) -> Feed:
         """The feed as the house knows it."""
@@ -205,7 +212,7 @@ class BriefTable(_Table):
     feeds: Words = ()
     tags: Words = ()
     topics: Words = ()
-    languages: Words = ("en",)
+    languages: tuple[Annotated[str, BeforeValidator(_language)], ...] = ("en",)
     block: Words = ()
     ping_role: Snowflake | None = None
     quiet_day: Annotated[bool, BeforeValidator(_quiet_day)] = True

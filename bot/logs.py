@@ -27,6 +27,7 @@ QUIET = {
     "aiohttp": logging.WARNING,
     "apscheduler": logging.WARNING,
     "asyncio": logging.WARNING,
+    "alembic": logging.WARNING,
 }
 
 
@@ -88,4 +89,4 @@ def set_up_logging(
     root.handlers[:] = [handler]
     root.setLevel(logging.DEBUG if verbose else level)
     for name, least in QUIET.items():
-        logging.getLogger(name).setLevel(least)
+        logging.getLogger(name).setLevel(max(least, root.level))

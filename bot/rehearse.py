@@ -108,7 +108,9 @@ def _welcome(url: str, config: Config | None, *, live: bool) -> str:
         f"  Downlink rehearsal:  {url}",
         "",
         "  Open it in a browser. The first brief comes within seconds; type / there to use the bot's commands.",
-        "  Nothing leaves this computer, and nothing is kept. Ctrl-C ends it.",
+        "  Your feeds are read from where they are; Discord stays on this computer, and nothing is kept. Ctrl-C ends it."
+        if live
+        else "  Nothing leaves this computer, and nothing is kept. Ctrl-C ends it.",
     ]
     if config and not live:
         lines.append(

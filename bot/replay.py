@@ -206,7 +206,7 @@ class Posted:
 
     def __str__(self) -> str:
         """A line for people."""
-        told = f"{len(self.brief.stories)} stories of {self.brief.considered} reports"
+        told = f"{_number(len(self.brief.stories), 'story', 'stories')} of {_number(self.brief.considered, 'report', 'reports')}"
         return one_line(f"{_minute(self.slot.due)}, {self.brief.name}: {told}, {self.stem}.html")
 
 
@@ -311,6 +311,10 @@ def _write(path: Path, text: str) -> None:
 
 def _progress() -> Progress:
     return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _minute(moment: datetime) -> str:

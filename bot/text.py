@@ -181,20 +181,26 @@ _AWAY = re.compile(
             r"you (?:may|might) also (?:like|enjoy)\b.{0,400}",
             rf"(?:related|recommended)(?: {_LISTED})?(?: *[:|–—-].{{0,400}})?",
             r"more (?:stories|news|from|on)\b.{0,60}[:|].{0,400}",
-            r"(?:read|view|see|watch|get) (?:the |our |this )?(?:full|entire|whole|complete|original|rest of (?:the|this)) "
-            r"(?:article|story|post|entry|report|release|text|version|images?|gallery|interview|review)\b.{0,80}",
+            (
+                r"(?:read|view|see|watch|get) (?:the |our |this )?"
+                r"(?:full|entire|whole|complete|original|rest of (?:the|this)) (?:article|story|post|entry|report|release|text|version|images?|gallery|interview|review)\b.{0,80}"
+            ),
             r"read (?:more|on|it all|the (?:article|story|post))\b.{0,80}",
             r"(?:continue|keep) reading\b.{0,300}",
             r"(?:\d+ |no |leave a |post a |add a |view |read )?comments?(?: \(\d+\)| on .{0,200})?",
             rf"check out (?:more|other|all) (?:of our |of the )?(?:information|{_LISTED})\b.{{0,200}}",
             r"(?:click|tap|go|visit) here\b.{0,160}",
-            r"(?:subscribe|sign up|register)\b.{0,80}\b(?:newsletters?|feed|updates|channel|inbox|podcast|here)\b.{0,120}",
-            r"follow (?:us|me|@?[\w.]{1,40}) (?:@\w+ )?on (?:x|twitter|facebook|instagram|mastodon|bluesky|threads|linkedin"
-            r"|youtube|google)\b.{0,160}",
+            r"(?:subscribe|sign up|register)\b.{0,80}\b(?:newsletters?|feed|updates|channel|inbox|podcast)\b.{0,120}",
+            (
+                r"follow (?:us|me|@?[\w.]{1,40}) (?:@\w+ )?on"
+                r" (?:x|twitter|facebook|instagram|mastodon|bluesky|threads|linkedin|youtube|google)\b.{0,160}"
+            ),
             r"(?:share|tweet|print|e-?mail|save|like|pin)(?: (?:this|on|via)\b.{0,60})?",
             r"(?:advertisement|sponsored(?: content)?|ad)\b.{0,20}",
-            r"\(?(?:(?:image|photo|picture|video|illustration|graphic|artwork|animation)(?:/\w+)? )?"
-            r"(?:credits?|courtesy)(?: of)? *:.{1,200}",
+            (
+                r"\(?(?:(?:image|photo|picture|video|illustration|graphic|artwork|animation)(?:/\w+)? )?"
+                r"(?:credits?|courtesy)(?: of)? *:.{1,200}"
+            ),
             r"\(?(?:image|photo|picture|illustration|graphic) (?:by|courtesy)\b.{1,120}",
             r"(?:enlarge|download|full size|view larger)(?: (?:this )?image)?(?: /.{0,300})?",
             r"\[(?:\.{3}|…)?\]?|\(?more\)?|©.{0,200}|all rights reserved\b.{0,120}",

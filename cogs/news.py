@@ -6,6 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat import render
+from bot.chat.commands import NotAllowed
 from bot.ports import FeedStore, NewsStore
 from cogs.briefs import choices
 from cogs.replies import Interaction, finish, think
@@ -26,6 +27,12 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
     @app_commands.command(description="The newest reports")
     @app_commands.describe(feed="Only from this feed", share="Show the answer to everybody in the channel")
     async def latest(self, interaction: Interaction, feed: str = "", share: bool = False) -> None:
+        if feed:
+            statuses = await self._feeds.feed_statuses(self._owner)
+            named = [s.feed.name for s in statuses if s.feed.name.casefold() == feed.strip().casefold()]
+            if not named:
+                raise NotAllowed("There is no feed of that name; pick one of the list that Discord shows.")
+            feed = named[0]
         await think(interaction, ephemeral=not share)
         items = await self._news.latest(self._owner, feed=feed, limit=COUNT)
         title = f"Latest from {feed}" if feed else "Latest news"
@@ -38,7 +45,7 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
     ) -> None:
         await think(interaction, ephemeral=not share)
         items = await self._news.search(self._owner, words.split(), limit=COUNT)
-        await finish(interaction, [render.news_list(items, title=f"News of {words}")])
+        await finish(interaction, [render.news_list(items, title=f"Reports that mention {words}")])
 
     @latest.autocomplete("feed")
     async def _feed_names(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

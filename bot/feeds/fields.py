@@ -82,5 +82,5 @@ def language(raw: str) -> str:
 
 def names(raw: Iterable[str]) -> tuple[str, ...]:
     """People, each once, in the feed's order."""
-    seen = dict.fromkeys(clip(one_line(plain(name)), MAX_NAME) for name in raw)
+    seen = dict.fromkeys(clip(one_line(plain(name) if "<" in name or "&" in name else name), MAX_NAME) for name in raw)
     return tuple(name for name in seen if name)[:MAX_AUTHORS]

@@ -1,7 +1,8 @@
 """Of a feed that changed, only what is new: the same document without the entries whose bytes were seen before. Pure.
 
-Most changed feeds bring one entry and thirty old ones, and reading all of them again costs thirty times as much. A mark,
-the hash of an entry's own bytes, counters aside, tells old from new; so an edited entry is new, which a look at ids alone would miss.
+Most changed feeds bring one entry and thirty old ones, and reading all of them again costs thirty times as much. A
+mark, the hash of an entry's own bytes, counters aside, tells old from new; so an edited entry is new, which a look at
+ids alone would miss.
 
 What lies between the entries stays, whatever it is, so names, languages and bases that entries inherit are still there.
 A document that isn't plain is not sliced but read as a whole: JSON, UTF-16, entries that share an id, too many tags,

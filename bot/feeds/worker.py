@@ -1,10 +1,10 @@
 """The program that parses feeds for bot.feeds.workers: one request after another on stdin, one answer each on stdout.
 
 It is a process of its own so that it can be killed, and a bare one: no secrets in its environment, no network code in
-use, memory and time limited by the kernel. Frames both ways are a length (4 bytes, big-endian) and that many bytes; a
-request is a JSON header frame {"url", "content_type", "strict"} and a frame with the body, an answer one JSON frame with a
-"document", a reason why it is "not_a_feed", or one why it is "refused". The first frame, empty, says that all is
-loaded.
+use, memory and time limited by the kernel. Frames both ways are a length (4 bytes, big-endian) and that many bytes. A
+request is a JSON header frame {"url", "content_type", "strict"} and a frame with the body; an answer is one JSON frame
+with a "document", a reason why it is "not_a_feed", or one why it is "refused". The first frame, empty, says that all
+is loaded.
 
 JSON, not pickle: the answer of a worker that a hostile feed has taken over must not be able to do anything.
 """

@@ -151,7 +151,7 @@ class _Worker:
             stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL,
             env={**environment, "PYTHONPATH": str(_ROOT)},
             limit=1024 * 1024,
-            start_new_session=True,  # Ctrl-C is for the house, which then ends its workers
+            process_group=0,  # Ctrl-C is for the house, which then ends its workers
         )  # fmt: skip
         worker = cls(process)
         try:

@@ -56,27 +56,30 @@ class Reading:
 # name -> weight. "titles" marks a report that is a headline alone, "full" one with both headline and text; a name that ends in one
 # of them counts only there.
 WEIGHTS = {
-    "bias": -0.52,
-    "cosine": 11.01,
-    "cosine_titles": -6.6,
-    "mean_cosine": -1.75,
-    "margin": 3.78,
-    "margin_titles": -1.5,
-    "second_rarest": 0.23,
-    "second_rarest_full": -0.62,
-    "title_overlap": 2.65,
-    "numbers": 0.36,
-    "gap": -0.71,
-    "gap_late": -1.75,
-    "gap_late_titles": 2.72,
-    "story_size": -1.41,
-    "length": -0.83,
-    "titles": 0.73,
-    "soft": -1.08,
-    "numbered_differ": -5.8,
-    "flights_differ": -4.27,
-    "operators_differ": -2.37,
-    "sites_differ": -1.91,
+    "bias": -0.51,
+    "cosine": 9.23,
+    "cosine_titles": -4.51,
+    "mean_cosine": 1.98,
+    "mean_cosine_titles": -4.5,
+    "margin": 4.0,
+    "margin_titles": -1.62,
+    "second_rarest": 0.28,
+    "second_rarest_full": -0.7,
+    "title_overlap": 2.03,
+    "numbers": 0.45,
+    "gap": -0.59,
+    "gap_late": -1.66,
+    "gap_late_titles": 2.01,
+    "story_size": -1.56,
+    "story_size_titles": 0.31,
+    "length": -0.87,
+    "titles": 0.66,
+    "soft": -0.38,
+    "soft_full": -6.44,
+    "numbered_differ": -5.95,
+    "flights_differ": -4.38,
+    "operators_differ": -2.21,
+    "sites_differ": -1.79,
 }
 
 
@@ -132,6 +135,7 @@ def features(
     only = float(reading.titled_only)
     full = float(bool(reading.title) and not reading.titled_only)
     cosine, margin, late = math.sqrt(best), best - rival, max(0.0, gap - 36) / 48
+    soft = float(reading.soft or nearest.soft)
     rarest = max(map(likeness.second_rarest, members))
     return {
         "bias": 1.0,
@@ -145,12 +149,15 @@ def features(
         "title_overlap": max(map(likeness.title_overlap, members)),
         "numbers": max(float(len(reading.numbers & member.numbers)) for member in members),
         "gap": math.log1p(gap),
+        "story_size_titles": math.log(size) * only,
+        "mean_cosine_titles": sum(cosines) / many * only,
         "gap_late": late,
         "gap_late_titles": late * only,
         "story_size": math.log(size),
         "length": math.log1p(min(reading.size, nearest.size)),
         "titles": only,
-        "soft": float(reading.soft or nearest.soft),
+        "soft": soft,
+        "soft_full": soft * full,
         "numbered_differ": sum(names.differ(reading.numbered, member.numbered) for member in members) / many,
         "flights_differ": sum(names.differ(reading.flights, member.flights) for member in members) / many,
         "operators_differ": sum(_differ(reading, member, "operator") for member in members) / many,
@@ -158,8 +165,8 @@ def features(
     }
 
 
-def score(evidence: dict[str, float]) -> float:
-    """The log odds that the report belongs to the story."""
+def odds(evidence: dict[str, float]) -> float:
+    """The log odds that the report belongs to the story, as far as the two go."""
     return sum(WEIGHTS[name] * value for name, value in evidence.items())
 
 

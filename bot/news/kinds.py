@@ -32,6 +32,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any(
             r"^\W*rocket report\b",
             r"\bround-?up\b",
+            r"[.?!] And, ",
             r"\b(?:launch|week(?:ly)?|month(?:ly)?|year|spaceflight) (?:preview|recap|wrap(?:-up)?)\b",
             r"^(?:launch|week(?:ly)?|month(?:ly)?) (?:preview|in review)\b",
             r"\b(?:week|month|year) in (?:review|space|spaceflight|pictures|photos|images)\b",
@@ -41,7 +42,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\b(?:daily|weekly|monthly) (?:space )?(?:news|digest|brief|briefing|recap|update|report|newsletter|summary)\b",
             r"\b(?:news|headlines) (?:in brief|at a glance|of the (?:day|week|month))\b",
             r"\bnewsletter\b",
-            r"\b(?:launch|events?|spaceflight|skywatching) (?:schedule|calendar)\b",
+            r"^(?!.*\b(?:its|their|his) launch schedule).*\b(?:rocket launch|space coast launch|launch|events?|spaceflight|skywatching) (?:schedule|calendar)\b(?! after| as| amid)",
             r"^(?:up first|in other news|what we(?:'|’)re reading|links? (?:of|for) the)\b",
             r"^(?:our |the )?(?:top|best|biggest) (?:space )?(?:news|stories|photos|pictures|images)\b",
         ),
@@ -84,8 +85,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any(
             r"^(?:the |our |these |here are (?:the )?)?(?:top |best )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|dozen)"
             r" (?:(?:of the|best|greatest|biggest|worst|weird\w*|amazing|incredible|cool\w*|surprising|most|key|big|new|wild|stunning|great|fascinating|mind-\w+|\w+est)\s(?:.*\s)?)?"
-            r"(?:things|reasons|ways|facts|times|questions|takeaways|lessons|photos|images|pictures|movies|films|books|episodes|gifts|tips|myths|moments|companies|stocks|telescopes|binoculars|games|shows|objects|places|mistakes|stumbles)\b",
-            r"\b(?:things|facts|questions|takeaways|reasons) (?:to know|you|about|we|from)\b",
+            r"(?:things|reasons|ways|facts|times|questions|takeaways|lessons|photos|images|pictures|movies|films|books|episodes|gifts|tips|myths|moments|companies|stocks|telescopes|binoculars|games|shows|objects|places|mistakes|(?:\w+ )?stumbles)\b(?! want| to | join| win| sign| team)",
+            r"\b(?:things|facts|takeaways|reasons) (?:to know|you|about|we|from)\b",
             r", ranked\b|\branked[:!]|\bbest .*\b(?:telescopes|binoculars|cameras|projectors|lego|sets|toys|books|movies|films|games|episodes|shows)\b",
             r"^what to (?:know|expect)\b|^everything (?:you|we) (?:need|know)\b|\bexplained$|, explained\b",
         ),

@@ -58,7 +58,7 @@ _SERIES = frozenset(
     chandrayaan shenzhou tianzhou expedition ift psn cosmos kosmos bluebird oneweb o3b ussf nrol gps""".split()
 )
 _NOT_A_SERIES = frozenset(
-    """at on in of to the and for from with by over after before until about above under nearly almost only just all first these those
+    """falcon atlas delta ariane vega march proton angara soyuz electron pslv gslv lvm cz block pad lc slc at on in of to the and for from with by over after before until about above under nearly almost only just all first these those
     than pad page day days year years hours top apollo may march june july august september october november december january february
     april jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 )

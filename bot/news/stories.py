@@ -16,12 +16,14 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 
 from bot.news import background
-from bot.news.evidence import Likeness, Reading, features, score
+from bot.news.evidence import Likeness, Reading, features, odds
 
-HORIZON = timedelta(days=14)
+HORIZON = timedelta(days=21)
 CAPACITY = 6000
-# Log odds; below nought because a report wrongly alone costs a reader more than one in good company.
-THRESHOLD = -0.5
+# A story is joined for its own log odds and for its lead over the runner-up: where nothing else comes near, less evidence will do.
+THRESHOLD = -0.2
+_LEAD = 4.0
+_LEAD_COUNTS = 0.3
 
 _HORIZON = HORIZON.total_seconds()
 _POSTINGS = 64  # the newest reports that a term leads to
@@ -30,6 +32,7 @@ _NEAR = 30  # reports found by them that are looked at
 _STORIES = 8  # stories among those that are weighed
 _MEMBERS = 6  # reports of a story that are compared, its newest
 _SAME_ROUNDUP = 12 * 3600.0  # seconds within which one title twice is one roundup
+_BLEND = 2  # a report remembered here counts as this many of the background
 _LOG_ARTICLES = (
     9.0  # the background and an index of usual size; fixed, so that a term's idf changes with its own count alone
 )
@@ -125,11 +128,14 @@ class StoryIndex:
     def _find(self, reading: Reading, time: float) -> _Story | None:
         if reading.alone:
             return self._same_roundup(reading, time)
-        odds, key = max(
-            ((score(evidence), -i, key) for i, (key, evidence) in enumerate(self.evidence(reading, time))),
-            default=(-math.inf, 0, None),
-        )[::2]
-        return self._stories[key] if key is not None and odds > THRESHOLD else None
+        ranked = sorted(
+            ((odds(evidence), -i, key) for i, (key, evidence) in enumerate(self.evidence(reading, time))), reverse=True
+        )
+        if not ranked:
+            return None
+        best, _, key = ranked[0]
+        lead = min(best - ranked[1][0], _LEAD) if len(ranked) > 1 else _LEAD
+        return self._stories[key] if best + _LEAD_COUNTS * lead > THRESHOLD else None
 
     def _candidates(self, reading: Reading, time: float, idf: _Idf) -> list[_Story]:
         weighed = sorted(((weight * idf[term], term) for term, weight in reading.terms.items()), reverse=True)
@@ -182,7 +188,7 @@ class StoryIndex:
         story.reports.append(report)
         self._reports.append(report)
         for term in reading.terms:
-            self._counts[term] = self._counts.get(term, 0) + 1
+            self._counts[term] = self._counts.get(term, 0) + _BLEND
             self._idf.pop(term, None)
             postings = self._postings.get(term)
             if postings is None:
@@ -197,10 +203,10 @@ class StoryIndex:
                 if not postings:
                     del self._postings[term]
             self._idf.pop(term, None)
-            if self._counts[term] == 1:
+            if self._counts[term] == _BLEND:
                 del self._counts[term]
             else:
-                self._counts[term] -= 1
+                self._counts[term] -= _BLEND
         story = report.story
         story.reports.remove(report)
         if not story.reports:

@@ -32,7 +32,7 @@ STOP = frozenset(
     thought three through time times to today together told tomorrow tonight too took top toward towards tuesday two under until up upon
     us use used using ve very via wants was wasn way we week weeks well went were weren what when where whether which while who whole
     whom whose why will with within without won would wouldn yeah year years yes yesterday yet you your yours monday wednesday thursday
-    friday saturday sunday january february march april june july august september october november december jan feb mar apr jun jul aug
+    friday saturday sunday january february march april june july august september october november december jan feb apr jun jul aug
     sep sept oct nov dec photo photos video videos image images percent pct pc crore lakh rs live watch update updates news report reports reportedly""".split()
 )
 
@@ -87,7 +87,12 @@ def _concepts() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
 
 _SINGLE, _PAIRS = _concepts()
 _FIRST = frozenset(first for first, _ in _PAIRS)
-_STOP_STEMS = STOP | {stem(word) for word in STOP}
+# By form and not by stem: "fare", "theme" and "Mars" have the stems of little words.
+_STOPPED = STOP | {
+    word.removesuffix(cut) + end
+    for word in STOP
+    for cut, end in (("", "s"), ("", "ed"), ("", "ing"), ("e", "ing"), ("e", "ed"))
+}
 _PAGE_STEMS = frozenset(stem(word) for word in _PAGE)
 
 
@@ -96,7 +101,7 @@ def _read_word(word: str) -> tuple[str, str]:
     """The stem of a word as written, and its term: the concept that it stands for, or "" for a word that carries nothing."""
     lower = word.lower().replace("’", "'").removesuffix("'s")
     cut = stem(lower)
-    if lower in STOP or cut in _STOP_STEMS or (len(cut) < 2 and not cut.isdigit()):
+    if lower in _STOPPED or (len(cut) < 2 and not cut.isdigit()):
         return cut, ""
     return cut, _SINGLE.get(cut, cut)
 

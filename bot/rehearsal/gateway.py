@@ -113,6 +113,9 @@ class Connection:
                 return
 
 
+ACK_DELAY = 0.03  # seconds, as over a network
+
+
 class Gateway:
     """Accepts the bot's connections and gives them the world's events."""
 
@@ -236,7 +239,9 @@ class Gateway:
 
     def _receive(self, connection: Connection, op: Any, data: Any) -> int:
         if op == HEARTBEAT:
-            connection.put_op(ACK, None)
+            # discord.py notes when it sent a heartbeat only behind the sending: an answer that comes at once is taken
+            # for one to the heartbeat before, and logged as a connection that can't keep up.
+            asyncio.get_running_loop().call_later(ACK_DELAY, connection.put_op, ACK, None)
         elif op in (IDENTIFY, RESUME):
             if connection.session is not None:
                 return TWICE

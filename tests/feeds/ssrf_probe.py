@@ -89,13 +89,13 @@ def resolve(host, port, family=0, type=0, proto=0, flags=0):  # noqa: A002  the 
     ]
 
 
-async def main() -> None:
+def make_network() -> None:
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    for address in INNER[1:]:
-        subprocess.run(["ip", "address", "add", f"{address}/32", "dev", "lo"], check=True)
-    subprocess.run(["ip", "address", "add", f"{PUBLIC}/32", "dev", "lo"], check=True)
-    for address in ("fc00::1", "64:ff9b::7f00:1", "2002:7f00:1::", "fec0::1"):
-        subprocess.run(["ip", "address", "add", f"{address}/128", "dev", "lo"], check=True)
+    for address in [*INNER[1:], PUBLIC, "fc00::1", "64:ff9b::7f00:1", "2002:7f00:1::", "fec0::1"]:
+        subprocess.run(["ip", "address", "add", address, "dev", "lo"], check=True)
+
+
+async def main() -> None:
     socket.getaddrinfo = resolve
     reached: list[str] = []
     asked = ""
@@ -125,4 +125,5 @@ async def main() -> None:
     print(json.dumps({"asked": len(ADDRESSES), "reached": {one: reached.count(one) for one in set(reached)}}))
 
 
+make_network()
 asyncio.run(main())

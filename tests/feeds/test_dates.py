@@ -63,9 +63,9 @@ def test_what_names_no_moment_is_none(text):
     assert parse_date(text) is None
 
 
-@given(st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2100, 1, 1)))
+@given(st.integers(0, 4_102_444_800))
 def test_every_moment_survives_both_standards(moment):
-    moment = moment.replace(microsecond=0, tzinfo=UTC)
+    moment = datetime.fromtimestamp(moment, UTC)
     assert parse_date(moment.isoformat()) == moment
     assert parse_date(moment.strftime("%a, %d %b %Y %H:%M:%S +0000")) == moment
 

@@ -37,12 +37,14 @@ RSS_ITEM = st.builds(
         f"<item a={quote}>{quote}>{extra}<title>{title}</title><guid isPermaLink={quote}false{quote}>{n}</guid>"
         f"<description>{text}</description><link>/{n}</link></item>"
     ),
-    st.integers(0, 10**9), WORDS, WORDS, st.sampled_from(["", "<x:item xmlns:x='u'>inner</x:item>", "<!-- c -->", "<category/>"]),
+    st.integers(0, 10**9), WORDS, WORDS,
+    st.sampled_from(["", "<x:item xmlns:x='u'>inner</x:item>", "<!-- c -->", "<category/>"]),
     st.sampled_from(["'", '"']),
 )  # fmt: skip
 ATOM_ENTRY = st.builds(
     lambda n, title, text: (
-        f"<entry><id>urn:{n}</id><title>{title}</title><link href='e{n}'/><updated>2026-05-01T00:00:{n % 60:02}Z</updated>"
+        f"<entry><id>urn:{n}</id><title>{title}</title><link href='e{n}'/>"
+        f"<updated>2026-05-01T00:00:{n % 60:02}Z</updated>"
         f"<content type='html'>{text}</content></entry>"
     ),
     st.integers(0, 10**9), WORDS, WORDS,

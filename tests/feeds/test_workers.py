@@ -16,7 +16,8 @@ GOOD = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><ti
 <pubDate>Tue, 05 Oct 2021 08:55:02 GMT</pubDate><description>They landed.</description></item></channel></rss>"""
 # Quadratic for an HTML parser: a third of a megabyte, thirteen seconds.
 ATTRIBUTES = " ".join(f"a{n}=1" for n in range(40_000))
-BOMB = f"<rss version='2.0'><channel><item><description>&lt;p {ATTRIBUTES}&gt;</description></item></channel></rss>".encode()
+TEXT = f"<description>&lt;p {ATTRIBUTES}&gt;</description>"
+BOMB = f"<rss version='2.0'><channel><item>{TEXT}</item></channel></rss>".encode()
 
 
 def children() -> list[int]:
@@ -53,7 +54,7 @@ async def test_a_body_that_takes_too_long_is_given_up_and_does_not_hold_up_the_o
         documents = await asyncio.gather(*(pool.parse(GOOD, url=URL) for _ in range(20)))
         assert time.perf_counter() - started < 0.7
         assert {document.title for document in documents} == {"Orbit"}
-        with pytest.raises(BodyRefused, match="longer than 0.7 seconds"):
+        with pytest.raises(BodyRefused, match=r"longer than 0\.7 seconds"):
             await bomb
         assert pool.alive == 1
         assert (await pool.parse(GOOD, url=URL)).title == "Orbit"
@@ -110,7 +111,7 @@ async def test_a_worker_holds_no_secrets(monkeypatch):
     async with ParsePool(workers=1) as pool:
         await pool.parse(GOOD, url=URL)
         (pid,) = set(children()) - set(before)
-        environment = Path(f"/proc/{pid}/environ").read_bytes()
+        environment = await asyncio.to_thread(Path(f"/proc/{pid}/environ").read_bytes)
     assert b"PYTHONPATH" in environment
     assert b"s3cret" not in environment
 
