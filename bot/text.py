@@ -183,7 +183,8 @@ _AWAY = re.compile(
             r"more (?:stories|news|from|on)\b.{0,60}[:|].{0,400}",
             (
                 r"(?:read|view|see|watch|get) (?:the |our |this )?"
-                r"(?:full|entire|whole|complete|original|rest of (?:the|this)) (?:article|story|post|entry|report|release|text|version|images?|gallery|interview|review)\b.{0,80}"
+                r"(?:full|entire|whole|complete|original|rest of (?:the|this)) "
+                r"(?:article|story|post|entry|report|release|text|version|images?|gallery|interview|review)\b.{0,80}"
             ),
             r"read (?:more|on|it all|the (?:article|story|post))\b.{0,80}",
             r"(?:continue|keep) reading\b.{0,300}",

@@ -105,9 +105,9 @@ def test_a_tail_within_a_paragraph_is_cut():
 
 
 def test_markup_deeper_than_any_article_costs_no_time():
-    started = time.perf_counter()
+    started = time.process_time()
     assert plain("<div>" * 50_000 + "x") == "x"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @given(st.text(alphabet=st.sampled_from("<>/!-pbdivtrscript &;#x30\"'=\n\x00\x1e.[]…Aa"), max_size=200))

@@ -238,8 +238,7 @@ def test_the_fuller_text_is_the_summary_with_the_standfirst_before_it():
     ("xml", "picture"),
     [
         (
-            "<media:content url='/a.jpg' medium='image' width='400'/>"
-            "<media:content url='/b.jpg' medium='image' width='1200'/>",
+            "<media:content url='/a.jpg' medium='image'/><media:content url='/b.jpg' width='1200' medium='image'/>",
             "b.jpg",
         ),
         (

@@ -159,9 +159,9 @@ def test_entries_beyond_the_limit_are_left_out():
 )
 def test_hostile_bytes_cost_little_time(unit):
     body = b"<rss>" + unit * (slices.MAX_BYTES // len(unit) - 10)
-    started = time.perf_counter()
+    started = time.process_time()
     slices.cut(body, b"", limit=LIMIT)
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.25
 
 
 # ---------------------------------------------------------------- reading
