@@ -129,7 +129,7 @@ def watched(folder: Path, feeds: Sequence[Feed]) -> list[Watched]:
     configured = {slug(feed.name): feed for feed in reversed(feeds)}
     found: dict[str, Watched] = {}
     try:
-        for place in sorted(path for path in folder.iterdir() if path.is_dir()):
+        for place in sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] != "."):
             named = configured.get(slug(place.name))
             # RFC 2606 keeps .invalid from ever being an address.
             feed = named or Feed(name=place.name, url=f"https://captured.invalid/{quote(place.name)}/")
@@ -206,8 +206,9 @@ class Posted:
 
     def __str__(self) -> str:
         """A line for people."""
-        told = f"{_number(len(self.brief.stories), 'story', 'stories')} of {_number(self.brief.considered, 'report', 'reports')}"
-        return one_line(f"{_minute(self.slot.due)}, {self.brief.name}: {told}, {self.stem}.html")
+        told, read = len(self.brief.stories), self.brief.considered
+        how = f"{told} {'story' if told == 1 else 'stories'} of {read} report{'' if read == 1 else 's'}"
+        return one_line(f"{_minute(self.slot.due)}, {self.brief.name}: {how}, {self.stem}.html")
 
 
 @dataclass
@@ -310,11 +311,12 @@ def _write(path: Path, text: str) -> None:
 
 
 def _progress() -> Progress:
-    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-
-
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+    return Progress(
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+        redirect_stdout=sys.stdout.isatty(),  # else the briefs' lines would follow the bar to standard error
+    )
 
 
 def _minute(moment: datetime) -> str:

@@ -78,6 +78,7 @@ def test_the_readmes_configuration_is_valid():
         ("parse", "discord sqlalchemy pydantic apscheduler rich"),
         ("poll", "discord apscheduler"),
         ("brief", "discord apscheduler"),
+        ("replay", "discord apscheduler"),
     ],
 )
 def test_a_verb_imports_no_more_than_it_needs(verb, heavy, tmp_path):
@@ -85,6 +86,7 @@ def test_a_verb_imports_no_more_than_it_needs(verb, heavy, tmp_path):
         "parse": [str(ROOT / "config.example.toml")],
         "poll": ["--feeds-file", str(tmp_path / "none")],
         "brief": ["x", "--config", str(tmp_path / "none")],
+        "replay": ["x", "--config", str(tmp_path / "none"), "--out", str(tmp_path)],
     }.get(verb, [])
     program = (
         "import sys; from bot.__main__ import main; main(sys.argv[1:]); "
