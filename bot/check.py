@@ -24,6 +24,7 @@ from bot.store import open_store
 
 DISCORD_LIMIT = 20.0  # seconds for all that is asked of Discord
 FEEDS_AT_ONCE = 10
+EXAMPLE_CHANNEL = 123456789012345678  # config.example.toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ async def check(path: Path, *, as_json: bool) -> int:
             print(json.dumps(asdict(finding), ensure_ascii=False), flush=True)
         else:
             console.print("✓" if finding.ok else "✗", style="green" if finding.ok else "red", end=" ")
-            console.print(f"{finding.subject} {finding.name}: {finding.words}", soft_wrap=True)
+            about = " ".join(part for part in (finding.subject, finding.name) if part)
+            console.print(f"{about}: {finding.words}", soft_wrap=True)
     if not as_json:
         console.print("All is well." if code == 0 else "Mend what is marked ✗, then check again.")
     return code
@@ -62,6 +64,10 @@ async def look(path: Path) -> AsyncIterator[Finding]:
             yield Finding("configuration", str(path), False, problem)
         return
     yield Finding("configuration", str(path), True, f"{len(config.feeds)} feeds, {len(config.briefs)} briefs")
+    for brief in config.briefs:
+        if brief.channel == EXAMPLE_CHANNEL:
+            words = f"brief \"{brief.name}\" still has the example's channel: write your own channel's id"
+            yield Finding("configuration", str(path), False, words)
     if not config.briefs:
         yield Finding("configuration", str(path), False, "there is no [[briefs]] table, so nothing will be posted")
     yield await _store(config)
@@ -129,7 +135,7 @@ async def _channel_trouble(client: discord.Client, channel_id: int) -> str | Non
 
 async def _feeds(config: Config) -> AsyncIterator[Finding]:
     places = asyncio.Semaphore(FEEDS_AT_ONCE)
-    async with Fetcher() as fetcher, ParsePool() as parser:
+    async with Fetcher() as fetcher, ParsePool() as parser, asyncio.TaskGroup() as tasks:
 
         async def ask(name: str, url: str) -> Finding:
             async with places:
@@ -141,5 +147,11 @@ async def _feeds(config: Config) -> AsyncIterator[Finding]:
             moved = f"; it has moved to {answer.permanent_url}, so write that" if answer.permanent_url else ""
             return Finding("feed", f'"{name}"', True, f"{len(document.entries)} entries{moved}")
 
-        for asked in asyncio.as_completed([ask(feed.name, feed.url) for feed in config.feeds]):
-            yield await asked
+        asked = [tasks.create_task(ask(feed.name, feed.url)) for feed in config.feeds]
+        found = [await task for task in asked]
+    if len(found) > 1 and not any(finding.ok for finding in found):
+        words = f"none of {len(found)} could be read: is this computer online? The first: {found[0].words}"
+        yield Finding("feeds", "", False, words)
+        return
+    for finding in found:
+        yield finding

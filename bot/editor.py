@@ -18,10 +18,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.chat import render
+from bot.errors import NothingRead
 from bot.model import Brief, BriefPlan, Item, Ranked, Selection, Slot, Source, Story, Tier, ToldStory
 from bot.news import ranking
 from bot.news.stories import StoryIndex
-from bot.ports import BriefStore, Clock, NewsStore, Summariser
+from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
 
 # A story told once is not told again by the same plan within this time.
 MEMORY = timedelta(days=14)
@@ -36,7 +37,7 @@ MAX_SENTENCES = 3
 MAX_CHARS = 300
 
 
-class EditorStore(NewsStore, BriefStore, Protocol):
+class EditorStore(FeedStore, NewsStore, BriefStore, Protocol):
     """What the editor needs of the store."""
 
 
@@ -55,9 +56,14 @@ class Editor:
         self._writing = asyncio.Lock()
 
     async def fill(self, plan: BriefPlan, slot: Slot, *, expires: datetime) -> bool:
-        """Write the slot's brief into the outbox; False if the slot was taken before."""
+        """Write the slot's brief into the outbox; False if the slot was taken before.
+
+        Raises NothingRead, and leaves the slot open, where no feed could be read in the brief's window.
+        """
         async with self._writing:
             brief = await self._write(plan, self._clock.now())
+            if not brief.considered:
+                await self._must_have_read(plan, brief.since)
             mark = brief_mark(slot)
             quiet = not brief.stories and not plan.quiet_day
             messages = [] if quiet else render.messages(brief, layout=plan.layout, mark=mark, ping_role=plan.ping_role)
@@ -78,7 +84,8 @@ class Editor:
     async def _write(self, plan: BriefPlan, now: datetime) -> Brief:
         await self._file_items()
         since = now - plan.window
-        candidates = wanted(await self._store.items(plan.owner, since, now), plan.selection)
+        reports = await self._store.items(plan.owner, since, now)
+        candidates = wanted(reports, plan.selection)
         told = await self._store.told(plan.id, now - MEMORY)
         fresh = {item.story_id for item in candidates if item.story_id is not None} - set(told)
         whole = wanted(await self._store.story_items(plan.owner, fresh), plan.selection)
@@ -93,8 +100,19 @@ class Editor:
             since=since,
             timezone=plan.timezone,
             stories=tuple(stories),
-            considered=len(candidates),
+            considered=len(reports),
         )
+
+    async def _must_have_read(self, plan: BriefPlan, since: datetime) -> None:
+        """A day without news is quiet only if somebody listened."""
+        feeds = await self._store.feed_statuses(plan.owner)
+        if feeds and not any(feed.state.last_ok and feed.state.last_ok >= since for feed in feeds):
+            count = f"none of its {len(feeds)} feeds" if len(feeds) > 1 else "its feed could not"
+            could = " could" if len(feeds) > 1 else ""
+            raise NothingRead(
+                f'the brief "{plan.name}" can\'t be written: {count}{could} be read since {since:%Y-%m-%d %H:%M} UTC; '
+                "`/feed health` or `downlink check` says why"
+            )
 
     async def _tell(self, pick: Ranked) -> ToldStory:
         reports = one_per_publisher(pick.story.items)[:MAX_SOURCES]
@@ -110,7 +128,7 @@ class Editor:
             url=lead.url,
             sentences=sentences,
             sources=tuple(Source(n, report.publisher, report.url) for n, report in enumerate(reports, 1)),
-            published=newest,
+            published=lead.published,
             image=next((report.image for report in reports if report.image), None),
             reasons=pick.reasons,
             item_ids=tuple(item.id for item in pick.story.items),

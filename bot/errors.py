@@ -10,6 +10,7 @@
     │   │   └── AddressRefused the guard doesn't allow the address, scheme or port
     │   ├── BodyRefused        too big, too slow, not decodable
     │   └── NotAFeed           an answer, but nothing a feed reader understands
+    ├── NothingRead            no feed could be read, so nothing can be said: not a quiet day
     └── DeliveryError          Discord didn't take a message. Carries the channel and what to do
         ├── InDoubt            it may or may not have been posted: look before sending again
         ├── TryLater           rate limit or Discord trouble before anything was posted
@@ -86,6 +87,10 @@ class BodyRefused(FeedError):
 
 class NotAFeed(FeedError):
     """The answer is no RSS, Atom, RDF, JSON Feed or Spaceflight News document."""
+
+
+class NothingRead(DownlinkError):
+    """A brief can't be written, for none of its feeds could be read."""
 
 
 class DeliveryError(DownlinkError):

@@ -257,14 +257,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A brief as written, before any layout. No stories is a quiet day."""
+    """A brief as written, before any layout. No stories is a quiet day.
+
+    `considered` counts the reports that came in since `since`, before any choice among them.
+    """
 
     name: str
     written_at: datetime
     since: datetime
     timezone: str
     stories: tuple[ToldStory, ...]
-    considered: int = 0  # how many reports were read for it
+    considered: int = 0
 
 
 class DeliveryState(StrEnum):

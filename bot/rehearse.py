@@ -6,6 +6,7 @@ Token, API address and store are the rehearsal's own, so trying an admin's confi
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -14,7 +15,7 @@ from pydantic import SecretStr
 
 from bot.app import App, open_app, stop_on_signals
 from bot.config import BriefTable, Config, DiscordTable, FeedTable, FetchTable, HttpTable, StoreTable
-from bot.errors import DownlinkError
+from bot.errors import DownlinkError, NothingRead
 from bot.model import Slot
 from bot.rehearsal import Channel, RehearsalDiscord
 from bot.rehearsal.samples import SampleFeeds
@@ -59,7 +60,10 @@ async def _first_briefs(app: App) -> None:
     """One of each brief as soon as the feeds have been read, whatever the hour."""
     await app.first_gathering.wait()
     for plan in app.plans:
-        await app.post(plan, Slot(plan.id, "rehearsal", app.newsroom.clock.now()))
+        try:
+            await app.post(plan, Slot(plan.id, "rehearsal", app.newsroom.clock.now()))
+        except NothingRead as silence:
+            print(f"  {silence}", file=sys.stderr)
 
 
 def _sample_tables(samples: SampleFeeds | None) -> tuple[FeedTable, ...]:
@@ -108,7 +112,7 @@ def _welcome(url: str, config: Config | None, *, live: bool) -> str:
         f"  Downlink rehearsal:  {url}",
         "",
         "  Open it in a browser. The first brief comes within seconds; type / there to use the bot's commands.",
-        "  Your feeds are read from where they are; Discord stays on this computer, and nothing is kept. Ctrl-C ends it."
+        "  Your feeds are read from where they are; Discord stays on this computer. Ctrl-C ends it."
         if live
         else "  Nothing leaves this computer, and nothing is kept. Ctrl-C ends it.",
     ]

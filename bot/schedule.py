@@ -21,6 +21,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
+from bot.errors import NothingRead
 from bot.model import BriefPlan, Slot
 from bot.ports import BriefStore, Clock
 from bot.slots import next_slot, slots_between
@@ -51,6 +52,7 @@ class Schedule:
         self._clock = clock
         self._on_written = on_written
         self._plans: tuple[BriefPlan, ...] = ()
+        self._silent: set[str] = set()
         self._next_due: dict[str, datetime | None] = {}
         self._filling = asyncio.Lock()
         self._heart: asyncio.Task[None] | None = None
@@ -63,6 +65,7 @@ class Schedule:
         """Use these plans from now on."""
         self._plans = tuple(plans)
         self._next_due.clear()
+        self._silent.clear()
         for job in self._scheduler.get_jobs():
             if job.id.startswith("slots "):
                 job.remove()
@@ -100,8 +103,14 @@ class Schedule:
                     continue
                 try:
                     written += await self._fill_plan(plan, now)
+                except NothingRead as silence:
+                    if plan.id not in self._silent:
+                        log.error("brief waits for news", plan=plan.name, reason=str(silence))
+                    self._silent.add(plan.id)
                 except Exception:
                     log.exception("brief not written; it is tried again", plan=plan.name)
+                else:
+                    self._silent.discard(plan.id)
                 await asyncio.sleep(0)
         if written:
             self._on_written()

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.editor import Editor, brief_mark, into_stories, one_per_publisher, said, wanted
+from bot.errors import NothingRead
 from bot.model import Feed, Selection, Tier
 from bot.summaries.engines import Extractive
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, entry, item, new_item, plan, slot
@@ -38,7 +39,7 @@ def editor(store, clock):
 
 async def publish(store, state, key, title, text, published=NOW - HOUR):
     made = entry(key, title=title, summary=text, published=published, link=f"https://{key}.example/")
-    await store.record_poll(replace(state, last_poll=NOW), [new_item(key, entry=made)], {})
+    await store.record_poll(replace(state, last_poll=NOW, last_ok=NOW), [new_item(key, entry=made)], {})
 
 
 @pytest.fixture
@@ -102,7 +103,14 @@ async def test_news_older_than_the_window_is_not_told(store, editor, feeds):
     assert (await editor.write(plan())).stories == ()
 
 
+async def test_silence_is_no_quiet_day(store, editor, feeds):
+    with pytest.raises(NothingRead, match="none of its 2 feeds could be read since 2026-03-01 09:00 UTC"):
+        await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    assert await store.taken_slots("morning", NOW - DAY) == set()
+
+
 async def test_a_quiet_day_says_so_or_is_skipped_as_the_plan_wants(store, editor, feeds):
+    await store.record_poll(replace(feeds["Paper"], last_poll=NOW, last_ok=NOW), [], {})
     await editor.fill(plan(), slot(), expires=NOW + HOUR)
     assert len(await store.deliveries("morning")) == 1
     await editor.fill(plan(quiet_day=False), slot("2026-03-03#0"), expires=NOW + HOUR)

@@ -129,8 +129,8 @@ def quiet(brief: Brief) -> str:
     if not brief.considered:
         return "All quiet up there: no news came in since " + timestamp(brief.since, "f") + "."
     return (
-        f"A quiet day: {_number(brief.considered, 'report')} came in since {timestamp(brief.since, 'f')}, "
-        "and nothing among them that you haven't been told."
+        f"A quiet day: {_number(brief.considered, 'report')} came in since {timestamp(brief.since, 'f')}. What this "
+        "brief chooses from is not among them, or has been told before."
     )
 
 
