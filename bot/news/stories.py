@@ -21,7 +21,7 @@ from bot.news.evidence import Likeness, Reading, features, odds
 HORIZON = timedelta(days=21)
 CAPACITY = 6000
 # A story is joined for its own log odds and for its lead over the runner-up: where nothing else comes near, less evidence will do.
-THRESHOLD = -0.2
+THRESHOLD = -0.1
 _LEAD = 4.0
 _LEAD_COUNTS = 0.3
 
@@ -71,8 +71,9 @@ class StoryIndex:
         self._stories: dict[int | str, _Story] = {}
         self._newest = self._second_newest = -math.inf
 
-    def __len__(self) -> int:
-        """How many reports are remembered."""
+    @property
+    def remembered(self) -> int:
+        """How many reports are remembered, at most `CAPACITY`."""
         return len(self._reports)
 
     def place(self, key: int | str, title: str, text: str, published: datetime | None) -> int | str:

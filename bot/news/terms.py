@@ -92,6 +92,7 @@ _STOPPED = STOP | {
     word.removesuffix(cut) + end
     for word in STOP
     for cut, end in (("", "s"), ("", "ed"), ("", "ing"), ("e", "ing"), ("e", "ed"))
+    if len(word) > 2
 }
 _PAGE_STEMS = frozenset(stem(word) for word in _PAGE)
 

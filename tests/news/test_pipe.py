@@ -1,0 +1,83 @@
+import io
+import json
+import subprocess
+import sys
+
+from bot.news.pipe import run
+
+
+def answers(*lines):
+    out = io.StringIO()
+    run(io.StringIO("".join(line + "\n" for line in lines)), out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def item(name, title, text="", published="2026-05-01T00:00:00Z", **more):
+    return json.dumps({"id": name, "title": title, "text": text, "published": published, **more})
+
+
+def test_each_line_is_answered_with_the_story_it_joined():
+    told = answers(
+        item(
+            "a", "Vulcan lifts off on maiden flight", "ULA's Vulcan rose from Cape Canaveral with two tugs.", source="x"
+        ),
+        item(
+            "b",
+            "ULA's Vulcan rocket soars on debut",
+            "Vulcan left Cape Canaveral with two tugs.",
+            "2026-05-01T02:00:00+00:00",
+        ),
+        item("c", "Opals found on Mars", "A rover drilled.", "2026-05-01T03:00:00"),
+    )
+    assert told == [{"id": "a", "cluster": "a"}, {"id": "b", "cluster": "a"}, {"id": "c", "cluster": "c"}]
+
+
+def test_missing_null_empty_and_wrongly_typed_fields_are_borne():
+    told = answers(
+        '{"id": "a"}',
+        '{"id": "b", "title": null, "text": null, "published": null}',
+        '{"id": "c", "title": 7, "text": ["x"], "published": {"y": 1}}',
+        '{"id": "d", "title": "", "text": "", "published": "yesterday"}',
+        '{"id": 5, "title": "Comet"}',
+    )
+    assert [line["cluster"] for line in told] == ["a", "b", "c", "d", 5]
+
+
+def test_a_line_without_an_id_is_known_by_its_number():
+    assert answers('{"title": "Comet"}', '{"id": null}', '{"id": [1]}') == [
+        {"id": 1, "cluster": 1},
+        {"id": 2, "cluster": 2},
+        {"id": 3, "cluster": 3},
+    ]
+
+
+def test_a_malformed_line_is_answered_with_an_error_and_the_next_goes_on():
+    told = answers("{not json", "[1, 2]", '"text"', "", item("a", "Comet"))
+    assert [("error" in line) for line in told] == [True, True, True, True, False]
+    assert "line 1" in told[0]["error"]
+
+
+def test_dates_out_of_range_and_lone_surrogates_are_borne():
+    told = answers(
+        item("a", "Comet", published="0001-01-01T00:00:00+14:00"),
+        item("b", "Comet", published="9999-12-31T23:59:59-14:00"),
+        '{"id": "c", "title": "broken \\ud83d pair"}',
+        '{"id": "\\ud83d", "title": "odd id"}',
+    )
+    assert [line["id"] for line in told] == ["a", "b", "c", "\ud83d"]
+
+
+def test_the_pipe_answers_before_the_next_line_comes_and_imports_nothing_heavy():
+    program = (
+        "import sys; from bot.news.pipe import run; run(sys.stdin, sys.stdout);"
+        "print([m for m in ('discord', 'aiohttp', 'sqlalchemy', 'pydantic', 'asyncio') if m in sys.modules])"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as process:
+        for name in ("a", "b"):
+            process.stdin.write(item(name, f"Comet {name} seen") + "\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == name
+        process.stdin.close()
+        assert process.stdout.read().strip() == "[]"

@@ -1,0 +1,192 @@
+import math
+import time as clock
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.news import stories
+from bot.news.stories import StoryIndex
+
+START = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def at(hours):
+    return START + timedelta(hours=hours)
+
+
+def place_all(*reports, index=None):
+    """The story of each (hours, title, text), keyed by its place in the list."""
+    index = index or StoryIndex()
+    return [index.place(n, title, text, at(hours)) for n, (hours, title, text) in enumerate(reports)]
+
+
+VULCAN = (
+    (
+        0,
+        "Vulcan lifts off with two cargo tugs for the Moon",
+        "ULA's Vulcan rose from Cape Canaveral on its maiden voyage.",
+    ),
+    (
+        1,
+        "ULA's Vulcan rocket soars on debut flight",
+        "The new Vulcan rocket left Cape Canaveral with two lunar tugs aboard.",
+    ),
+    (
+        3,
+        "Maiden launch of Vulcan sends tugs to the Moon",
+        "Vulcan, ULA's new rocket, flew for the first time from the Cape.",
+    ),
+)
+
+
+def test_one_event_told_by_three_publishers_is_one_story_named_after_the_first():
+    assert place_all(*VULCAN) == [0, 0, 0]
+
+
+def test_an_event_of_its_own_opens_a_story_and_keeps_it():
+    other = (
+        2,
+        "Rover finds opals in a Martian crater",
+        "Curiosity's drill turned up silica rich stone in Gale crater.",
+    )
+    assert place_all(*VULCAN, other)[-1] == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Starship Flight 11 lifts off from Starbase", "Starship Flight 12 lifts off from Starbase"),
+        ("NASA's Crew-8 launches to the space station", "NASA's Crew-9 launches to the space station"),
+        ("Artemis II rocket rolls out to the pad", "Artemis III rocket rolls out to the pad"),
+        ("Falcon 9 deploys Starlink Group 6-37", "Falcon 9 deploys Starlink Group 6-38"),
+    ],
+)
+def test_flights_with_different_numbers_are_two_stories_however_alike_they_read(one, two):
+    text = "The vehicle rose into a clear morning sky and its first stage came back to land."
+    assert place_all((0, one, text), (20, two, text)) == [0, 1]
+
+
+def test_launches_from_two_coasts_are_two_stories():
+    assert place_all(
+        (0, "SpaceX launches 24 Starlink satellites from Vandenberg", "A Falcon 9 rose from California after sunset."),
+        (5, "SpaceX launches 24 Starlink satellites from Cape Canaveral", "A Falcon 9 rose from Florida before dawn."),
+    ) == [0, 1]
+
+
+def test_a_roman_numeral_is_the_same_flight_as_its_digits():
+    assert place_all(
+        (
+            0,
+            "NASA delays Artemis II to check heat shield",
+            "Artemis II slips to autumn while Orion's heat shield is checked.",
+        ),
+        (
+            2,
+            "Artemis 2 delayed over heat shield of Orion",
+            "NASA says Artemis 2 waits until autumn for its heat shield.",
+        ),
+    ) == [0, 0]
+
+
+def test_a_roundup_never_glues_stories_together():
+    roundup = "Rocket Report: Vulcan lifts off on debut; opals found by Curiosity"
+    text = "ULA's Vulcan rose from Cape Canaveral. Curiosity's drill turned up silica rich stone in Gale crater."
+    rover = (2, "Curiosity finds opals in Gale crater", "Curiosity's drill turned up silica rich stone in Gale crater.")
+    placed = place_all(VULCAN[0], (1, roundup, text), rover, VULCAN[1])
+    assert placed == [0, 1, 2, 0]
+
+
+def test_the_same_roundup_under_two_addresses_is_one_story_but_not_with_next_weeks():
+    title = "This week in space: quiet skies"
+    assert place_all((0, title, "Much happened."), (1, title, "Much happened."), (168, title, "More.")) == [0, 0, 2]
+
+
+def test_an_old_story_is_forgotten_and_told_anew():
+    late = stories.HORIZON / timedelta(hours=1) + 2
+    first = VULCAN[0]
+    placed = place_all(
+        first, (late - 1, "Comet brightens", "A comet."), (late, "Comet dims", "Less."), (late, *first[1:])
+    )
+    assert placed[0] == 0
+    assert placed[-1] == 3
+
+
+def test_a_report_without_a_date_counts_as_of_the_newest_time():
+    index = StoryIndex()
+    place_all(*VULCAN[:2], index=index)
+    assert index.place("undated", *VULCAN[2][1:], None) == 0
+    assert StoryIndex().place("first", "No date at all", "", None) == "first"
+
+
+def test_a_naive_date_is_read_as_utc():
+    index = StoryIndex()
+    index.place("a", *VULCAN[0][1:], at(0))
+    assert index.place("b", *VULCAN[1][1:], datetime(2026, 5, 1, 1)) == "a"  # noqa: DTZ001 - what is tested
+
+
+def test_one_report_from_the_future_does_not_empty_the_index():
+    index = StoryIndex()
+    place_all(VULCAN[0], index=index)
+    index.place("future", "Comet returns", "In a long time.", START + timedelta(days=4000))
+    assert index.place("next", *VULCAN[1][1:], at(1)) == 0
+
+
+def test_empty_reports_open_stories_of_their_own():
+    assert place_all((0, "", ""), (1, "", ""), (2, "the of and", "")) == [0, 1, 2]
+
+
+def many(count, *, start=0, minutes=30):
+    """Reports of invented events, about three to each."""
+    nouns = ["probe", "rover", "lander", "comet", "telescope", "booster", "capsule", "crater", "tether", "antenna"]
+    for n in range(start, start + count):
+        event = n // 3
+        name = f"Zeta{event * 7919 % 100003:x}"
+        words = [nouns[event * k % 10] for k in (1, 3, 7)]
+        title = f"{name} {words[0]} reaches {words[1]} field {'again' if n % 3 else 'at last'}"
+        text = f"The {words[2]} of {name} was seen near {words[1]} {event % 97}, engineers of mission {name} said."
+        yield n, title, text, START + timedelta(minutes=minutes * n)
+
+
+def test_a_restored_index_places_on_exactly_as_if_it_had_never_stopped():
+    going = StoryIndex()
+    placed = []
+    for key, title, text, when in many(1500):
+        placed.append((key, title, text, when, going.place(key, title, text, when)))
+    newest = placed[-1][3]
+    restored = StoryIndex()
+    for key, title, text, when, story in placed:
+        if when >= newest - stories.HORIZON - timedelta(minutes=30):
+            restored.restore(key, title, text, when, story)
+    assert restored.remembered == going.remembered < 1500
+    for key, title, text, when in many(300, start=1500):
+        assert restored.place(key, title, text, when) == going.place(key, title, text, when)
+
+
+def test_a_story_keeps_its_key_when_the_report_that_opened_it_is_forgotten():
+    index = StoryIndex()
+    index.restore("b", *VULCAN[1][1:], at(1), "gone")
+    assert index.place("c", *VULCAN[2][1:], at(3)) == "gone"
+
+
+def test_the_index_never_remembers_more_than_its_capacity(monkeypatch):
+    monkeypatch.setattr(stories, "CAPACITY", 200)
+    index = StoryIndex()
+    for key, title, text, when in many(700, minutes=1):
+        index.place(key, title, text, when)
+    assert index.remembered <= 200
+    assert len(index._stories) <= 200
+    assert len(index._idf) < 3000
+    assert sum(map(len, index._postings.values())) <= 200 * 100
+
+
+def test_a_late_report_costs_no_more_than_an_early_one(monkeypatch):
+    monkeypatch.setattr(stories, "CAPACITY", 1000)
+    index = StoryIndex()
+    spent = []
+    for key, title, text, when in many(4000, minutes=1):
+        began = clock.perf_counter()
+        index.place(key, title, text, when)
+        spent.append(clock.perf_counter() - began)
+    early, late = sorted(spent[800:1200])[200], sorted(spent[-400:])[200]
+    assert late < 2 * early
+    assert math.isfinite(late)

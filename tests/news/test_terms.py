@@ -1,0 +1,64 @@
+import pytest
+
+from bot.news import names
+from bot.news.terms import stem, text_terms, title_terms
+
+
+@pytest.mark.parametrize("word", ["launch", "launches", "launched", "launching"])
+def test_the_forms_of_a_word_share_a_stem(word):
+    assert stem(word) == "launch"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Liftoff for Electron", "Electron launches"),
+        ("Electron blasts off", "Electron takes off"),
+        ("Martian dust", "Dust on Mars"),
+        ("Lunar probe", "Moon spacecraft"),
+        ("Northern lights over Norway", "Aurora over Norway"),
+        ("Crew reaches International Space Station", "Crew reaches the international ISS"),
+    ],
+)
+def test_words_that_reporters_exchange_are_read_as_one(one, two):
+    assert set(title_terms(one)) == set(title_terms(two))
+
+
+def test_little_words_and_the_words_of_the_page_are_not_read():
+    assert text_terms("Click to share this on Facebook (Opens in new window). The probe sank.") == [
+        "spacecraft",
+        "sank",
+    ]
+    assert "facebook" in title_terms("Facebook buys a satellite")
+
+
+def test_years_count_in_a_text_but_not_in_a_headline():
+    assert "2027" not in title_terms("Rover to fly in 2027")
+    assert "2027" in text_terms("The rover flies in 2027.")
+
+
+def test_only_the_beginning_of_a_text_is_read():
+    assert "needle" not in text_terms("hay " * 5000 + "needle")
+
+
+def test_series_and_numbers_are_found_with_roman_numerals_as_digits():
+    assert names.numbered("Artemis II and Starship Flight 12 wait for Crew-8") == {
+        "artemis": {"2"},
+        "flight": {"12"},
+        "crew": {"8"},
+    }
+    assert names.numbered("May 12: 30% of 9 engines on Pad 39") == {}
+
+
+def test_facets_name_operator_and_site():
+    assert names.facets("A Falcon 9 left Vandenberg in California") == {"operator": {"spacex"}, "site": {"california"}}
+    assert names.facets("Europe's Vega C flies from French Guiana") == {"operator": {"arianespace"}, "site": {"guiana"}}
+    assert names.facets("Nothing of the kind") == {}
+
+
+def test_namings_differ_only_where_they_share_a_series_and_no_number():
+    crew_8, crew_9, flight_9 = ({name: frozenset({n})} for name, n in (("crew", "8"), ("crew", "9"), ("flight", "9")))
+    assert names.differ(crew_8, crew_9)
+    assert not names.differ(crew_8, crew_8)
+    assert not names.differ(crew_8, flight_9)
+    assert not names.differ({}, crew_8)
