@@ -33,7 +33,7 @@ async def rehearse(config: Config | None, *, port: int | None, live: bool) -> in
         if live and not feeds:
             raise DownlinkError("--feeds live reads the feeds of a configuration: name it with --config FILE")
         briefs = _briefs(config, live=live)
-        discord = await _open_discord(opened, port, briefs)
+        discord = await _open_discord(opened, port, briefs, live=live)
         own = Config(
             discord=DiscordTable(api_url=discord.api_url, owner=discord.admin.id),
             store=StoreTable(url=f"sqlite:///{Path(folder) / 'rehearsal.db'}"),
@@ -84,14 +84,18 @@ def _briefs(config: Config | None, *, live: bool) -> tuple[BriefTable, ...]:
     return tuple(brief.model_copy(update={"feeds": (), "tags": (), "topics": ()}) for brief in config.briefs)
 
 
-async def _open_discord(opened: AsyncExitStack, port: int | None, briefs: tuple[BriefTable, ...]) -> RehearsalDiscord:
+async def _open_discord(
+    opened: AsyncExitStack, port: int | None, briefs: tuple[BriefTable, ...], *, live: bool
+) -> RehearsalDiscord:
     ids = dict.fromkeys(brief.channel for brief in briefs)
     channels = [Channel(channel, _channel_name(channel, briefs)) for channel in ids]
     if LOUNGE_CHANNEL not in ids:
         channels.append(Channel(LOUNGE_CHANNEL, "mission-control"))
     for attempt in [PORT, 0] if port is None else [port]:
         try:
-            return await opened.enter_async_context(RehearsalDiscord(port=attempt, channels=channels))
+            return await opened.enter_async_context(
+                RehearsalDiscord(port=attempt, channels=channels, remote_images=live)
+            )
         except OSError as wrong:
             if attempt == 0 or port is not None:
                 words = f"port {attempt} on 127.0.0.1 can't be used ({wrong.strerror})"

@@ -47,12 +47,17 @@ class Viewer:
             self.queue.put_nowait((kind, data))
 
 
+OFFLINE = "Rehearsal: nothing here leaves this computer"
+LIVE = "Rehearsal: pictures come from the internet, Discord is on this computer"
+
+
 class Page:
     """Serves the page of one rehearsal."""
 
     def __init__(self, discord: Stage, *, remote_images: bool) -> None:
         self._discord = discord
         self._headers = page_headers(remote_images=remote_images)
+        self._notice = LIVE if remote_images else OFFLINE
         self._viewers: set[Viewer] = set()
         discord.world.listeners.append(self._hear)
 
@@ -157,6 +162,7 @@ class Page:
                 {**wire.user(p), "display": p.display, "role": role}
                 for p, role in ((cast.admin, "admin"), (cast.member, "member"), (cast.bot, "app"))
             ],
+            "notice": self._notice,
             "user_id": str(person.id),
             "bot_id": str(cast.bot.id),
             "connected": self._discord.gateway.connected,

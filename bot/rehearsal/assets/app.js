@@ -39,6 +39,7 @@ const names = {
 };
 
 async function post(path, body) {
+  if (path !== "/rehearsal/autocomplete") page.low = true;
   const payload = { ...body, user_id: page.user, channel_id: page.channel };
   try {
     const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(payload) });
@@ -120,6 +121,7 @@ function drawHead() {
   const bot = nameOf(person(page.state.bot_id));
   at("presence").textContent = page.state.connected ? `${bot} is online` : `${bot} is not connected`;
   at("presence").classList.toggle("online", page.state.connected);
+  at("notice").textContent = page.state.notice;
   document.title = here ? `${sign(here)}${here.name} | ${guild()?.name || "Rehearsal"}` : "Rehearsal";
   composer.rename();
 }
@@ -178,8 +180,13 @@ function drawMessages() {
   stayLow();
 }
 
+/** Like Discord, at the newest message; but a first brief longer than the window is read from its top. */
 function stayLow() {
-  if (page.low) at("scroller").scrollTop = at("scroller").scrollHeight;
+  if (!page.low) return;
+  const [first, second] = shown();
+  const node = first && !second && page.items.get(first.id)?.node;
+  const scroller = at("scroller");
+  scroller.scrollTop = node && node.offsetHeight > scroller.clientHeight ? node.offsetTop - 48 : scroller.scrollHeight;
 }
 
 function draw() {
