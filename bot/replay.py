@@ -26,7 +26,7 @@ from rich.progress import Progress
 from bot.captures import Capture, CapturedFeeds, captures_in
 from bot.chat import pages
 from bot.config import Config, StoreTable
-from bot.errors import ConfigError, DownlinkError
+from bot.errors import ConfigError, DownlinkError, NothingRead
 from bot.gatherer import ALL, Polled
 from bot.model import Brief, BriefPlan, Feed, Slot
 from bot.newsroom import FILE_OWNER, open_newsroom
@@ -61,13 +61,18 @@ async def replay(
     polls = polls_between(feeds, since - max(plan.window for plan in plans), slots[-1].slot.due)
     _make_folder(out)
     posted: list[Posted] = []
+    unread: list[Due] = []
     with _progress() as progress:
         task = progress.add_task("Replaying", total=len(polls) + len(slots))
-        async for one in briefs(config, feeds, polls, slots, lambda: progress.advance(task)):
+        async for one in briefs(config, feeds, polls, slots, unread, lambda: progress.advance(task)):
             posted.append(one)
             _save(out, one)
             print(one)
     notes = [*map(str, feeds), *changes]
+    if unread:
+        notes.append(
+            f"Not written, for no feed had been read by then: {len(unread)}, until {_minute(unread[-1].slot.due)}"
+        )
     _write(out / "index.html", index(posted, notes))
     print(*notes, f"{len(posted)} briefs are in {out}; open {out / 'index.html'}", sep="\n", file=sys.stderr)
     if not any(feed.read for feed in feeds):
@@ -220,9 +225,17 @@ class _SetClock:
 
 
 async def briefs(
-    config: Config, feeds: Sequence[Watched], polls: Sequence[Poll], slots: Sequence[Due], on_step: Callable[[], object]
+    config: Config,
+    feeds: Sequence[Watched],
+    polls: Sequence[Poll],
+    slots: Sequence[Due],
+    unread: list[Due],
+    on_step: Callable[[], object],
 ) -> AsyncIterator[Posted]:
-    """Live through polls and slots in order of time; the briefs that are posted, as they are written."""
+    """Live through polls and slots in order of time; the briefs that are posted, as they are written.
+
+    `unread` gets the slots before which no feed had been read.
+    """
     clock, captured = _SetClock(polls[0].at if polls else slots[0].slot.due), CapturedFeeds()
     own = config.model_copy(update={"feeds": (), "store": StoreTable(url="sqlite://")})
     stems = _stems([one.plan for one in slots])
@@ -231,18 +244,29 @@ async def briefs(
     async with open_newsroom(own, clock=clock, fetcher=captured) as room:
         await room.store.sync_feeds(FILE_OWNER, [feed.feed for feed in feeds], trusted=False)
         states = {state.url: state for state in await room.store.due_feeds(ALL, len(feeds))}
+
+        async def ask(url: str) -> Polled:
+            polled = await room.gatherer.poll(states[url])
+            states[url] = polled.state
+            return polled
+
         for plan, slot in slots:
             while poll and poll.at <= slot.due:
                 if not poll.feed.given_up:
-                    clock.at, url = poll.at, poll.feed.feed.url
-                    captured.serve(url, poll.capture.path)
-                    polled = await room.gatherer.poll(states[url])
-                    states[url] = polled.state
-                    poll.feed.note(poll.capture, polled)
+                    clock.at = poll.at
+                    captured.serve(poll.feed.feed.url, poll.capture.path)
+                    poll.feed.note(poll.capture, await ask(poll.feed.feed.url))
                 on_step()
                 poll = next(upcoming)
             clock.at = slot.due
-            await room.editor.fill(plan, slot, expires=slot.due + plan.grace)
+            # Between two captures a feed answers as before, so it was read, and a day without news is a quiet one.
+            for url, state in list(states.items()):
+                if state.last_ok and state.last_ok < slot.due - plan.window:
+                    await ask(url)
+            try:
+                await room.editor.fill(plan, slot, expires=slot.due + plan.grace)
+            except NothingRead:
+                unread.append(Due(plan, slot))
             if brief := await _posted(room.store, slot):
                 yield Posted(slot, brief, f"{slot.due:%Y%m%dT%H%M%SZ}-{stems[plan.id]}")
             await room.store.purge(clock.at - config.store.retention)

@@ -192,6 +192,12 @@ def test_a_configuration_that_knows_none_of_the_feeds_works_and_says_what_it_dro
     assert 'brief "Morning news": no captured feed has one of its tags' in errors
 
 
+def test_a_brief_before_the_first_capture_is_not_called_a_quiet_day(week, tmp_path, capsys):
+    replay(week, configuration(tmp_path), tmp_path / "out", "--from", "2026-02-27", "--to", "2026-03-02")
+    assert told(tmp_path / "out") == {"20260302T090000Z-morning-news": [MIRROR[0]]}
+    assert "no feed had been read by then: 3, until 2026-03-01 09:00 UTC" in capsys.readouterr().err
+
+
 def test_a_capture_that_fails_between_good_ones_is_named_and_costs_nothing_else(week, tmp_path, capsys):
     capture(week, "orbit-post", at(2, 12), b"<html><body>Come back later</body></html>")
     replay(week, configuration(tmp_path), tmp_path / "out", "--to", "2026-03-04")
