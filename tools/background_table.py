@@ -1,17 +1,18 @@
-"""Remake bot/news/background.txt, the background document frequencies of bot.news.background, from any corpus of JSON lines.
+"""Remake bot/news/background.txt, the background document frequencies of bot.news.background, from any corpus
+of JSON lines.
 
     python -m tools.background_table --register NEWS.jsonl ... --register SPACE.jsonl ... > bot/news/background.txt
 
-A line is an object with "title" and "text" (or "summary"), one article; either may be missing, markup is ignored, a repeated title counts
-once. Every article is read exactly as the clusterer reads it (bot.news.terms); what is written is only how many articles hold a term, in
-classes: the file holds no text.
+A line is an object with "title" and "text" (or "summary"), one article; either may be missing, markup is
+ignored, a repeated title counts once. Every article is read exactly as the clusterer reads it (bot.news.terms);
+what is written is only how many articles hold a term, in classes: the file holds no text.
 
-A register is a kind of news with its own commonplaces: "orbit" says little in space news and much elsewhere. A term counts as it does in
-the register where it is commonest, scaled to the size of the first.
+A register is a kind of news with its own commonplaces: "orbit" says little in space news and much elsewhere. A
+term counts as it does in the register where it is commonest, scaled to the size of the first.
 
-Format: a first line `articles N`, then for each class a line `COUNT term term ...` in falling order, the terms of a class sorted. Classes
-are powers of the fourth root of two, which keeps the file small and an idf within 0.09 of the exact one. Terms in fewer than `LEAST`
-articles of a register are left out: they count as unseen.
+Format: a first line `articles N`, then for each class a line `COUNT term term ...` in falling order, the terms
+of a class sorted. Classes are powers of the fourth root of two, which keeps the file small and an idf within
+0.09 of the exact one. Terms in fewer than `LEAST` articles of a register are left out: they count as unseen.
 """
 
 from __future__ import annotations
@@ -68,11 +69,11 @@ def main(arguments: list[str]) -> int:
             if n >= LEAST:
                 merged[term] = max(merged.get(term, 0.0), n * articles / size)
     classes: dict[int, list[str]] = defaultdict(list)
-    for term, n in merged.items():
-        classes[round(2 ** (round(4 * math.log2(n)) / 4))].append(term)
+    for term, scaled in merged.items():
+        classes[round(2 ** (round(4 * math.log2(scaled)) / 4))].append(term)
     print("articles", articles)
-    for size in sorted(classes, reverse=True):
-        print(size, *sorted(classes[size]))
+    for class_ in sorted(classes, reverse=True):
+        print(class_, *sorted(classes[class_]))
     return 0
 
 

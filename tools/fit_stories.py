@@ -2,14 +2,17 @@
 
     python -m tools.fit_stories [--streams A.jsonl[:WEIGHT] ...] [--pairs ITEMS.jsonl[:WEIGHT] ...]
 
-A stream is JSON lines in order of time {"id", "title", "text", "published", "gold"}, `gold` naming the story. Pairs are a file of items
-(X.items.jsonl) beside labelled pairs of them (X.pairs.jsonl: {"a", "b", "same"}). WEIGHT says how much a file counts (default 1).
+A stream is JSON lines in order of time {"id", "title", "text", "published", "gold"}, `gold` naming the story.
+Pairs are a file of items (X.items.jsonl) beside labelled pairs of them (X.pairs.jsonl: {"a", "b", "same"}).
+WEIGHT says how much a file counts (default 1).
 
-The weights in use were fitted on these (weights in brackets): ledes (3), full articles (1), headlines (1) and space items (0.8) of
-newsrooms, with the story that their editors put them in; pairs of headlines that people judged (0.7); pairs of space reports (0.8).
+The weights in use were fitted on these (weights in brackets): ledes (3), full articles (1), headlines (1) and
+space items (0.8) of newsrooms, with the story that their editors put them in; pairs of headlines that people
+judged (0.7); pairs of space reports (0.8).
 
-A stream is read twice: once with the stories as they should be, once with the stories as they come out, where a story counts as the one
-that most of its reports tell. Then a logistic regression (Newton's method, ridge 1 on standardised features).
+A stream is read twice: once with the stories as they should be, once with the stories as they come out, where a
+story counts as the one that most of its reports tell. Then a logistic regression (Newton's method, ridge 1 on
+standardised features).
 """
 
 from __future__ import annotations

@@ -11,7 +11,9 @@ from importlib.resources import files
 
 @cache
 def table() -> dict[str, int]:
-    """For each term in how many of some 3,000 articles it stands; unseen ones are left out. Read once, at first use; not to be changed."""
+    """For each term in how many of some 3,000 articles it stands; unseen ones are left out. Read once, at first
+    use; not to be changed.
+    """
     lines = files("bot.news").joinpath("background.txt").read_text(encoding="utf-8").splitlines()
     counts: dict[str, int] = {}
     for line in lines[1:]:

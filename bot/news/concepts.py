@@ -1,7 +1,9 @@
-"""Words that stand for one another in headlines: each line is one concept, its first word the name that the others are read as.
+"""Words that stand for one another in headlines: each line is one concept, its first word the name that the
+others are read as.
 
-Kept to what reporters exchange freely: two publishers tell one event and say "liftoff" and "launch", "Martian" and "Mars", "sues" and
-"lawsuit". A word with a second common meaning of another kind stays out. Two words joined by an underscore are a phrase.
+Kept to what reporters exchange freely: two publishers tell one event and say "liftoff" and "launch", "Martian"
+and "Mars", "sues" and "lawsuit". A word with a second common meaning of another kind stays out. Two words
+joined by an underscore are a phrase.
 """
 
 from __future__ import annotations

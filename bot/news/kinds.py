@@ -10,21 +10,37 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """In the order in which they are looked for."""
+    """In the order in which they are looked for; a report is what is none of the others."""
 
     REPORT = "report"
     ROUNDUP = "roundup"  # many events in one piece: never glues their stories together
+    PICTURE = "picture"  # a picture for its own sake
     ADVERT = "advert"
     OPINION = "opinion"
-    LISTICLE = "listicle"
-    LIVE = "live"  # how and when to watch; live coverage
-    PICTURE = "picture"  # a picture for its own sake
-    CHATTER = "chatter"  # quizzes, reviews, how to see it in the sky, film and games
+    LISTICLE = "listicle"  # lists, explainers
+    LIVE = "live"  # how and when to watch, live coverage, invitations
+    CHATTER = "chatter"  # quizzes, reviews, what is up in the sky, film and games
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
+
+_LISTED = (
+    "things|reasons|ways|facts|times|questions|takeaways|lessons|photos|images|pictures|movies|films|books|episodes|gifts|"
+    "tips|myths|moments|companies|stocks|telescopes|binoculars|games|shows|objects|places|mistakes|"
+    r"(?:\w+ )?stumbles"
+)
+_NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|dozen)"
+_PRAISE = (
+    r"(?:of the|best|greatest|biggest|worst|weird\w*|amazing|incredible|cool\w*|surprising|most|key|big|new|wild|stunning|"
+    r"great|fascinating|mind-\w+|\w+est)"
+)
+_LABEL = (
+    "opinion|op-ed|editorial|commentary|comment|analysis|viewpoint|perspective|column|letters?(?: to the editor)?|"
+    "guest (?:post|essay)|first person|essay|interview|podcast|q ?& ?a|book review|i am artemis"
+)
+_GOODS = "telescopes|binoculars|cameras|projectors|lego|sets|toys|books|movies|films|games|episodes|shows"
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
@@ -36,13 +52,16 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\b(?:launch|week(?:ly)?|month(?:ly)?|year|spaceflight) (?:preview|recap|wrap(?:-up)?)\b",
             r"^(?:launch|week(?:ly)?|month(?:ly)?) (?:preview|in review)\b",
             r"\b(?:week|month|year) in (?:review|space|spaceflight|pictures|photos|images)\b",
-            r"\bthis (?:week|month) (?:in|at|on|@)\b",
+            r"\bthis (?:week|month) (?:in (?:space|spaceflight|astronomy|science|history)|at|on|@) ?\b",
             r"\b(?:week|month|year) ahead\b",
-            r"\b(?:news|morning|evening|daily|weekly|space) (?:brief|briefs|briefing|digest|bulletin|headlines)\s*(?:$|[:|,–—-])",
-            r"\b(?:daily|weekly|monthly) (?:space )?(?:news|digest|brief|briefing|recap|update|report|newsletter|summary)\b",
+            r"\b(?:news|morning|evening|daily|weekly|space) (?:briefs?|briefing|digest|bulletin|headlines)\s*"
+            r"(?:$|[:|,–—-])",
+            r"\b(?:daily|weekly|monthly) (?:space )?(?:news|digest|brief|briefing|recap|update|newsletter|summary)\b",
             r"\b(?:news|headlines) (?:in brief|at a glance|of the (?:day|week|month))\b",
             r"\bnewsletter\b",
-            r"^(?!.*\b(?:its|their|his) launch schedule).*\b(?:rocket launch|space coast launch|launch|events?|spaceflight|skywatching) (?:schedule|calendar)\b(?! after| as| amid)",
+            r"\b(?:coast|rocket) launch schedule\b",
+            r"^(?:rocket |spaceflight )?launch (?:schedule|calendar)\b",
+            r"\b(?:events?|space|spaceflight|skywatching) calendar\b",
             r"^(?:up first|in other news|what we(?:'|’)re reading|links? (?:of|for) the)\b",
             r"^(?:our |the )?(?:top|best|biggest) (?:space )?(?:news|stories|photos|pictures|images)\b",
         ),
@@ -59,53 +78,57 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.ADVERT,
         _any(
-            r"\bsponsored\b|\badvertorial\b|\bpaid (?:post|content|partner)\b|\bpartner content\b|\bpresented by\b|\bpromo(?:ted)? (?:code|content|post)",
-            r"\b(?:save|saving|get) (?:up to )?(?:[$£€]?\d[\d,.]*|\d+%)\b",
-            r"\b\d+% off\b|\b[$£€]\d[\d,.]* off\b|\bhalf[- ]price\b",
-            r"\b(?:best|early|top) .{0,40}\bdeals?\b|\bdeals? (?:of|on|for) |\b(?:prime|cyber|black) (?:day|monday|friday)\b|\blowest price\b",
+            r"\bsponsored\b|\badvertorial\b|\bpaid (?:post|content|partner)\b|\bpartner content\b|\bpresented by\b",
+            r"\bpromo(?:ted)? (?:code|content|post)",
+            r"\b(?:save|saving) (?:up to )?(?:[$£€]?\d[\d,.]*|\d+%)",
+            r"\b\d+% off\b|[$£€]\d[\d,.]* off\b|\bhalf[- ]price\b|\blowest price\b",
+            r"\b(?:best|early|top) .{0,40}\bdeals?\b|\b(?:prime|cyber|black) (?:day|monday|friday)\b",
             r"\b(?:discounts?|coupons?|giveaway|gift guide|buying guide|buyer(?:'|’)s guide)\b",
             r"\bwebinar\b|\bwhite ?paper\b|\bregister now\b|\bsubscribe\b|\btickets (?:on sale|available)\b",
             r"\b(?:stocks?|shares|etfs?) to (?:buy|watch|own)\b|\bhow to (?:invest|buy)\b",
             r"\bmarket\b.{0,40}\b(?:size|share|research|report|analysis|growth|outlook|forecasts?)\b",
-            r"\b(?:must-have|you need to buy|worth buying|for just [$£€])\b",
+            r"\bmust-have\b|\byou need to buy\b|\bworth buying\b|\bfor just [$£€]",
         ),
     ),
     (
         Kind.OPINION,
         _any(
-            r"^\W*(?:opinion|op-ed|editorial|commentary|comment|analysis|viewpoint|perspective|column|letters?(?: to the editor)?|guest (?:post|essay)|first person|essay|interview|podcast|q ?& ?a|book review|i am artemis)\b\s*[:|–—-]",
+            rf"^\W*(?:{_LABEL})\b\s*[:|–—-]",
             r"[|–—-]\s*(?:opinion|op-ed|editorial|commentary|analysis|podcast)\s*$",
-            r"\(op-ed\)|\(opinion\)",
-            r"^why (?:we|i|you|the|it|nasa|space|america|europe)\b.*",
-            r"\bit(?:'|’)s time (?:to|for)\b|\bwe (?:must|should|need to)\b|\bthe case (?:for|against)\b",
+            r"\((?:op-ed|opinion)\)|\bpodcast:",
+            r"^why (?:we|i|you|the|it|nasa|space|america|europe)\b",
+            r"\bit(?:'|’)s time (?:to|for)\b|\bwe (?:must|should)\b|\bthe case (?:for|against)\b",
         ),
     ),
     (
         Kind.LISTICLE,
         _any(
-            r"^(?:the |our |these |here are (?:the )?)?(?:top |best )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|dozen)"
-            r" (?:(?:of the|best|greatest|biggest|worst|weird\w*|amazing|incredible|cool\w*|surprising|most|key|big|new|wild|stunning|great|fascinating|mind-\w+|\w+est)\s(?:.*\s)?)?"
-            r"(?:things|reasons|ways|facts|times|questions|takeaways|lessons|photos|images|pictures|movies|films|books|episodes|gifts|tips|myths|moments|companies|stocks|telescopes|binoculars|games|shows|objects|places|mistakes|(?:\w+ )?stumbles)\b(?! want| to | join| win| sign| team)",
+            rf"^(?:\w+ \w+(?:'|’)s )?(?:the |our |these |here are (?:the )?)?(?:top |best )?{_NUMBER} "
+            rf"(?:{_PRAISE}\s(?:.*\s)?)?"
+            rf"(?:{_LISTED})\b(?! want| to | join| win| sign| team)",
             r"\b(?:things|facts|takeaways|reasons) (?:to know|you|about|we|from)\b",
-            r", ranked\b|\branked[:!]|\bbest .*\b(?:telescopes|binoculars|cameras|projectors|lego|sets|toys|books|movies|films|games|episodes|shows)\b",
+            rf", ranked\b|\branked[:!]|\bbest .*\b(?:{_GOODS})\b",
             r"^what to (?:know|expect)\b|^everything (?:you|we) (?:need|know)\b|\bexplained$|, explained\b",
         ),
     ),
     (
         Kind.LIVE,
         _any(
-            r"\bwatch (?:it )?live\b|\bhow to watch\b|\bhow (?:and when|and where|to|,) .{0,20}\bsee\b|\bwhere to watch\b",
+            r"\bwatch (?:it )?live\b|\b(?:how|where) to watch\b|\bhow (?:and when|and where|to|,) .{0,20}\bsee\b",
             r"\blive (?:updates?|coverage|blog|stream|webcast)\b|\blivestream\w*\b|^live\s*[:|]",
             r"\bwhen (?:is|,|and where)\b.*\b(?:launch|liftoff|lift-off)\b",
-            r"\bsets? coverage\b|\binvites? (?:the )?(?:media|public)\b|\bmedia (?:advisory|invited|accreditation)\b|\bto (?:air|host|hold) .*\b(?:coverage|briefing|news conference|teleconference)\b",
+            r"\bsets? coverage\b|\binvites? (?:the )?(?:media|public)\b|\bmedia (?:advisory|invited|accreditation)\b",
+            r"\bto (?:air|host|hold) .*\b(?:coverage|briefing|news conference|teleconference)\b",
         ),
     ),
     (
         Kind.CHATTER,
         _any(
             r"\bquiz\b|\bcrossword\b|\bhoroscope\b|\breview\s*(?:$|[:|–—-])|\bhands[- ]on\b",
-            r"\b(?:star wars|star trek|doctor who|mandalorian|lego|stargate|video ?game|box office|trailer|sci-fi|comic book)\b",
-            r"\b(?:night sky|sky|stargazing|moon phase|full moon) (?:tonight|this (?:week|month)|guide|today)\b|\bhow to (?:see|spot|photograph|find)\b|\bwhat(?:'|’)s up\b|\bskywatching\b",
+            r"\b(?:star wars|star trek|doctor who|mandalorian|lego|stargate)\b",
+            r"\b(?:video ?game|box office|trailer|sci-fi|comic book)\b",
+            r"\b(?:night sky|sky|stargazing|moon phase|full moon) (?:tonight|this (?:week|month)|guide|today)\b",
+            r"\bhow to (?:see|spot|photograph|find)\b|\bwhat(?:'|’)s up\b|\bskywatching\b",
         ),
     ),
 )

@@ -1,7 +1,8 @@
 """The names that space news goes by, and what they tell about a report: who flies, from where, and which flight.
 
-Two reports that name different values of one facet (Vandenberg and the Cape, Flight 11 and Flight 12) tell of different events however
-alike they read. The lists are of long-lived names; a mission that is missing here is still told apart by its words.
+Two reports that name different values of one facet (Vandenberg and the Cape, Flight 11 and Flight 12) tell of
+different events however alike they read. The lists are of long-lived names; a mission that is missing here is
+still told apart by its words.
 """
 
 from __future__ import annotations
@@ -52,15 +53,18 @@ for _facet, _values in _FACETS.items():
 _LONGEST = max(len(name.split()) for name in _NAMES)
 _STARTS = frozenset(name.split()[0] for name in _NAMES)
 
-# Series whose numbers are flights or units of hardware: other numbers, another event. (A Falcon 9 or an Atlas 5 is a type.)
+# Series whose numbers are flights or units of hardware: other numbers, another event. (A Falcon 9 or an Atlas 5
+# is a type.)
 _SERIES = frozenset(
-    """starlink flight crew artemis crs ms ng ax im mission group cygnus dragon starliner kuiper leo va vv vs ship booster polaris
-    chandrayaan shenzhou tianzhou expedition ift psn cosmos kosmos bluebird oneweb o3b ussf nrol gps""".split()
+    """starlink flight crew artemis crs ms ng ax im mission group cygnus dragon starliner kuiper leo va vv vs ship
+    booster polaris chandrayaan shenzhou tianzhou expedition ift psn cosmos kosmos bluebird oneweb o3b ussf nrol
+    gps""".split()  # noqa: SIM905 - words in quotes each would be harder to read
 )
 _NOT_A_SERIES = frozenset(
-    """falcon atlas delta ariane vega march proton angara soyuz electron pslv gslv lvm cz block pad lc slc at on in of to the and for from with by over after before until about above under nearly almost only just all first these those
-    than pad page day days year years hours top apollo may march june july august september october november december january february
-    april jan feb mar apr jun jul aug sep sept oct nov dec""".split()
+    """falcon atlas delta ariane vega march proton angara soyuz electron pslv gslv lvm cz block pad lc slc at on in
+    of to the and for from with by over after before until about above under nearly almost only just all first
+    these those than pad page day days year years hours top apollo may march june july august september october
+    november december january february april jan feb mar apr jun jul aug sep sept oct nov dec""".split()  # noqa: SIM905 - words in quotes each would be harder to read
 )
 _ROMAN = {
     "I": 1,
@@ -93,7 +97,9 @@ def facets(text: str) -> dict[str, frozenset[str]]:
 
 
 def numbered(text: str) -> dict[str, frozenset[str]]:
-    """Series and numbers of a headline: "Starship Flight 12", "Artemis II", "Crew-8", "Starlink 6-37"; Roman numerals as digits."""
+    """Series and numbers of a headline: "Starship Flight 12", "Artemis II", "Crew-8", "Starlink 6-37"; Roman
+    numerals as digits.
+    """
     found: dict[str, set[str]] = {}
     for series, number in _NUMBERED.findall(text):
         name = series.lower()

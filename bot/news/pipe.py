@@ -20,9 +20,11 @@ def _time(value: object) -> datetime | None:
 
 
 def run(stdin: TextIO, stdout: TextIO) -> None:
-    """Answer each line {"id","title","text","published"} with {"id","cluster"}, flushed; a line that is no JSON object with {"error"}.
+    """Answer each line {"id","title","text","published"} with {"id","cluster"}, flushed; a line that is no JSON
+    object with {"error"}.
 
-    Any other field is ignored; a missing, null, empty or wrongly typed one counts as empty. Without an id the line's number serves.
+    Any other field is ignored; a missing, null, empty or wrongly typed one counts as empty. Without an id the
+    line's number serves.
     """
     index = StoryIndex()
     for number, line in enumerate(stdin, 1):

@@ -3,12 +3,15 @@
     score = kind x recency x (breadth + official + topics + event)
 
     breadth    log2(1 + the publishers, each counted once: official 1, press 1, community 0.5)
-    official   0.5 where an official source and somebody else tell it ("confirmed by NASA"); 0.2 where only official sources do
-    topics     0.8 for the first topic of the server that a title or a tag names, 0.2 for each further; half where only the text does
+    official   0.5 where an official source and somebody else tell it ("confirmed by NASA");
+               0.2 where only official sources do
+    topics     0.8 for the first topic of the server that a title or a tag names, 0.2 for each further;
+               half of it where only the text does
     event      0.3 where a title says that something happened (launches, lands, fails, signs ...)
-    recency    falls evenly from 1 for a report of this minute to 0.6 for one as old as the window; the newest report counts
-    kind       1 for a report; live coverage 0.7, picture 0.5, opinion 0.5, roundup 0.35, listicle 0.35, chatter 0.3, advert 0.1;
-               a story takes the best among its reports (see bot.news.kinds)
+    recency    falls evenly from 1 for a report of this minute to 0.6 for one as old as the window;
+               the newest report counts
+    kind       1 for a report; live coverage 0.7, picture 0.5, opinion 0.5, roundup 0.35, listicle 0.35,
+               chatter 0.3, advert 0.1; a story takes the best among its reports (see bot.news.kinds)
 
 A publisher is counted once however often it reports. Equal scores go to the newer story, then to the smaller id.
 """
@@ -41,11 +44,13 @@ _KIND = {
 _TIER = {Tier.OFFICIAL: 1.0, Tier.PRESS: 1.0, Tier.COMMUNITY: 0.5}
 _STALE = 0.6
 _EVENT = re.compile(
-    r"\b(?:launch(?:es|ed)|lift(?:s|ed) off|blast(?:s|ed) off|land(?:s|ed)|splash(?:es|ed) down|dock(?:s|ed)|undock(?:s|ed)|deploy(?:s|ed)|"
-    r"reach(?:es|ed)|return(?:s|ed)|arriv(?:es|ed)|fail(?:s|ed|ure)|explod(?:es|ed)|los(?:es|t)|scrub(?:s|bed)|delay(?:s|ed)|slip(?:s|ped)|"
-    r"postpon(?:es|ed)|ground(?:s|ed)|abort(?:s|ed)|cancel(?:s|s?led)|select(?:s|ed)|pick(?:s|ed)|award(?:s|ed)|wins?|won|sign(?:s|ed)|join(?:s|ed)|"
-    r"approv(?:es|ed)|name(?:s|d)|appoint(?:s|ed)|announc(?:es|ed)|unveil(?:s|ed)|discover(?:s|ed)|detect(?:s|ed)|find(?:s)?|found|confirm(?:s|ed)|"
-    r"reveal(?:s|ed)|complet(?:es|ed)|test(?:s|ed)|fir(?:es|ed)|roll(?:s|ed) out|set(?:s)? .*\bdate|target(?:s|ed)|die(?:s|d)|hit(?:s)?|crash(?:es|ed))\b",
+    r"\b(?:launch(?:es|ed)|(?:lift|blast)(?:s|ed) off|land(?:s|ed)|splash(?:es|ed) down|(?:un)?dock(?:s|ed)|"
+    r"deploy(?:s|ed)|"
+    r"reach(?:es|ed)|return(?:s|ed)|arriv(?:es|ed)|fail(?:s|ed|ure)|explod(?:es|ed)|los(?:es|t)|scrub(?:s|bed)|delay(?:s|ed)|"
+    r"slip(?:s|ped)|postpon(?:es|ed)|ground(?:s|ed)|abort(?:s|ed)|cancel(?:s|s?led)|select(?:s|ed)|pick(?:s|ed)|award(?:s|ed)|"
+    r"wins?|won|sign(?:s|ed)|join(?:s|ed)|approv(?:es|ed)|name(?:s|d)|appoint(?:s|ed)|announc(?:es|ed)|unveil(?:s|ed)|"
+    r"discover(?:s|ed)|detect(?:s|ed)|finds|found|confirm(?:s|ed)|reveal(?:s|ed)|complet(?:es|ed)|test(?:s|ed)|fir(?:es|ed)|"
+    r"roll(?:s|ed) out|sets? .*\bdate|target(?:s|ed)|die(?:s|d)|hits?|crash(?:es|ed))\b",
     re.IGNORECASE,
 )
 
@@ -73,8 +78,8 @@ def rank(stories: Sequence[Story], *, now: datetime, window: timedelta, topics: 
 def choose(ranked: Sequence[Ranked], count: int) -> list[Ranked]:
     """The best `count` of them, in their order, so that no outlet fills the brief.
 
-    Of the stories that one outlet alone tells, at most a third of the brief is taken, and up to half where there is nothing else; with one
-    outlet in all there is nothing to balance.
+    Of the stories that one outlet alone tells, at most a third of the brief is taken, and up to half where
+    there is nothing else; with one outlet in all there is nothing to balance.
     """
     outlets = {_outlet(item) for r in ranked for item in r.story.items}
     if len(outlets) <= 1:

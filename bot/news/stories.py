@@ -1,12 +1,14 @@
 """The same event across publishers and days is one story.
 
-Incremental and bounded: a report joins a story or opens one, nothing is ever clustered again, and what is older than `HORIZON` (or beyond
-`CAPACITY` reports) is forgotten, so that the hundred-thousandth report costs what the thousandth does.
+Incremental and bounded: a report joins a story or opens one, nothing is ever clustered again, and what is older
+than `HORIZON` (or beyond `CAPACITY` reports) is forgotten, so that the hundred-thousandth report costs what the
+thousandth does.
 
-A report is compared with the few stories that share its rarest terms (an inverted index whose lists keep only the newest reports); the
-evidence for each (bot.news.evidence) makes log odds, and the best story above `THRESHOLD` is joined. How rare a term is blends ordinary
-news (bot.news.background) with the reports remembered here. Every figure is computed from what is remembered, so an index that was
-restored in the order of placing goes on exactly as the one that was stopped.
+A report is compared with the few stories that share its rarest terms (an inverted index whose lists keep only
+the newest reports); the evidence for each (bot.news.evidence) makes log odds, and the best story above
+`THRESHOLD` is joined. How rare a term is blends ordinary news (bot.news.background) with the reports remembered
+here. Every figure is computed from what is remembered, so an index that was restored in the order of placing
+goes on exactly as the one that was stopped.
 """
 
 from __future__ import annotations
@@ -19,17 +21,18 @@ from bot.news import background
 from bot.news.evidence import Likeness, Reading, features, odds
 
 HORIZON = timedelta(days=21)
-CAPACITY = 6000
-# A story is joined for its own log odds and for its lead over the runner-up: where nothing else comes near, less evidence will do.
+CAPACITY = 5000
+# A story is joined for its own log odds and for its lead over the runner-up: where nothing else comes near,
+# less evidence will do.
 THRESHOLD = -0.1
 _LEAD = 4.0
 _LEAD_COUNTS = 0.3
 
 _HORIZON = HORIZON.total_seconds()
-_POSTINGS = 64  # the newest reports that a term leads to
-_QUERY = 30  # terms of a report that are looked up, its weightiest
-_NEAR = 30  # reports found by them that are looked at
-_STORIES = 8  # stories among those that are weighed
+_POSTINGS = 32  # the newest reports that a term leads to
+_QUERY = 20  # terms of a report that are looked up, its weightiest
+_NEAR = 20  # reports found by them that are looked at
+_STORIES = 6  # stories among those that are weighed
 _MEMBERS = 6  # reports of a story that are compared, its newest
 _SAME_ROUNDUP = 12 * 3600.0  # seconds within which one title twice is one roundup
 _BLEND = 2  # a report remembered here counts as this many of the background
@@ -86,7 +89,14 @@ class StoryIndex:
         self._add(reading, time, story)
         return story.key
 
-    def restore(self, key: int | str, title: str, text: str, published: datetime | None, story: int | str) -> None:
+    def restore(
+        self,
+        key: int | str,  # noqa: ARG002 - every report has one; a remembered report needs only its story's
+        title: str,
+        text: str,
+        published: datetime | None,
+        story: int | str,
+    ) -> None:
         """Put back a report that was placed earlier, with the story that `place` gave it.
 
         To go on as if never stopped, restore the reports of the last `HORIZON` in the order in which they were placed.
@@ -119,7 +129,9 @@ class StoryIndex:
     def compare(
         self, reading: Reading, other: Reading, time: float, gap: float, *, apart: int | str
     ) -> dict[str, float]:
-        """The evidence for `other` as a story of its own (`apart` is its key here, if it has one), against the likeliest of the rest."""
+        """The evidence for `other` as a story of its own (`apart` is its key here, if it has one), against the
+        likeliest of the rest.
+        """
         idf = self._idf
         likeness = Likeness(reading, idf)
         rivals = [story for story in self._candidates(reading, time, idf) if story.key != apart]
@@ -180,7 +192,8 @@ class StoryIndex:
             len(self._reports) >= CAPACITY or self._reports[0].time < self._second_newest - _HORIZON
         ):
             self._forget(self._reports.popleft())
-        # Which terms a long text keeps is settled by the background alone: it must not depend on when the text was read.
+        # Which terms a long text keeps is settled by the background alone: it must not depend on when the text
+        # was read.
         return Reading(title, text, self._background), time
 
     def _add(self, reading: Reading, time: float, story: _Story) -> None:

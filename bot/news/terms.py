@@ -1,7 +1,8 @@
-"""What a report is about, as terms: words cut to their stems, exchangeable words read as one, numbers, and the flights it names.
+"""What a report is about, as terms: words cut to their stems, exchangeable words read as one, numbers, and the
+flights it names.
 
-Pure and cheap: one pass over the title and over the beginning of the text. The clusterer (bot.news.stories) weighs and compares what is
-read here; tools/background_table.py counts the same terms over a corpus.
+Pure and cheap: one pass over the title and over the beginning of the text. The clusterer (bot.news.stories)
+weighs and compares what is read here; tools/background_table.py counts the same terms over a corpus.
 """
 
 from __future__ import annotations
@@ -19,35 +20,41 @@ _YEAR = re.compile(r"(?:19|20)\d\d")  # says little in a headline, though much i
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 
 STOP = frozenset(
-    """a about above according across after again against ago all almost along already also although always am among an and another any
-    anyone anything are around as at away back be became because become been before began behind being below best better between both
-    but by came can cannot come could day days did didn do does doesn doing don done down during each early either else end enough even
-    ever every everything far few first for found four from full further gave get gets getting give given go goes going gone good got
-    great had hadn half has hasn have haven having he her here hers herself him himself his how however i if in including inside instead
-    into is isn it its itself just keep kept know known last late later latest least left less let like little ll long look made make
-    makes making many may maybe me might million month months more most much must my myself near nearly need never new next no nor not
-    nothing now of off often old on once one only onto or other others our ours out over own part people per perhaps put rather re read
-    really right said same saw say saying says second see seen set several she should show since so some something soon still such sure
-    take taken takes taking tell than that the their theirs them themselves then there these they thing things think this those though
-    thought three through time times to today together told tomorrow tonight too took top toward towards tuesday two under until up upon
-    us use used using ve very via wants was wasn way we week weeks well went were weren what when where whether which while who whole
-    whom whose why will with within without won would wouldn yeah year years yes yesterday yet you your yours monday wednesday thursday
-    friday saturday sunday january february march april june july august september october november december jan feb apr jun jul aug
-    sep sept oct nov dec photo photos video videos image images percent pct pc crore lakh rs live watch update updates news report reports reportedly""".split()
+    """a about above according across after again against ago all almost along already also although always am
+    among an and another any anyone anything are around as at away back be became because become been before
+    began behind being below best better between both but by came can cannot come could day days did didn do
+    does doesn doing don done down during each early either else end enough even ever every everything far few
+    first for found four from full further gave get gets getting give given go goes going gone good got great
+    had hadn half has hasn have haven having he her here hers herself him himself his how however i if in
+    including inside instead into is isn it its itself just keep kept know known last late later latest least
+    left less let like little ll long look made make makes making many may maybe me might million month months
+    more most much must my myself near nearly need never new next no nor not nothing now of off often old on
+    once one only onto or other others our ours out over own part people per perhaps put rather re read really
+    right said same saw say saying says second see seen set several she should show since so some something soon
+    still such sure take taken takes taking tell than that the their theirs them themselves then there these
+    they thing things think this those though thought three through time times to today together told tomorrow
+    tonight too took top toward towards tuesday two under until up upon us use used using ve very via wants was
+    wasn way we week weeks well went were weren what when where whether which while who whole whom whose why
+    will with within without won would wouldn yeah year years yes yesterday yet you your yours monday wednesday
+    thursday friday saturday sunday january february march april june july august september october november
+    december jan feb apr jun jul aug sep sept oct nov dec photo photos video videos image images percent pct pc
+    crore lakh rs live watch update updates news report reports reportedly""".split()  # noqa: SIM905 - words in quotes each would be harder to read
 )
 
 
 # Words of the page around a text, not of the text: ignored there, though a title may be about them.
 _PAGE = frozenset(
-    """photo getty ap associated press reuters afp click tweet tweeted facebook twitter pinterest instagram email share newsletter
-    advertisement embed autoplay caption pool story highlights continued below window opens whatsapp tumblr reddit linkedin subscribe
-    copyright file correspondent reporter published skip ad loading close print comment comments copy link play follow sign inbox app
-    html www http https com""".split()
+    """photo getty ap associated press reuters afp click tweet tweeted facebook twitter pinterest instagram email
+    share newsletter advertisement embed autoplay caption pool story highlights continued below window opens
+    whatsapp tumblr reddit linkedin subscribe copyright file correspondent reporter published skip ad loading
+    close print comment comments copy link play follow sign inbox app html www http https com""".split()  # noqa: SIM905 - words in quotes each would be harder to read
 )
 
 
 def stem(word: str) -> str:
-    """A light English stem: the plural, -ing, -ed and the silent e go, so that launch, launches, launched and launching meet."""
+    """A light English stem: the plural, -ing, -ed and the silent e go, so that launch, launches, launched and
+    launching meet.
+    """
     n = len(word)
     if n < 4 or not word.isalpha():
         return word
@@ -99,7 +106,9 @@ _PAGE_STEMS = frozenset(stem(word) for word in _PAGE)
 
 @lru_cache(maxsize=20_000)
 def _read_word(word: str) -> tuple[str, str]:
-    """The stem of a word as written, and its term: the concept that it stands for, or "" for a word that carries nothing."""
+    """The stem of a word as written, and its term: the concept that it stands for, or "" for a word that carries
+    nothing.
+    """
     lower = word.lower().replace("’", "'").removesuffix("'s")
     cut = stem(lower)
     if lower in _STOPPED or (len(cut) < 2 and not cut.isdigit()):

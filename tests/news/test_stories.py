@@ -190,3 +190,8 @@ def test_a_late_report_costs_no_more_than_an_early_one(monkeypatch):
     early, late = sorted(spent[800:1200])[200], sorted(spent[-400:])[200]
     assert late < 2 * early
     assert math.isfinite(late)
+
+
+def test_the_next_launch_of_a_routine_series_is_a_story_of_its_own():
+    title = "SpaceX launches 25 Starlink satellites from Vandenberg"
+    assert place_all((0, title, ""), (1, title, ""), (168, title, "")) == [0, 0, 2]
