@@ -1,0 +1,254 @@
+"""What a sentence claims, as marks that can be compared: its words, numbers, times and names, which of them are denied
+or only planned, and who does what to whom. Pure; English.
+
+Nothing here is a parser of English. It is the few relations that a false summary gets wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from bot.summaries import meanings, quantities
+
+WORD, NAME, NUMBER, TIME, LINK = "word", "name", "number", "time", "link"
+
+_FUNCTION = frozenset(
+    """a an the this that these those it its itself he him his himself she her hers herself they them their theirs themselves
+    we us our ours i me my mine you your yours who whom whose which what there here
+    is are was were be been being am 's has have had having do does did doing done
+    of in on at by for with from to into onto upon as over under through across along around about between among per via off up
+    out down against toward towards within without during despite than then so such and or but nor yet both either neither
+    while whereas although though because since if unless until till when where how why after before following prior ahead
+    not no never none nobody nothing nowhere n't cannot
+    will would shall should can could may might must 'll
+    also just very too even still already again now once ever more less most least much own same other another each every all any
+    some only first
+    """.split()
+)
+# Words that carry no fact of their own: a summary may use them freely.
+LIGHT = frozenset(
+    meanings.base(word)
+    for word in """make take do have get give be go come become use include involve see put keep place time way part matter thing
+    however meanwhile instead therefore thus overall nearby able thanks amid way newly
+    successfully_not""".split()
+) - {"successfully_not"}
+_BE = frozenset("is are was were be been being am 's get got getting".split())
+_AUX = _BE | frozenset("has have had having do does did will would shall should can could may might must 'll to".split())
+_PRONOUNS = frozenset("he she it they him her them his its their hers theirs who which that this these those".split())
+_DETERMINERS = frozenset(
+    "a an the this that these those its his her their our my your no any some each every another".split()
+)
+PREPOSITIONS = frozenset(
+    "of in on at by for with from to into onto upon as over under through across along around about between among per via"
+    " off against toward towards within without during despite after before following since until till than aboard inside outside near beyond".split()
+)
+_CLAUSE = frozenset(
+    "which who whom whose while whereas although though because but when where if unless until after before since".split()
+)
+_CONJOINED = frozenset({"and", "or", "but", "while", "whereas"})
+
+NOT = frozenset("not no never none nobody nothing nowhere n't cannot without neither nor".split())
+_FAIL = frozenset(meanings.base(word) for word in ("fail", "failed", "failing", "fails"))
+_MOODS: dict[str, str] = {
+    **dict.fromkeys("will would shall 'll upcoming".split(), "plan"),
+    **dict.fromkeys("may might could possibly perhaps maybe potentially probably unclear uncertain".split(), "hedge"),
+    **dict.fromkeys("if unless whether".split(), "condition"),
+    **dict.fromkeys("must should".split(), "duty"),
+    **dict.fromkeys("can able capable".split(), "ability"),
+}
+_MOOD_STEMS: dict[str, str] = {
+    meanings.base(word): mood
+    for mood, words in {
+        "plan": "plan schedule slate target aim intend expect propose hope pencil prepare anticipate forecast due",
+        "hedge": "possible likely probable potential appear seem suspect believe allege reportedly apparently claim"
+        " speculate rumour rumor suggest presumably supposedly allegedly think estimate assume doubt",
+        "duty": "need",
+    }.items()
+    for word in words.split()
+}
+MOOD_WORDS = frozenset(_MOOD_STEMS) | frozenset(meanings.base(word) for word in _MOODS)
+_MOOD_PHRASES = (("set", "to"), ("set", "for"), ("due", "to"), ("due", "on"), ("due", "in"), ("due", "for"), ("going", "to"))
+_COMPARATORS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+    ("over", (("more", "than"), ("over",), ("above",), ("upwards", "of"), ("in", "excess", "of"), ("exceeding",), ("greater", "than"), ("topping",), ("exceeds",), ("exceeded",), ("exceed",), ("longer", "than"), ("just", "over"), ("well", "over"), ("beyond",))),
+    ("under", (("less", "than"), ("fewer", "than"), ("under",), ("below",), ("shorter", "than"), ("within",))),
+    ("least", (("at", "least"), ("no", "less", "than"), ("no", "fewer", "than"), ("a", "minimum", "of"), ("minimum",))),
+    ("most", (("up", "to"), ("at", "most"), ("as", "many", "as"), ("as", "much", "as"), ("no", "more", "than"), ("a", "maximum", "of"), ("maximum",))),
+    ("about", (("about",), ("around",), ("roughly",), ("approximately",), ("some",), ("circa",), ("an", "estimated"), ("estimated",), ("nearly",), ("almost",), ("close", "to"), ("just", "under"), ("approx",))),
+)
+_SAY = frozenset(
+    meanings.base(word)
+    for word in """say tell announce report add note explain remark state declare comment confirm claim warn argue insist reveal
+    disclose write acknowledge admit deny predict believe suggest think estimate describe call praise criticise criticize
+    hail stress emphasise emphasize""".split()
+) | {meanings.base("according")}
+_CAUSE = (("because",), ("due", "to"), ("owing", "to"), ("thanks", "to"), ("caused",), ("causing",), ("cause",), ("causes",), ("blamed",), ("blame",), ("as", "a", "result"), ("resulted",), ("result", "of"), ("led", "to"), ("leading", "to"), ("prompted",), ("prompting",), ("triggered",), ("triggering",), ("forced",), ("forcing",), ("attributed",), ("stemmed",), ("so", "that"), ("therefore",), ("thus",), ("hence",), ("on", "account"), ("driven", "by"), ("in", "response"), ("why",), ("reason",), ("consequently",), ("made",), ("kept",), ("delayed", "by"), ("over",), ("brought",))  # fmt: skip
+_SURE_CAUSE = frozenset(range(len(_CAUSE) - 4))
+_SUPERLATIVE_NOT = frozenset(
+    "test request interest forest harvest guest quest contest protest invest west nest rest best-known honest modest latest suggest arrest digest conquest midwest northwest southwest manifest everest budapest".split()
+)
+_RANK = frozenset("first last only most least record ever unprecedented historic sole best worst top leading unique biggest never main key".split())
+_QUANTIFIERS = {
+    **dict.fromkeys("all every each whole entire entirely fully everyone everything always completely".split(), "all"),
+    **dict.fromkeys("most majority mostly largely mainly".split(), "most"),
+    **dict.fromkeys("many numerous lots".split(), "many"),
+    **dict.fromkeys("few".split(), "few"),
+    **dict.fromkeys("several various multiple".split(), "several"),
+    **dict.fromkeys("half partial partially partly".split(), "part"),
+    **dict.fromkeys("almost nearly".split(), "almost"),
+    **dict.fromkeys("both".split(), "two"),
+    **dict.fromkeys("twice double doubled doubling".split(), "double"),
+    **dict.fromkeys("triple tripled".split(), "triple"),
+    **dict.fromkeys("more less fewer greater".split(), "compare"),
+}
+_ADVERBS = frozenset("also just very even still already again now once ever first soon then only initially finally".split())
+
+_CANON = {
+    form: canon
+    for canon, forms in {
+        "us": "us u.s u.s. usa american americans america",
+        "uk": "uk u.k u.k. british britain",
+        "eu": "eu e.u european europeans europe",
+        "russia": "russia russian russians",
+        "china": "china chinese",
+        "japan": "japan japanese",
+        "india": "india indian indians",
+        "france": "france french",
+        "germany": "germany german germans",
+        "italy": "italy italian italians",
+        "spain": "spain spanish",
+        "canada": "canada canadian canadians",
+        "australia": "australia australian",
+        "korea": "korea korean",
+        "ukraine": "ukraine ukrainian",
+        "israel": "israel israeli",
+        "iran": "iran iranian",
+        "brazil": "brazil brazilian",
+        "zealand": "zealand",
+        "norway": "norway norwegian",
+        "sweden": "sweden swedish",
+        "poland": "poland polish",
+        "mars": "mars martian",
+        "moon": "moon lunar",
+        "venus": "venus venusian",
+        "jupiter": "jupiter jovian",
+        "saturn": "saturn saturnian",
+        "sun": "sun solar",
+        "earth": "earth earthly",
+        "turkey": "turkey turkish",
+        "emirates": "emirates emirati",
+        "kazakhstan": "kazakhstan kazakh",
+        "hungary": "hungary hungarian",
+        "denmark": "denmark danish",
+        "netherlands": "netherlands dutch",
+        "scotland": "scotland scottish",
+        "antarctica": "antarctica antarctic",
+        "arctic": "arctic",
+        "pacific": "pacific",
+    }.items()
+    for form in forms.split()
+}
+_LONG_FORMS = {
+    ("united", "states"): "us",
+    ("united", "kingdom"): "uk",
+    ("great", "britain"): "uk",
+    ("european", "union"): "eu",
+    ("international", "space", "station"): "iss",
+    ("european", "space", "agency"): "esa",
+    ("national", "aeronautics", "and", "space", "administration"): "nasa",
+    ("japan", "aerospace", "exploration", "agency"): "jaxa",
+    ("indian", "space", "research", "organisation"): "isro",
+    ("indian", "space", "research", "organization"): "isro",
+    ("federal", "aviation", "administration"): "faa",
+    ("united", "launch", "alliance"): "ula",
+    ("united", "nations"): "un",
+    ("south", "korea"): "southkorea",
+    ("south", "korean"): "southkorea",
+    ("north", "korea"): "northkorea",
+    ("north", "korean"): "northkorea",
+    ("james", "webb", "space", "telescope"): "webb",
+    ("jwst",): "webb",
+    ("jet", "propulsion", "laboratory"): "jpl",
+    ("long", "march"): "longmarch",
+}
+_TITLES = frozenset("mr mrs ms dr prof professor sir dame lord lady miss".split())
+
+_TOKEN = re.compile(
+    r"""https?://\S+|www\.\S+|\S+@\S+\.\w+
+    |\d{4}-\d{2}-\d{2}
+    |\d{1,2}:\d{2}(?::\d{2})?
+    |[$€£¥₹]
+    |\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?
+    |[ap]\.m\.?|(?:[A-Za-z]\.){2,}
+    |n't\b|'(?:s|ll|re|ve|d)\b
+    |[^\W\d_]+(?:(?<=\w)\.(?=[a-z]{2,4}\b)[a-z]+)?
+    |%|°|[,;:()"!?.…&/\-]""",
+    re.VERBOSE,
+)
+_NT = re.compile(r"(?i)\b(\w+?)n't\b")
+_DASHES = re.compile(r"\s*[–—―]\s*|\s+-{1,3}\s+")
+_RANGE = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
+
+
+@dataclass(slots=True)
+class Token:
+    """One word, number, time or name of a sentence. `at` counts every word and mark of it, function words included."""
+
+    kind: str
+    key: str
+    text: str
+    at: int
+    clause: int
+    run: int = -1  # the name that it is part of
+    unit: str = ""  # a number's
+    comparator: str = ""  # a number's: "over", "least" ...
+    ordinal: bool = False
+    year: bool = False
+    verb: bool = False
+    past: bool = False
+    passive: bool = False
+    infinitive: bool = False
+    possessive: bool = False
+    preposition: str = ""
+    doubtful: bool = False  # a name only by its capital at the start of a sentence
+
+
+@dataclass(slots=True)
+class Governor:
+    """A word that denies or qualifies another: `focus` is that other's place in `Reading.tokens`, or -1."""
+
+    kind: str  # "not", "plan", "hedge", "condition", "duty", "ability", "cause", "before", "after", or a rank's own word
+    at: int
+    clause: int
+    focus: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence as it was read."""
+
+    text: str
+    tokens: list[Token] = field(default_factory=list)
+    governors: list[Governor] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)  # places in `tokens` before which it may be divided
+    words: list[str] = field(default_factory=list)  # all words and marks, lower case
+    linked: bool = False  # leans on the sentence before it
+    moods: dict[int, set[str]] = field(default_factory=dict)  # by clause
+    addresses: bool = False  # speaks to its reader
+    question: bool = False
+
+
+def plain(text: str) -> str:
+    """The text in one spelling: NFKC, straight quotes, no soft hyphens."""
+    text = unicodedata.normalize("NFKC", text).translate(_SPELLING)
+    return " ".join(text.split())
+
+
+_SPELLING = {
+    **dict.fromkeys(map(ord, "‘’ʼ′`´"), "'"),
+    **dict.fromkeys(map(ord, "“”„«»″"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒"), "-"),
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None),
+}

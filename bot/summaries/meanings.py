@@ -1,0 +1,105 @@
+"""Which word may stand for which: the table of meanings beside this module, and forms that no rule of spelling tells."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.summaries.words import stem
+
+_IRREGULAR = """flew flown:fly went gone:go took taken:take began begun:begin built:build held:hold left:leave lost:lose
+made:make met:meet paid:pay ran:run rose risen:rise said:say saw seen:see sent:send spent:spend stood:stand told:tell
+won:win wrote written:write broke broken:break brought:bring bought:buy caught:catch chose chosen:choose came:come
+drew drawn:draw fell fallen:fall felt:feel found:find fought:fight forgot forgotten:forget froze frozen:freeze
+gave given:give got gotten:get grew grown:grow hid hidden:hide kept:keep knew known:know led:lead lay lain:lie
+laid:lay meant:mean sank sunk:sink sat:sit shook shaken:shake shone:shine shot:shoot showed shown:show slid:slide
+sold:sell sought:seek spoke spoken:speak spun:spin swung:swing taught:teach thought:think threw thrown:throw
+understood:understand withdrew withdrawn:withdraw woke woken:wake wore worn:wear became:become struck:strike
+stuck:stick swept:sweep lit:light fed:feed burnt:burn learnt:learn overtook overtaken:overtake overcame:overcome
+underwent undergone:undergo forecasted:forecast bore borne:bear dug:dig drove driven:drive ate eaten:eat
+oversaw overseen:oversee sued suing:sue died dying:die lying:lie tying:tie launches:launch crises:crisis
+analyses:analysis people:person men:man women:woman children:child feet:foot lives:life
+spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:series species:species
+agencies:agency better:better sued:sue crew:crew
+damaged:damage delayed:delay"""
+
+PAST = frozenset(
+    "flew went took began built held left lost made met paid ran rose said saw sent spent stood told won wrote broke"
+    " brought bought caught chose came drew fell felt found fought gave got grew kept knew led laid meant sank sat shot"
+    " slid sold sought spoke threw withdrew became struck swept lit drove".split()
+)
+
+
+class Phrase(NamedTuple):
+    """A phrase of the table that fits where it was looked for, and how many words it takes."""
+
+    key: str
+    length: int
+
+
+@lru_cache(maxsize=20_000)
+def base(word: str) -> str:
+    """The word as the table knows it: lower case, without inflection."""
+    plain = _irregular().get(word)
+    return stem(plain or word)
+
+
+@lru_cache(maxsize=50_000)
+def stands_for(told: str, source: str) -> bool:
+    """Whether `told` may be said where the source says `source`; both as by `base`, or phrases as by `phrase_at`."""
+    if told == source:
+        return True
+    groups, _ = _table()
+    return bool(groups.get(("told", told), frozenset()) & groups.get(("source", source), frozenset()))
+
+
+def known(word: str) -> bool:
+    """Whether the table has the word, in its base form."""
+    groups, _ = _table()
+    return ("told", word) in groups or ("source", word) in groups
+
+
+def phrase_at(bases: list[str], at: int) -> Phrase | None:
+    """The longest phrase of the table that begins at `bases[at]`."""
+    _, phrases = _table()
+    for words in phrases.get(bases[at], ()):
+        if tuple(bases[at : at + len(words)]) == words:
+            return Phrase("_".join(words), len(words))
+    return None
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    found: dict[str, str] = {}
+    waiting: list[str] = []
+    for part in _IRREGULAR.split():
+        form, _, plain = part.partition(":")
+        waiting.append(form)
+        if plain:
+            found.update(dict.fromkeys(waiting, plain))
+            waiting = []
+    return found
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[dict[tuple[str, str], frozenset[int]], dict[str, list[tuple[str, ...]]]]:
+    """Groups by side and word, and phrases by first word, the longest first."""
+    groups: dict[tuple[str, str], set[int]] = {}
+    phrases: dict[str, set[tuple[str, ...]]] = {}
+    text = Path(__file__).with_name("meanings.txt").read_text("utf-8")
+    for number, line in enumerate(text.splitlines()):
+        if line.startswith("#"):
+            continue
+        left, narrower, right = line.partition("<")
+        sides = (("told", left), ("source", right)) if narrower else (("told", left), ("source", left))
+        for side, words in sides:
+            for word in words.split():
+                parts = tuple(base(part) for part in word.replace("-", "_").split("_"))
+                groups.setdefault((side, "_".join(parts)), set()).add(number)
+                if len(parts) > 1:
+                    phrases.setdefault(parts[0], set()).add(parts)
+    return (
+        {key: frozenset(numbers) for key, numbers in groups.items()},
+        {first: sorted(found, key=len, reverse=True) for first, found in phrases.items()},
+    )

@@ -1,0 +1,92 @@
+"""Text that addresses the machine which reads it instead of telling news. Pure.
+
+A report with an order in it is evidence of nothing: what an obedient model repeats from it stands, word for word, in the
+very source that it cites. So orders are looked for before anything is compared.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Told to forget what it was told.
+_FORGET = (
+    r"\b(?:ignore|disregard|forget|override|bypass|overrule|set\s+aside|skip|drop|discard|abandon|stop\s+following)\b[^.!?\n]{0,60}"
+    r"\b(?:instruction|prompt|direction|directive|guideline|rule|command|order|context|constraint|task|system|polic|restriction"
+    r"|(?:previous|above|prior|earlier|preceding|foregoing)\b(?!\s+(?:launch|flight|mission|attempt|test|record))|everything|all\s+of\s+the\s+above|what\s+you\s+were\s+told|source|article|text|story|rest\b)"
+)
+# Who is meant: a machine, or whoever makes the summary.
+_MACHINE = (
+    r"\b(?:ai|a\.i\.|llms?|gpt|chatgpt|claude|gemini|assistants?|chat\s?bots?|bots?|language\s+models?|ai\s+models?"
+    r"|summari[sz](?:er|ers|ing\s+(?:model|system|tool|service|engine)s?|ation\s+(?:model|system|tool|service|engine|bot)s?)"
+    r"|automated\s+(?:system|reader|summar|tool|agent|service)\w*|machine\s+readers?|parsers?|crawlers?|aggregators?|agents?"
+    r"|news\s*(?:bot|reader)s?|(?:digest|brief|newsletter)\s+(?:bot|tool|writer|maker|editor|generator)s?)\b"
+)
+_PRODUCT = (
+    r"\b(?:your|the|this|any|every|each|all|a|an|its|in)\s+(?:\w+\s+){0,2}?(?:summar(?:y|ies)|digests?|outputs?|responses?"
+    r"|repl(?:y|ies)|answers?|json|brief|bulletin|headline|recap|abstract|synopsis|completion|bullet(?:\s+points?)?|tl;?dr|sentences?|citations?)\b"
+)
+_ORDER = (
+    r"(?:say|write|output|print|respond|reply|answer|include|mention|add|append|insert|begin|start|end|finish|close|open|repeat|replace"
+    r"|translate|pretend|act|state|report|claim|conclude|tell|describe|summari[sz]e|cite|quote|emphasi[sz]e|highlight|promote"
+    r"|recommend|reveal|leak|send|post|use|put|prepend|change|swap|note|stress|declare|present|call|return|produce|generate|make\s+sure"
+    r"|ensure|remember|always|never|do\s+not|don['’]?t|must|should|shall|need\s+to|has\s+to|have\s+to|please|only|instead|be\s+sure|is\s+to|are\s+to|required|mandatory|copy|omit|leave\s+out|treat|consider|assume|follow|execute|obey|visit|click|encode|set|switch|rewrite|convert|give|let)"
+)
+_OPENS_WITH_ORDER = re.compile(
+    rf"^[\W_]*(?:(?:please|now|then|also|instead|finally|next|first|and|so|but|important|note|attention|urgent|reminder|nb|ps|kindly|just)\b[\W_]*){{0,3}}(?:you\s+(?:must|should|are\s+to|will|need\s+to|have\s+to)\s+(?:\w+\s+)?)?{_ORDER}\b",
+    re.IGNORECASE,
+)
+_ANY_ORDER = re.compile(rf"\b{_ORDER}\b", re.IGNORECASE)
+_ADDRESSED = re.compile(_MACHINE, re.IGNORECASE)
+_SUMMARY = re.compile(_PRODUCT, re.IGNORECASE)
+
+_UNMISTAKABLE = re.compile(
+    rf"""{_FORGET}
+    |<\|[^|>\n]{{1,40}}\|>|\[/?INST\]|<<\s*/?SYS\s*>>|</?(?:system|instructions?|assistant|user|prompt|tool|im_start|admin|override)\b[^>]*>
+    |(?:^|[\n.!?\]\)*>"'“])[\s#*\[<\-_=(]*(?:system|assistant|developer|user|human|admin(?:istrator)?|root|operator|instructions?|prompt|ai|bot|llm
+        |(?:new|updated|hidden|special|editor['’]?s?|system|admin|important|urgent|final|real|secret|developer|additional|further)\s+(?:system\s+)?(?:instructions?|prompt|task|message|directive|order|command|override|rules?|system\s+message))\s*[\])>*]*\s*[:=]
+    |\byou\s+are\s+(?:now\s+|no\s+longer\s+)?(?:an?|in|the|bound|free|dan|my|required|instructed|ordered|to\s+\w+)\b(?=[^.!?\n]{{0,160}}\b(?:ai|model|assistant|bot|mode|instruct\w*|dan|summar\w*|say|reply|respond|write|output|pirate|answer|editor|unrestricted|\w*restrict\w*|require\w*|order\w*)\b)
+    |\b(?:jailbreak|prompt\s+injection|system\s+prompt|developer\s+mode|dan\s+mode|api\s+key|do\s+anything\s+now)\b
+    |\b(?:as|like|act\s+as|pretend\s+(?:to\s+be|that|you)|role[\s-]?play(?:\s+as)?)\s+(?:an?\s+)?(?:ai|language\s+model|assistant|unrestricted|pirate)\b
+    |\bend\s+of\s+(?:the\s+)?(?:article|document|source|feed|text|data|input|story|report|context|item|untrusted|content)s?\b
+    |\b(?:new|following|these|real|updated|revised|hidden|secret|my|own|special)\s+(?:instructions?|prompt|directives?)\b(?=[^.!?\n]{{0,160}}(?::|\b(?:apply|follow|take|override|supersede|replace|are|from|for)\b))
+    |\b(?:reply|respond|answer)\s+(?:only\s+|just\s+|solely\s+|exactly\s+)?(?:with|in|by)\b
+    |\b(?:repeat|say|write|output|print|include|append|add|insert|reproduce)\s+(?:(?:only|just|exactly|back|out|the\s+following|verbatim|this|these|the|a|word\s+for\s+word)\s+){{0,3}}(?:words?|phrases?|sentences?|text|string|line|code|token|canary|password|secret|link|url|verbatim|following|lines?|paragraph|claim|statement|marker)\b
+    |\b(?:ignor(?:iere?|a|ez|are)|vergiss|olvida|oubliez?|dimentica|ignorez)\b[^.!?\n]{{0,40}}\b(?:anweisung\w*|instruc\w+|istruzion\w+|instru\w+|consignes?|befehl\w*|vorherig\w*|anterior\w*|pr[ée]c[ée]d\w+)
+    |(?:ИГНОРИРУЙ\w*|игнорируй\w*|忽略(?:以上|之前|先前|所有)|以前の指示|前の指示|이전\s*지시)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+[\"'”’)\]]*|\n|$)")
+_DECORATED = re.compile(r"[​‌‍⁠﻿­\U000e0000-\U000e007f]")
+
+
+def steers(text: str) -> bool:
+    """Whether a report holds an order to the machine that reads it: to forget its task, to say something, to be
+    something else. Linear in the text, save for a bounded look-ahead.
+    """
+    plain = _DECORATED.sub("", text)
+    return bool(_UNMISTAKABLE.search(plain)) or any(orders(piece.group()) for piece in _SENTENCES.finditer(plain))
+
+
+def orders(sentence: str) -> bool:
+    """Whether one sentence tells a machine, or whoever sums the news up, what to do."""
+    if _UNMISTAKABLE.search(sentence):
+        return True
+    if not _ANY_ORDER.search(sentence):
+        return False
+    if _SUMMARY.search(sentence):
+        return bool(_OPENS_WITH_ORDER.search(sentence) or _DUTY.search(sentence) or _ADDRESSED.search(sentence))
+    return bool(_ADDRESSED.search(sentence) and (_OPENS_WITH_ORDER.search(sentence) or _TO_MACHINE.search(sentence)))
+
+
+_DUTY = re.compile(
+    r"\b(?:summar|digest|output|response|repl|answer|json|brief|bulletin|headline|recap|abstract|synopsis|tl;?dr|sentence|citation)\w*\b[^.!?\n]{0,80}"
+    r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+(?:to|required|mandatory)|will\s+(?:say|state|read|include))\b"
+    r"|\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|required\s+to|please)\b[^.!?\n]{0,80}"
+    r"\b(?:summar|digest|output|response|answer|json|bulletin|headline|recap|synopsis|tl;?dr|citation)\w*\b",
+    re.IGNORECASE,
+)
+_TO_MACHINE = re.compile(
+    rf"(?:^|\b(?:to|for|dear|hey|hi|hello|attention|note|all|any|every)\s+(?:\w+\s+){{0,2}}){_MACHINE}[^.!?\n]{{0,40}}(?:[:,;—–-]|\b(?:must|should|shall|please|are\s+to|is\s+to|need\s+to)\b)",
+    re.IGNORECASE,
+)
