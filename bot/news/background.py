@@ -6,7 +6,7 @@ The table (background.txt) is made by tools/background_table.py, which says what
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
@@ -14,7 +14,7 @@ def table() -> dict[str, int]:
     """For each term in how many of some 3,000 articles it stands; unseen ones are left out. Read once, at first
     use; not to be changed.
     """
-    lines = files("bot.news").joinpath("background.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("background.txt").read_text(encoding="utf-8").splitlines()
     counts: dict[str, int] = {}
     for line in lines[1:]:
         count, *stems = line.split(" ")

@@ -27,14 +27,14 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _LISTED = (
-    "things|reasons|ways|facts|times|questions|takeaways|lessons|photos|images|pictures|movies|films|books|episodes|gifts|"
-    "tips|myths|moments|companies|stocks|telescopes|binoculars|games|shows|objects|places|mistakes|"
+    "things|reasons|ways|facts|times|questions|takeaways|lessons|photos|images|pictures|movies|films|books|episodes|"
+    "gifts|tips|myths|moments|companies|stocks|telescopes|binoculars|games|shows|objects|places|mistakes|"
     r"(?:\w+ )?stumbles"
 )
 _NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|dozen)"
 _PRAISE = (
-    r"(?:of the|best|greatest|biggest|worst|weird\w*|amazing|incredible|cool\w*|surprising|most|key|big|new|wild|stunning|"
-    r"great|fascinating|mind-\w+|\w+est)"
+    r"(?:of the|best|greatest|biggest|worst|weird\w*|amazing|incredible|cool\w*|surprising|most|key|big|new|wild|"
+    r"stunning|great|fascinating|mind-\w+|\w+est)"
 )
 _LABEL = (
     "opinion|op-ed|editorial|commentary|comment|analysis|viewpoint|perspective|column|letters?(?: to the editor)?|"

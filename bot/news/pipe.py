@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from bot.news.stories import StoryIndex
@@ -26,13 +27,15 @@ def run(stdin: TextIO, stdout: TextIO) -> None:
     Any other field is ignored; a missing, null, empty or wrongly typed one counts as empty. Without an id the
     line's number serves.
     """
+    if isinstance(stdin, TextIOWrapper):
+        stdin.reconfigure(encoding="utf-8", errors="replace")
     index = StoryIndex()
     for number, line in enumerate(stdin, 1):
         try:
             item = json.loads(line)
             if not isinstance(item, dict):
                 raise ValueError("not a JSON object")  # noqa: TRY004, TRY301 - one answer for both kinds of bad line
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             stdout.write(json.dumps({"error": f"line {number}: {error}"}) + "\n")
             stdout.flush()
             continue
@@ -41,5 +44,5 @@ def run(stdin: TextIO, stdout: TextIO) -> None:
             key = number
         title, text = (value if isinstance(value := item.get(name), str) else "" for name in ("title", "text"))
         cluster = index.place(key, title, text, _time(item.get("published")))
-        stdout.write(json.dumps({"id": key, "cluster": cluster}, ensure_ascii=False) + "\n")
+        stdout.write(json.dumps({"id": key, "cluster": cluster}) + "\n")
         stdout.flush()

@@ -81,3 +81,18 @@ def test_the_pipe_answers_before_the_next_line_comes_and_imports_nothing_heavy()
             assert json.loads(process.stdout.readline())["id"] == name
         process.stdin.close()
         assert process.stdout.read().strip() == "[]"
+
+
+def test_bytes_that_are_no_text_and_endless_nesting_do_not_end_the_pipe():
+    program = "import sys; from bot.news.pipe import run; run(sys.stdin, sys.stdout)"
+    lines = [
+        b'{"id": "\xff\xfe", "title": "Comet"}',
+        b"[" * 200_000,
+        b'{"id": "\\ud83d", "title": "odd"}',
+        b'{"id": "last"}',
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=b"\n".join(lines) + b"\n", capture_output=True, check=True
+    )
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line.get("id") for line in told] == ["\ufffd\ufffd", None, "\ud83d", "last"]
