@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot import sentences
-from bot.summaries import junk, quotes, trim
+from bot.summaries import junk, quotes, references, trim
 from bot.summaries.words import stem, tokens
 
 if TYPE_CHECKING:
@@ -24,9 +24,16 @@ _CUT_OFF = re.compile(r"(?:…|\.\.\.)\W*$")  # by its feed, in the middle of wh
 _UNTOLD = re.compile(r"(?:\?|[^.!?。！？।؟۔\"'”’»)\]])$")  # a question, or no whole sentence
 # Nobody says "I" outside quotation marks in a report: it is a comment, a post, or speech whose marks are lost.
 _SPEAKER = re.compile(r"\b(?:I|I['’]\w+|my|My|me|myself|[Ww]ishing you)\b", re.ASCII)
+# Nor "we", save in the abstract of a paper, told by those who did the work; "our planet" is everybody's.
+_WE = re.compile(
+    r"\b(?:[Ww]e|us|ourselves|[Oo]ur(?!\s(?:own\s)?(?:solar|galax|planet|[Ss]un|star|[Mm]oon|universe|[Mm]ilky|world|cosmic|atmosphere|ocean|home|species|understanding|knowledge)))\b"
+)
+_PAPER = re.compile(
+    r"\b(?:[Ww]e\s+(?:\w+\s+)?(?:propose|present|show|introduce|study|find|demonstrate|develop|report|observe|use|describe|investigate|evaluate)"
+    r"|(?:[Tt]his|[Oo]ur)\s+(?:paper|work|study|approach|method))\b"
+)
 _SPEECH = re.compile(r"[\"“][^\"“”]*[\"”]")
 _AROUND_A_NAME = "\"'“”‘’()[],.;:!?"
-_PRONOUN = re.compile(r"[\"“]?(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -34,8 +41,8 @@ class Candidate:
     """One sentence, as it may be told.
 
     `position` counts the sentences of its source, `order` is its own number among all; `count` is the sentences that a
-    strict reader sees in it. It `leans` where it opens with a word that means something before it: a sentence from
-    `anchor` on must then be told too. It is `voiceless` where it is all speech, with the speaker named beside it.
+    strict reader sees in it. It `leans` where it means something of the sentence before it, which must then be
+    told too. It is `voiceless` where it is all speech, with the speaker named beside it.
     """
 
     text: str
@@ -47,7 +54,6 @@ class Candidate:
     names: frozenset[str]  # its words that are capitalised though they do not open it
     count: int
     leans: bool
-    anchor: int
     voiceless: bool
     quote: bool
     opens_paragraph: bool
@@ -66,12 +72,8 @@ def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
     found: list[Candidate] = []
     most = min(_MOST_SENTENCES, 3 * _MOST_SENTENCES // max(1, min(len(texts), _MOST_SOURCES)))
     for source, text in enumerate(texts[:_MOST_SOURCES]):
-        anchor = 0
         for position, (opens, spoken) in enumerate(islice(_sentences(text[: min(_MOST_CHARS, 400 * most)]), most)):
-            told = _told(spoken, whole=whole)
-            leans = sentences.dangling(told)
-            if not (leans and _PRONOUN.match(told)):
-                anchor = position
+            told = _told(spoken, text, whole=whole)
             words = tokens(told)
             if len(words) >= _FEWEST_WORDS:
                 found.append(
@@ -84,8 +86,7 @@ def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
                         types=frozenset(words),
                         names=_names(told),
                         count=sentences.count(told),
-                        leans=leans,
-                        anchor=min(anchor, position - 1),
+                        leans=references.leans(told),
                         voiceless=spoken is not None and spoken.voiceless,
                         quote='"' in told or "“" in told,
                         opens_paragraph=opens,
@@ -108,11 +109,17 @@ def _sentences(text: str) -> Iterator[tuple[bool, quotes.Spoken | None]]:
             yield i == 0, one
 
 
-def _told(spoken: quotes.Spoken | None, *, whole: bool) -> str:
-    """The sentence as it may be told; empty where it may not."""
+def _told(spoken: quotes.Spoken | None, source: str, *, whole: bool) -> str:
+    """The sentence of `source` as it may be told; empty where it may not."""
     if spoken is None:
         return ""
     text = trim.opening(spoken.text)
     if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or _CUT_OFF.search(text) or junk.boilerplate(text):
         return ""
-    return "" if whole and (_UNTOLD.search(text) or _SPEAKER.search(_SPEECH.sub("", text))) else text
+    return "" if references.hearsay(text) or (whole and (_UNTOLD.search(text) or _first_person(text, source))) else text
+
+
+def _first_person(sentence: str, source: str) -> bool:
+    """Whether the writer speaks in it, and not about a paper."""
+    bare = _SPEECH.sub("", sentence)
+    return _SPEAKER.search(bare) is not None or (_WE.search(bare) is not None and _PAPER.search(source) is None)

@@ -32,8 +32,8 @@ LIGHT = frozenset(
     meanings.base(word)
     for word in """make take do have get give be go come become use include involve see put keep place time way part matter thing
     however meanwhile instead therefore thus overall nearby able thanks amid way newly
-    successfully_not""".split()
-) - {"successfully_not"}
+    because_of due_to caused owing thanks result reason so""".split()
+) | frozenset({"_".join(meanings.base(part) for part in phrase.split("_")) for phrase in ("because_of", "due_to", "owing_to", "caused_by", "on_account_of", "lead_to", "more_than", "less_than", "at_least", "up_to")})
 _BE = frozenset("is are was were be been being am 's get got getting".split())
 _AUX = _BE | frozenset("has have had having do does did will would shall should can could may might must 'll to".split())
 _PRONOUNS = frozenset("he she it they him her them his its their hers theirs who which that this these those".split())
@@ -212,6 +212,11 @@ class Token:
     possessive: bool = False
     preposition: str = ""
     doubtful: bool = False  # a name only by its capital at the start of a sentence
+
+    @property
+    def value_one(self) -> bool:
+        """Whether it is the number one, which English also writes "a"."""
+        return self.kind == NUMBER and self.key == "1" and not self.ordinal
 
 
 @dataclass(slots=True)

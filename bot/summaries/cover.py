@@ -18,8 +18,9 @@ from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.summaries import facts, references
 from bot.summaries.evidence import Evidence, Pair
-from bot.summaries.words import rarity
+from bot.summaries.words import rarity, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 _WORDS_A_SENTENCE = 20
 _CHARS_A_WORD = 6.4
 _FEWEST_WORDS = 6.0
-_SAME = 0.65  # the share of words from which on two sentences say the same
+_UNMET = 0.05  # what it costs to take something for known that has not been told
+_LEAD_SHARE = 0.75  # of the headline's weight that any sentence tells, so much is told by one that may come first
+_OPENING = 0.15  # what it is worth for that to open its source, as a share of the headline
+_FIRST_SOURCE = 0.1  # and for that source to be the headline's
 
 Chances = tuple[float, float, float]
 _NO_CHANCE: Chances = (0.0, 0.0, 0.0)
@@ -95,17 +99,26 @@ class Aim:
         self._chances = {word: self._chances_of(word, logit) for word, logit in self.logits.items()}
         self._pair_chances: dict[Pair, float] = {}
         self._measured: dict[int, _Measure] = {}
+        self._facts: dict[int, facts.Facts] = {}
+        self._title_facts = facts.of_words(tokens(title), frozenset())
+        self._leads: dict[int, float] = {}
+        self._needs: dict[int, frozenset[str]] = {}
+        self._introduced: dict[int, dict[str, int]] = {}  # by source, where each noun is first made known
+        for one in found:
+            nouns = self._introduced.setdefault(one.source, {})
+            for noun in references.introduced(one.text):
+                nouns.setdefault(noun, one.position)
 
     def fits(self, told: Told, one: Candidate) -> bool:
         """Whether `one` may join: within the limits, new, and not without the sentence that it leans on."""
         if told.count + one.count > self.max_sentences or told.chars + 1 + len(one.text) > self.max_chars:
             return False
         near = [other.position for other in told.chosen if other.source == one.source]
-        if one.position in near or any(_same(one, other) for other in told.chosen):
+        if one.position in near or (told.chosen and facts.repeats(self.facts(one), map(self.facts, told.chosen))):
             return False
         if one.voiceless and one.position - 1 not in near and one.position + 1 not in near:
             return False
-        return not one.leans or any(one.anchor <= position < one.position for position in near)
+        return not one.leans or one.position - 1 in near
 
     def promise(self, one: Candidate) -> float:
         """The worth of `one` alone by its words, as a quick first look."""
@@ -126,7 +139,7 @@ class Aim:
                     covered += sum(chances[had : had + n])
             pairs_covered = told.pairs_covered + sum([chance for pair, chance in pairs if pair not in seen])
         length = told.length + len(one.words)
-        bonus += told.bonus
+        bonus += told.bonus - _UNMET * sum([noun not in times for noun in self._unknown(one)])
         share = length / self.wanted
         weights = self._weights
         worth = (
@@ -146,6 +159,44 @@ class Aim:
             told.times[word] = told.times.get(word, 0) + n
         told.pairs = told.pairs.union(pair for pair, _ in pairs)
         return told
+
+    def facts(self, one: Candidate) -> facts.Facts:
+        """What `one` says, to tell whether it only repeats."""
+        found = self._facts.get(one.order)
+        if found is None:
+            found = self._facts[one.order] = facts.facts(one)
+        return found
+
+    def leads(self, field: Sequence[Candidate]) -> list[Candidate]:
+        """Those of `field` that tell the news of the headline best, and may stand first; all where none does."""
+        able = [one for one in field if not one.leans and not one.voiceless]
+        scores = {one.order: self.lead(one) for one in able}
+        most = max(scores.values(), default=0.0)
+        return [one for one in able if scores[one.order] >= _LEAD_SHARE * most] or list(field)
+
+    def lead(self, one: Candidate) -> float:
+        """The share of the headline that `one` tells, with something for where it stands."""
+        found = self._leads.get(one.order)
+        if found is None:
+            title = self._title_facts.weights
+            told = self.facts(one).weights
+            found = sum([weight for word, weight in title.items() if word in told]) / self._title_facts.total
+            if found:
+                found += _OPENING / (1 + one.position) + (_FIRST_SOURCE if one.source == 0 else 0.0)
+            self._leads[one.order] = found
+        return found
+
+    def _unknown(self, one: Candidate) -> frozenset[str]:
+        """The nouns that `one` takes for known, though its source makes them known in an earlier sentence."""
+        found = self._needs.get(one.order)
+        if found is None:
+            known = self._introduced.get(one.source, {})
+            found = self._needs[one.order] = frozenset(
+                noun
+                for noun in references.definite(one.text)
+                if known.get(noun, one.position) < one.position and noun not in self.evidence.title
+            )
+        return found
 
     def _measure(self, one: Candidate) -> _Measure:
         found = self._measured.get(one.order)
@@ -178,12 +229,6 @@ class Aim:
             features = self.evidence.pair(pair, first, second)
             chance = self._pair_chances[pair] = logistic(sum(map(mul, self._weights.pair, features)))
         return chance
-
-
-def _same(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences say the same, as two publishers do who print one agency's words."""
-    shared = len(one.types & other.types)
-    return shared > _SAME * min(len(one.types), len(other.types))
 
 
 def logistic(z: float) -> float:

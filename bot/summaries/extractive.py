@@ -51,11 +51,12 @@ def _best(found: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     nothing = cover.Told()
     field = nlargest(_FIELD, found, key=aim.promise)
     field += shortened(field[:_TRIMMED], len(found))
+    leads = aim.leads(field) if aim.evidence.title else field
     best, beam = nothing, [nothing]
     for _ in range(aim.max_sentences):
         grown: dict[frozenset[int], cover.Told] = {}
         for told in beam:
-            for one in field:
+            for one in field if told.chosen else leads:
                 if aim.fits(told, one):
                     longer = aim.extended(told, one)
                     grown.setdefault(frozenset(other.order for other in longer.chosen), longer)
@@ -82,11 +83,30 @@ def shortened(field: list[Candidate], order: int) -> list[Candidate]:
 
 
 def _in_order(chosen: list[Candidate], aim: cover.Aim) -> list[Candidate]:
-    """The source that says most first, and each source's sentences as it has them."""
+    """The sentence that tells the headline first, then its source's others, then those of other sources.
+
+    A source's sentences keep their order, and one that leans stays behind the one that it leans on. What opens the
+    source right before the lead, and tells half as much of the headline, stays before it.
+    """
+    if not chosen:
+        return []
+    able = [one for one in chosen if not one.leans and not one.voiceless] or chosen
+    worth = {one.order: aim.extended(cover.Told(), one).worth for one in chosen}
+    lead = max(able, key=lambda one: (aim.lead(one), worth[one.order]))
+    for one in able:
+        if (one.source, one.position) == (lead.source, lead.position - 1) and aim.lead(one) >= aim.lead(lead) / 2:
+            lead = one
+            break
     most: dict[int, float] = {}
-    for candidate in chosen:
-        most[candidate.source] = max(most.get(candidate.source, 0.0), aim.extended(cover.Told(), candidate).worth)
-    return sorted(chosen, key=lambda candidate: (-most[candidate.source], candidate.source, candidate.position))
+    runs: list[list[Candidate]] = []
+    for one in sorted(chosen, key=lambda one: (one.source, one.position)):
+        most[one.source] = max(most.get(one.source, 0.0), worth[one.order])
+        if runs and (one.leans or one.voiceless or runs[-1][-1].voiceless) and runs[-1][-1].source == one.source:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    runs.sort(key=lambda run: (lead not in run, run[0].source != lead.source, -most[run[0].source], run[0].source))
+    return [one for run in runs for one in run]
 
 
 def _clipped(text: str, max_chars: int) -> str:

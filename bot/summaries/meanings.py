@@ -55,9 +55,9 @@ def stands_for(told: str, source: str) -> bool:
 
 
 def known(word: str) -> bool:
-    """Whether the table has the word, in its base form."""
+    """Whether the table has the word, in its base form, among those that may be told."""
     groups, _ = _table()
-    return ("told", word) in groups or ("source", word) in groups
+    return ("told", word) in groups
 
 
 def phrase_at(bases: list[str], at: int) -> Phrase | None:

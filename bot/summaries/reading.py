@@ -399,7 +399,7 @@ class _Reader:
         if not text[0].isupper():
             return False
         bare = text.rstrip(".")
-        if len(bare) > 1 and bare.replace(".", "").isupper():
+        if len(bare) > 1 and any(letter.isupper() for letter in bare[1:]):
             return True
         if word.low in claims._FUNCTION or word.low.rstrip(".") in claims._TITLES:  # noqa: SLF001 - as above
             return False

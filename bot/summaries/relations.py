@@ -1,0 +1,552 @@
+"""Whether one source sentence says what a part of a told sentence says: word by word, and as related. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.summaries import claims
+from bot.summaries.claims import NAME, NUMBER, TIME, WORD, Governor, Reading, Token
+from bot.summaries.meanings import stands_for
+
+_NEAR = 5  # words: a rank or quantity speaks of what stands so close behind it
+_OPPOSED = {("from", "to"), ("to", "from"), ("from", "into"), ("into", "from"), ("with", "without"), ("over", "under"), ("under", "over"), ("above", "below"), ("below", "above"), ("to", "by"), ("by", "to"), ("for", "against"), ("against", "for"), ("inside", "outside"), ("outside", "inside"), ("from", "toward"), ("from", "for"), ("for", "from")}
+_PREPOSED = frozenset({"from", "to", "into"})
+_WEEK_PARTS = frozenset("morning afternoon evening tonight night".split())
+
+
+class Match:
+    """A part of a told sentence beside a source sentence: which token of the one is which of the other."""
+
+    def __init__(self, told: Reading, start: int, stop: int, source: Reading, context: Sequence[Reading]) -> None:
+        self.told, self.start, self.stop = told, start, stop
+        self.source, self.context = source, context
+        self.tokens = told.tokens[start:stop]
+        self.found: dict[int, list[int]] = {}  # place in told.tokens -> places in source.tokens
+        self.back: dict[int, list[int]] = {}
+
+    def pair(self, mine: int, theirs: Iterable[int]) -> None:
+        """Remember that they say the same."""
+        for place in theirs:
+            self.found.setdefault(mine, []).append(place)
+            self.back.setdefault(place, []).append(mine)
+
+    def governors(self) -> list[Governor]:
+        """Those of the told sentence that stand in this part."""
+        if not self.tokens:
+            return []
+        first, last = self.tokens[0].at, self.tokens[-1].at
+        low = -1 if self.start == 0 else self.told.tokens[self.start - 1].at
+        high = last if self.stop < len(self.told.tokens) else 10**9
+        return [governor for governor in self.told.governors if min(first, low + 1) <= governor.at <= high]
+
+
+def objection(told: Reading, start: int, stop: int, source: Reading, context: Sequence[Reading]) -> str:
+    """Why `source` (which leans on `context`, the nearest first) does not say `told.tokens[start:stop]`."""
+    match = Match(told, start, stop, source, context)
+    return _missing(match) or _misnamed(match) or _denied(match) or _qualified(match) or _ranked(match) or _related(match)
+
+
+# ---------------------------------------------------------------- is each word there
+
+
+def _missing(match: Match) -> str:
+    source = match.source.tokens
+    subject_allowed = _context_names(match)
+    for n in range(match.start, match.stop):
+        token = match.told.tokens[n]
+        places = [m for m, other in enumerate(source) if _same(token, other, match)]
+        if places:
+            match.pair(n, places)
+            continue
+        if token.kind == WORD and (token.key in claims.LIGHT or token.key in claims.MOOD_WORDS):
+            continue
+        if token.kind == NAME and (token.key in subject_allowed or _acronym(match, n, match.source, subject_allowed)):
+            continue
+        if token.kind in (WORD, NAME) and (token.kind == WORD or token.doubtful) and any(
+            _same(token, other, match) for reading in match.context for other in reading.tokens if other.kind != NUMBER
+        ):
+            continue
+        if token.kind == NUMBER and token.value_one and _single(match, n):
+            continue
+        what = {NAME: "the name", NUMBER: "the number", TIME: "the time"}.get(token.kind, "the word")
+        return f'{what} "{token.text}" is not in the source sentence'
+    return ""
+
+
+def _same(token: Token, other: Token, match: Match) -> bool:
+    if token.kind == NUMBER:
+        return other.kind == NUMBER and _same_number(token, other, match)
+    if token.kind == TIME:
+        return other.kind == TIME and (token.key == other.key or other.key.startswith(f"{token.key}-"))
+    if token.kind == NAME and not token.doubtful:
+        if token.key == other.key and (other.kind in (NAME, WORD) ):
+            return True
+        return other.kind == NAME and token.key.rstrip("s") == other.key.rstrip("s") and len(token.key) > 3 or (
+            other.kind == WORD and stands_for(claims.meanings.base(token.key), other.key) and claims.meanings.base(token.key) == other.key
+        )
+    if other.kind in (NUMBER, TIME):
+        return token.kind == WORD and token.key == other.unit
+    mine = claims.meanings.base(token.key) if token.kind == NAME else token.key
+    if other.kind == NAME:
+        return token.key == other.key or stands_for(mine, claims.meanings.base(other.text.lower())) or mine == claims.meanings.base(other.key)
+    return stands_for(mine, other.key)
+
+
+def _same_number(token: Token, other: Token, match: Match) -> bool:
+    if token.key != other.key or token.unit != other.unit or token.ordinal != other.ordinal:
+        return False
+    if token.comparator != other.comparator and not (other.year and token.year):
+        return False
+    if token.year or token.unit or other.year:
+        return True
+    mine, theirs = _following(match.told, token), _following(match.source, other)
+    if not mine or not theirs:
+        return True
+    return any(stands_for(a, b) or stands_for(b, a) for a in mine for b in theirs)
+
+
+def _following(reading: Reading, token: Token) -> list[str]:
+    """The words that say what a number counts."""
+    found: list[str] = []
+    for other in reading.tokens:
+        if token.at < other.at <= token.at + _NEAR and other.clause == token.clause:
+            if other.kind == NUMBER or (other.kind == WORD and other.verb and found) or other.preposition != token.preposition and other.preposition not in ("", "of") and found:
+                break
+            if other.kind in (WORD, NAME):
+                found.append(claims.meanings.base(other.key))
+    return found[:4]
+
+
+def _single(match: Match, n: int) -> bool:
+    """Whether "one satellite" is "a satellite" in the source."""
+    following = _following(match.told, match.told.tokens[n])[:1]
+    words = match.source.words
+    return any(
+        low in {"a", "an"} and any(stands_for(key, claims.meanings.base(word)) for key in following for word in words[at + 1 : at + 4])
+        for at, low in enumerate(words)
+    )
+
+
+def _context_names(match: Match) -> set[str]:
+    """Names that the source sentence means by "it" or "the company": those that its antecedent is about."""
+    if not match.context or _named_subject(match.source):
+        return set()
+    allowed: set[str] = set()
+    for reading in match.context:
+        zone = subject(reading, 0, len(reading.tokens))
+        allowed |= {reading.tokens[n].key for n in zone if reading.tokens[n].kind == NAME}
+        if allowed:
+            break
+    return allowed
+
+
+def _named_subject(reading: Reading) -> bool:
+    zone = subject(reading, 0, len(reading.tokens))
+    if not zone or reading.words[:1] and reading.words[0] in {"it", "he", "she", "they", "this", "its", "his", "her", "their"}:
+        return False
+    return any(reading.tokens[n].kind == NAME and not reading.tokens[n].doubtful for n in zone)
+
+
+def _acronym(match: Match, n: int, source: Reading, allowed: set[str]) -> bool:
+    """Whether a name is the initials of one in the source, or the other way round."""
+    token = match.told.tokens[n]
+    runs = _runs(source)
+    if len(token.text) >= 3 and token.text.isupper():
+        for run in runs:
+            initials = "".join(source.tokens[m].text[0] for m in run).lower()
+            if len(run) >= 3 and initials == token.key:
+                match.pair(n, run)
+                return True
+    mine = [m for m, other in enumerate(match.told.tokens) if other.kind == NAME and other.run == token.run]
+    if len(mine) >= 3:
+        initials = "".join(match.told.tokens[m].text[0] for m in mine).lower()
+        places = [m for m, other in enumerate(source.tokens) if other.kind == NAME and other.key == initials]
+        if places or initials in allowed:
+            match.pair(n, places)
+            return True
+    return False
+
+
+def _runs(reading: Reading) -> list[list[int]]:
+    runs: dict[int, list[int]] = {}
+    for n, token in enumerate(reading.tokens):
+        if token.kind == NAME and token.run >= 0:
+            runs.setdefault(token.run, []).append(n)
+    return list(runs.values())
+
+
+# ---------------------------------------------------------------- are names whole
+
+
+def _misnamed(match: Match) -> str:
+    """A name of several words must be one name of the source, or whole ones side by side: no new person of two."""
+    theirs = [[match.source.tokens[m].key for m in run] for run in _runs(match.source)]
+    for reading in match.context:
+        theirs += [[reading.tokens[m].key for m in run] for run in _runs(reading)]
+    for run in _runs(match.told):
+        mine = [match.told.tokens[n].key for n in run if match.start <= n < match.stop]
+        if len(mine) > 1 and not _composed(mine, theirs) and not any(_acronym(match, n, match.source, set()) for n in run[:1]):
+            return f'"{" ".join(match.told.tokens[n].text for n in run)}" is not one name in the source'
+    return ""
+
+
+def _composed(mine: list[str], theirs: list[list[str]]) -> bool:
+    if not mine:
+        return True
+    for length in range(len(mine), 0, -1):
+        piece = mine[:length]
+        whole = length == len(mine) or length > 1
+        for run in theirs:
+            inside = any(run[i : i + length] == piece for i in range(len(run) - length + 1))
+            fits = inside if whole and length == len(mine) and length > 1 else run == piece or (inside and length > 1 and run[-length:] == piece)
+            if fits and _composed(mine[length:], theirs):
+                return True
+    return False
+
+
+# ---------------------------------------------------------------- denied, planned, supposed
+
+
+def _denied(match: Match) -> str:
+    mine = [governor for governor in match.governors() if governor.kind == "not"]
+    theirs = [governor for governor in match.source.governors if governor.kind == "not"]
+    for governor in mine:
+        if not any(_alike(match, governor, other) for other in theirs):
+            return "it denies what the source does not"
+    for other in theirs:
+        told = [n for n in match.back.get(other.focus, []) if match.start <= n < match.stop]
+        if told and not any(_alike(match, governor, other) for governor in mine):
+            return "it leaves out a denial"
+    return ""
+
+
+def _alike(match: Match, mine: Governor, theirs: Governor) -> bool:
+    """Whether two governors speak of the same: the focus of the one is matched by the other's, or stands close behind it."""
+    places = match.found.get(mine.focus, [])
+    if theirs.focus in places:
+        return True
+    tokens = match.source.tokens
+    return any(
+        tokens[m].clause == theirs.clause and theirs.at < tokens[m].at <= theirs.at + _NEAR
+        for m in places
+    ) and (mine.focus < 0 or True)
+
+
+_NAMED = {"plan": "planned", "hedge": "uncertain", "condition": "conditional", "duty": "wanted", "ability": "possible"}
+
+
+def _qualified(match: Match) -> str:
+    mine = [governor for governor in match.governors() if governor.kind in _NAMED]
+    theirs = [governor for governor in match.source.governors if governor.kind in _NAMED]
+    for governor in mine:
+        places = match.found.get(governor.focus, [])
+        clauses = {match.source.tokens[m].clause for m in places} or {
+            match.source.tokens[m].clause for found in match.found.values() for m in found
+        }
+        moods = set().union(*(match.source.moods.get(clause, set()) for clause in clauses))
+        if governor.kind == "plan" and any(match.source.tokens[m].infinitive for m in places):
+            continue
+        if governor.kind not in moods:
+            return f"it calls {_NAMED[governor.kind]} what the source does not"
+    for other in theirs:
+        told = [n for n in match.back.get(other.focus, []) if match.start <= n < match.stop]
+        for n in told:
+            token = match.told.tokens[n]
+            moods = match.told.moods.get(token.clause, set())
+            if other.kind not in moods and not (other.kind in {"plan", "ability", "duty"} and token.infinitive):
+                others = [m for m in match.found.get(n, []) if m != other.focus]
+                if others and any(not (match.source.moods.get(match.source.tokens[m].clause)) for m in others):
+                    continue
+                return f"the source only calls it {_NAMED[other.kind]}"
+    for n, places in match.found.items():
+        token = match.told.tokens[n]
+        if token.verb and token.past and places and all(match.source.tokens[m].infinitive for m in places):
+            before = {match.source.words[match.source.tokens[m].at - 2] for m in places if match.source.tokens[m].at > 1}
+            if not before & _IMPLIED and not match.told.moods.get(token.clause):
+                return "the source does not say that it happened"
+    return ""
+
+
+_IMPLIED = frozenset("managed used helped continued began started went able proceeded got returned allowing enabling came".split())
+
+
+# ---------------------------------------------------------------- ranks, quantities, causes, order in time
+
+
+def _ranked(match: Match) -> str:
+    theirs = match.source.governors
+    for governor in match.governors():
+        if not governor.kind.startswith(("rank:", "quantity:", "cause", "before", "after")):
+            continue
+        alike = [other for other in theirs if _same_kind(governor.kind, other.kind)]
+        if not alike:
+            if governor.kind == "quantity:two" and any(token.kind == NUMBER and token.key == "2" for token in match.source.tokens):
+                continue
+            return f'"{match.told.words[governor.at]}" is not in the source sentence'
+        if governor.focus >= 0 and match.start <= governor.focus < match.stop and match.found.get(governor.focus):
+            if not any(_close(match, governor, other) for other in alike):
+                return f'"{match.told.words[governor.at]}" speaks of something else in the source'
+    for other in theirs:
+        if other.kind in {"quantity:most", "quantity:part", "quantity:almost", "quantity:few"} or other.kind == "rank:deadline":
+            told = [n for n in match.back.get(other.focus, []) if match.start <= n < match.stop]
+            if told and not any(_same_kind(governor.kind, other.kind) for governor in match.governors()):
+                return f'it leaves out "{match.source.words[other.at]}"'
+    return ""
+
+
+def _same_kind(mine: str, theirs: str) -> bool:
+    if mine == theirs:
+        return True
+    if mine.startswith("rank:") and theirs.startswith("rank:"):
+        return stands_for(mine[5:], theirs[5:])
+    return False
+
+
+def _close(match: Match, mine: Governor, theirs: Governor) -> bool:
+    reach = 8 if not mine.kind.startswith("rank:") else _NEAR
+    return any(
+        abs(match.source.tokens[m].at - theirs.at) <= reach and (match.source.tokens[m].at > theirs.at or mine.kind in {"cause"} or m == theirs.focus)
+        for m in match.found.get(mine.focus, [])
+    )
+
+
+# ---------------------------------------------------------------- who does what, and what goes with what
+
+
+def _related(match: Match) -> str:
+    return _reversed(match) or _spoken(match) or _misplaced(match) or _exchanged(match)
+
+
+def _reversed(match: Match) -> str:
+    """The one that acts in the told sentence must not be acted on in the source."""
+    for n, places in match.found.items():
+        verb = match.told.tokens[n]
+        if verb.kind != WORD or not verb.verb:
+            continue
+        acting, acted = _roles(match.told, n)
+        verdicts = []
+        for m in places:
+            if not match.source.tokens[m].verb:
+                verdicts.append("")
+                continue
+            their_acting, their_acted = _roles(match.source, m)
+            verdicts.append(_clash(match, acting, acted, their_acting, their_acted))
+        if verdicts and all(verdicts):
+            return verdicts[0]
+    return ""
+
+
+def _clash(match: Match, acting: set[int], acted: set[int], their_acting: set[int], their_acted: set[int]) -> str:
+    mine = {m for n in acting for m in match.found.get(n, [])}
+    objects = {m for n in acted for m in match.found.get(n, [])}
+    if (mine & their_acted and not mine & their_acting) or (objects & their_acting and not objects & their_acted):
+        return "who acts on whom is turned round"
+    names = {m for m in mine if match.source.tokens[m].kind == NAME}
+    their_names = {m for m in their_acting if match.source.tokens[m].kind == NAME}
+    if names and their_names and not names & their_names:
+        return "another one acts in the source"
+    return ""
+
+
+def _roles(reading: Reading, verb: int) -> tuple[set[int], set[int]]:
+    """Places of the tokens that act, and of those acted on."""
+    tokens = reading.tokens
+    here = tokens[verb]
+    left: set[int] = set()
+    for n in range(verb - 1, -1, -1):
+        token = tokens[n]
+        if token.clause != here.clause or (token.verb and n != verb - 1):
+            break
+        if token.kind in (NAME, WORD) and not token.preposition and not token.verb:
+            left.add(n)
+    right: set[int] = set()
+    by: set[int] = set()
+    for n in range(verb + 1, len(tokens)):
+        token = tokens[n]
+        if token.clause != here.clause or token.verb:
+            break
+        if token.kind not in (NAME, WORD):
+            continue
+        if not token.preposition:
+            right.add(n)
+        elif token.preposition == "by":
+            by.add(n)
+    if here.passive:
+        return by, left
+    return left, right
+
+
+def _spoken(match: Match) -> str:
+    """What is said is said by the same one."""
+    for n, places in match.found.items():
+        token = match.told.tokens[n]
+        if token.kind != WORD or token.key not in claims._SAY:  # noqa: SLF001 - one subject with claims
+            continue
+        mine = _speaker(match.told, n)
+        if not mine:
+            continue
+        keys = {match.told.tokens[m].key for m in mine}
+        heard = False
+        for m in places:
+            theirs = {match.source.tokens[k].key for k in _speaker(match.source, m)}
+            if not theirs:
+                theirs = _context_names(match) or {key for reading in match.context for key in (t.key for t in reading.tokens if t.kind == NAME)}
+                if not match.context:
+                    heard = True
+            heard = heard or bool(keys & theirs) or _initials(match, mine, m)
+        if not heard:
+            return "somebody else says so in the source"
+    return ""
+
+
+def _initials(match: Match, mine: list[int], said: int) -> bool:
+    speaker = set(_speaker(match.source, said))
+    return any(m in speaker for n in mine for m in match.found.get(n, []))
+
+
+def _speaker(reading: Reading, said: int) -> list[int]:
+    """The name beside a word of saying: before it, or right behind it ("said Orr", "according to NASA")."""
+    tokens = reading.tokens
+    here = tokens[said]
+    behind = [n for n in range(said + 1, len(tokens)) if tokens[n].clause == here.clause and tokens[n].kind == NAME and tokens[n].at <= here.at + 3 + (n - said)]
+    if here.key in {claims.meanings.base("according"), "accord"}:
+        return _whole_run(reading, behind)
+    before = []
+    for n in range(said - 1, -1, -1):
+        if tokens[n].clause < here.clause - 2 or here.at - tokens[n].at > 14:
+            break
+        if tokens[n].kind == NAME and not tokens[n].preposition:
+            before.append(n)
+            if tokens[n].clause == here.clause or True:
+                break
+    words_before = reading.words[max(0, here.at - 2) : here.at]
+    if any(word in {"he", "she", "they", "it", "who"} for word in words_before) and "who" not in words_before:
+        return []
+    if before and tokens[before[0]].clause == here.clause:
+        return _whole_run(reading, before)
+    return _whole_run(reading, behind[:1]) or _whole_run(reading, before)
+
+
+def _whole_run(reading: Reading, places: list[int]) -> list[int]:
+    runs = {reading.tokens[n].run for n in places}
+    return [n for n, token in enumerate(reading.tokens) if token.kind == NAME and token.run in runs]
+
+
+def _misplaced(match: Match) -> str:
+    """From and to, with and without, by and to: the small words before a name, number or time."""
+    for n, places in match.found.items():
+        token = match.told.tokens[n]
+        if token.kind == WORD or not places or not token.preposition:
+            continue
+        theirs = {match.source.tokens[m].preposition for m in places}
+        if all((token.preposition, other) in _OPPOSED for other in theirs):
+            return f'"{token.preposition} {token.text}" stands otherwise in the source'
+    return ""
+
+
+def _exchanged(match: Match) -> str:
+    """Names, numbers and times must stand with the words that they stand with in the source.
+
+    Put to the test by exchange: if the words around one of them fit another of the same kind in the source far better,
+    it has taken that other's place.
+    """
+    anchors = [n for n in range(match.start, match.stop) if match.told.tokens[n].kind != WORD and match.found.get(n)]
+    tokens = match.source.tokens
+    for n in anchors:
+        token = match.told.tokens[n]
+        if token.year and token.kind == NUMBER and not any(t.year and t.key != token.key for t in tokens):
+            continue
+        own = match.found[n]
+        rivals = [
+            m for m, other in enumerate(tokens)
+            if other.kind == token.kind and m not in own and _rival(match, token, other, own)
+        ]
+        if not rivals:
+            continue
+        around = _around(match, n)
+        if not around:
+            continue
+        fit = max(_fit(match, m, around) for m in own)
+        for rival in rivals:
+            better = _fit(match, rival, around)
+            in_told = match.back.get(rival)
+            if better > fit * (1.35 if in_told else 1.8):
+                return f'"{token.text}" stands where the source has "{tokens[rival].text}"'
+    return ""
+
+
+def _rival(match: Match, token: Token, other: Token, own: list[int]) -> bool:
+    if token.kind == NAME:
+        runs = {match.source.tokens[m].run for m in own}
+        return other.run not in runs and other.key != token.key
+    if token.kind == TIME:
+        return other.key != token.key and token.key[0].isdigit() == other.key[0].isdigit() and (":" in token.key) == (":" in other.key)
+    return other.key != token.key and other.year == token.year and other.ordinal == token.ordinal
+
+
+def _around(match: Match, n: int) -> list[tuple[int, float]]:
+    """The source places of the words near told token `n`, each with its weight."""
+    here = match.told.tokens[n]
+    found = []
+    for m in range(match.start, match.stop):
+        token = match.told.tokens[m]
+        gap = abs(token.at - here.at)
+        if m == n or gap > 9 or not match.found.get(m) or (token.kind == NAME and token.run == here.run and here.kind == NAME):
+            continue
+        weight = 1.0 / (1 + gap) * (1.0 if token.clause == here.clause else 0.5)
+        found.extend((place, weight / len(match.found[m])) for place in match.found[m])
+    return found
+
+
+def _fit(match: Match, place: int, around: list[tuple[int, float]]) -> float:
+    tokens = match.source.tokens
+    here = tokens[place]
+    return sum(
+        weight / (1 + abs(tokens[m].at - here.at)) * (1.0 if tokens[m].clause == here.clause else 0.6)
+        for m, weight in around
+        if m != place
+    )
+
+
+# ---------------------------------------------------------------- what a sentence is about
+
+
+def subject(reading: Reading, start: int, stop: int) -> list[int]:
+    """The places of the tokens before the first verb: what the part is about."""
+    found: list[int] = []
+    for n in range(start, stop):
+        token = reading.tokens[n]
+        if token.verb and found:
+            break
+        if token.kind in (NAME, WORD) and not token.preposition and not token.verb:
+            found.append(n)
+    return found
+
+
+def opens_anew(reading: Reading, start: int) -> bool:
+    """Whether the part begins a statement of its own: "while Ariane 6 ...", "and the agency ..."."""
+    if start >= len(reading.tokens):
+        return False
+    at = reading.tokens[start].at
+    return any(word in {"and", "but", "while", "whereas", ";", "as"} for word in reading.words[max(0, at - 3) : at])
+
+
+def subject_matches(told: Reading, mine: list[int], source: Reading) -> bool:
+    """Whether the source sentence is about the same: its own subject has a name or word of ours."""
+    theirs = [source.tokens[m] for m in subject(source, 0, len(source.tokens))]
+    return _any_same(told, mine, theirs)
+
+
+def subject_in(told: Reading, mine: list[int], context: Sequence[Reading]) -> bool:
+    """Whether what we speak of stands in the sentences that the source sentence leans on."""
+    return _any_same(told, mine, [token for reading in context for token in reading.tokens])
+
+
+def _any_same(told: Reading, mine: list[int], theirs: list[Token]) -> bool:
+    names = [told.tokens[n] for n in mine if told.tokens[n].kind == NAME]
+    wanted = names or [told.tokens[n] for n in mine]
+    return any(
+        token.key == other.key or (token.kind == WORD and other.kind == WORD and stands_for(token.key, other.key))
+        for token in wanted
+        for other in theirs
+    )
