@@ -21,6 +21,8 @@ _SOFT = (Kind.OPINION, Kind.LISTICLE, Kind.CHATTER)
 _ALONE = (Kind.ROUNDUP, Kind.PICTURE, Kind.ADVERT)
 # An article is about fewer things than it mentions; more terms than these only cost time and memory.
 _TERMS = 80
+# The weight of a term by its count; kept, so that the reports of an index share the numbers.
+_WEIGHT = [0.0, *(1 + math.log(n) for n in range(1, 100))]
 
 
 class Reading:
@@ -48,7 +50,7 @@ class Reading:
             counts[term] = counts.get(term, 0) + 2
         for term in body:
             counts[term] = counts.get(term, 0) + 1
-        weights = [(1 + math.log(n), term) for term, n in counts.items()]
+        weights = [(_WEIGHT[min(n, 99)], term) for term, n in counts.items()]
         if len(weights) > _TERMS:
             weights.sort(key=lambda pair: (-pair[0] * idf[pair[1]], pair[1]))
             del weights[_TERMS:]

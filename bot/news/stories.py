@@ -70,7 +70,7 @@ class StoryIndex:
         self._counts = dict(known)  # background plus remembered reports
         self._idf = _Idf(self._counts)
         self._reports: deque[_Report] = deque()
-        self._postings: dict[str, deque[_Report]] = {}
+        self._postings: dict[str, list[_Report]] = {}  # lists: a deque of one takes 700 bytes
         self._stories: dict[int | str, _Story] = {}
         self._newest = self._second_newest = -math.inf
 
@@ -204,16 +204,16 @@ class StoryIndex:
         for term in reading.terms:
             self._counts[term] = self._counts.get(term, 0) + _BLEND
             self._idf.pop(term, None)
-            postings = self._postings.get(term)
-            if postings is None:
-                postings = self._postings[term] = deque(maxlen=_POSTINGS)
+            postings = self._postings.setdefault(term, [])
+            if len(postings) == _POSTINGS:
+                del postings[0]
             postings.append(report)
 
     def _forget(self, report: _Report) -> None:
         for term in report.reading.terms:
             postings = self._postings[term]
             if postings[0] is report:
-                postings.popleft()
+                del postings[0]
                 if not postings:
                     del self._postings[term]
             self._idf.pop(term, None)

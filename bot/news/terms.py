@@ -8,6 +8,7 @@ weighs and compares what is read here; tools/background_table.py counts the same
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 
 from bot.news import concepts
@@ -113,7 +114,7 @@ def _read_word(word: str) -> tuple[str, str]:
     cut = stem(lower)
     if lower in _STOPPED or (len(cut) < 2 and not cut.isdigit()):
         return cut, ""
-    return cut, _SINGLE.get(cut, cut)
+    return cut, sys.intern(_SINGLE.get(cut, cut))
 
 
 def _terms(text: str, *, page: bool) -> list[str]:
