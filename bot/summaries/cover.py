@@ -33,8 +33,8 @@ _CHARS_A_WORD = 6.4
 _FEWEST_WORDS = 6.0
 _UNMET = 0.05  # what it costs to take something for known that has not been told
 _LEAD_SHARE = 0.75  # of the headline's weight that any sentence tells, so much is told by one that may come first
-_OPENING = 0.15  # what it is worth for that to open its source, as a share of the headline
-_FIRST_SOURCE = 0.1  # and for that source to be the headline's
+_OPENING = 0.08  # what it is worth for that to open its source, as a share of the headline
+_FIRST_SOURCE = 0.05  # and for that source to be the headline's
 
 Chances = tuple[float, float, float]
 _NO_CHANCE: Chances = (0.0, 0.0, 0.0)

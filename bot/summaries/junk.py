@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.sentences import split_line
+
 _DATES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun"
 # Opens a line or a sentence that is never part of the story, after white space and marks, in any case.
-_OPENINGS = (
-    # links to other stories
+# Links to other stories, whose titles may be sentences: what follows on the line goes with them.
+_LINKS = (
     r"(?:also|must|now)\s+(?:read|see|watch)\b",
     r"read\s*[:|]|read\s+(?:also|more|next|the\s+full|our|about|on|here|it|this)\b",
     r"(?:full|more)\s+(?:story|coverage|details|stories|from|on|about|news|in)\b.{0,80}$",
@@ -20,6 +22,8 @@ _OPENINGS = (
     r"(?:continue|keep)\s+reading",
     r"(?:story|article)\s+(?:continues|highlights)",
     r"the\s+post\b.{0,300}\b(?:appeared|was\s+published)\s+first",
+)
+_OPENINGS = (
     # what the reader is asked to do
     r"you\s+(?:may|might|could|will|['’]ll)\s+(?:also\s+)?(?:like|enjoy|be\s+interested|want)\b",
     r"if\s+you\s+(?:liked?|enjoy(?:ed)?|loved?)\b",
@@ -73,7 +77,8 @@ _OPENINGS = (
     r"(?:this|our)\s+(?:site|website|page|newsletter)\b",
     r"cookies?\s+(?:policy|settings|help)",
 )
-_OPENING = re.compile(rf"[\s\W]*(?:{'|'.join(_OPENINGS)})", re.IGNORECASE)
+_LINK = re.compile(rf"[\s\W]*(?:{'|'.join(_LINKS)})", re.IGNORECASE)
+_OPENING = re.compile(rf"[\s\W]*(?:{'|'.join((*_LINKS, *_OPENINGS))})", re.IGNORECASE)
 
 # Anywhere in a sentence folded to lower case, behind a hint that is quicker to look for.
 _WITHIN = (
@@ -117,6 +122,10 @@ _STUCK = re.compile(
     r"[(\[|]?\s?\b(?:ALSO\s+READ|READ\s+(?:ALSO|MORE|HERE)|Also\s+[Rr]ead\s*[:|]|Read\s+(?:also|more)\s*[:|]"
     r"|RELATED(?:\s+\w+)?\s*:|SEE\s+ALSO|WATCH\s*[:|]|Click\s+here|The\s+post\s.{0,200}\sappeared\s+first)\b.*$"
 )
+# One that names itself ends with its own sentence.
+_HERE = re.compile(
+    r"\b(?:read\s+(?:more|it|on|the\s+full\s+\w+)|click|tap)\s+here\b[^.!?:]{0,60}[.!]+\s*", re.IGNORECASE
+)
 _FULL = re.compile(r"[.!?…。！？।؟۔]['\"”’»)\]]*$")
 _INNER_END = re.compile(r"[a-z0-9)]{2}[.!?]['\"”’]?\s+[\"“A-Z]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -138,12 +147,20 @@ def boilerplate(sentence: str) -> bool:
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of `text` that can belong to a story, in order.
 
-    Where no line ends in a full stop, as in some feeds, the longer ones count.
+    A sentence of the page within a line of the story costs that sentence only. Where no line ends in a full stop, as in
+    some feeds, the longer ones count.
     """
-    lines = [line for raw in text.splitlines() if (line := _STUCK.sub("", raw).strip())]
+    lines = [line for raw in text.splitlines() if (line := _without_page(_STUCK.sub("", _HERE.sub("", raw)).strip()))]
     return [line for line in lines if _prose(line)] or [
-        line for line in lines if len(_WORD.findall(line)) > 5 and not boilerplate(line)
+        line for raw in lines if len(_WORD.findall(line := _CREDIT.sub("", raw).strip())) > 5 and not boilerplate(line)
     ]
+
+
+def _without_page(line: str) -> str:
+    """The line without its sentences that speak of the page; as it is where all of them do."""
+    if len(line) >= _LONG or not boilerplate(line) or _LINK.match(line):
+        return line
+    return " ".join(sentence for sentence in split_line(line) if not boilerplate(sentence)) or line
 
 
 def _prose(line: str) -> bool:

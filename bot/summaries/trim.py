@@ -85,6 +85,10 @@ _CHARGED = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|do|does|did|said|says|told|took|made|went|won|lost|got|gave|found|came|left|ran|saw|met|put|set|led|held|kept|sent|began|shot|wrote|spoke|hit|cut|became|grew|fell|rose|flew|broke|built|bought|sold|paid|propose|show|present|introduce|study|demonstrate|use|\w{2,}ed)\b"
 )
+# "It stands at an angle, which is." was cut in the middle.
+_UNFINISHED = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|which|who|that|and|or|but|of|to|in|at|on|for|from|with|by|as|the|an?)[.!]$"
+)
 _LEAST_WORDS = 7
 
 
@@ -120,6 +124,7 @@ def _dropped(sentence: str, pattern: re.Pattern[str], found: list[str]) -> str:
     kept = kept[0].upper() + kept[1:]
     if (
         len(kept.split()) < _LEAST_WORDS
+        or _UNFINISHED.search(kept)
         or not _VERB.search(kept)
         or (dangling(kept) != dangling(sentence) and dangling(kept))
     ):

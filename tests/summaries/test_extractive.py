@@ -78,6 +78,71 @@ def test_a_sentence_that_leans_comes_only_after_the_one_it_leans_on() -> None:
     assert told[0].startswith("The Lark rocket")
 
 
+def test_a_sentence_that_leans_is_left_out_where_the_one_before_it_is() -> None:
+    text = "The Lark rocket left the pad at Kourou with nine small satellites. Read: Ten odd moons. It dropped them."
+    assert joined("Lark leaves Kourou", [text]) == "The Lark rocket left the pad at Kourou with nine small satellites."
+
+
+@pytest.mark.parametrize(
+    "page", ["Subscribe to our newsletter!", "Follow us on Twitter.", "Read more here.", "Photo: X"]
+)
+def test_a_sentence_of_the_page_beside_the_news_leaves_the_news(page: str) -> None:
+    launch = "A Falcon 9 rocket lifted off from Cape Canaveral on Monday carrying 23 Starlink satellites."
+    assert joined("", [f"{launch} {page}"]) == launch
+
+
+def test_what_somebody_unnamed_added_is_left_out() -> None:
+    launch = "A Falcon 9 rocket lifted off from Cape Canaveral on Monday carrying 23 Starlink satellites."
+    assert joined("", [f"{launch} He added that it went well."]) == launch
+
+
+def test_the_headline_is_told_first_whichever_source_tells_it() -> None:
+    built = "The lander was built by Kintail Robotics, and nine instruments are aboard. All four panels are lit."
+    landed = "A robot lander the size of a small car has touched down on the Moon."
+    told = summarise("Robot lander touches down on the Moon", [built, landed])
+    assert [sentence.source for sentence in told][0] == 2
+    assert told[0].text == landed
+
+
+def test_a_headline_that_no_sentence_repeats_is_told_by_the_opening_of_its_own_source() -> None:
+    storm = "The strongest storm of the year reached Earth on Tuesday and brought auroras to the south."
+    satellites = (
+        "The storm that reached level G4 on Tuesday has pulled satellites lower than usual. Orbello said that its 612"
+        " satellites lost up to 800 metres of height in a day."
+    )
+    told = summarise("Solar storm paints the sky green", [f"{storm} Grid operators reported no outages.", satellites])
+    assert told[0].text == storm
+
+
+def test_one_event_in_the_words_of_two_sources_is_told_once() -> None:
+    first = "The cargo ship Stevedore 4 left Cape Sorrel at 05:55 UTC on Sunday with food for the Aurelia station."
+    second = "Petrel 3 lifted off from Pad 3 at Cape Sorrel at 05:55 UTC on Sunday and carried Stevedore 4 into orbit."
+    told = summarise("Stevedore 4 leaves for Aurelia", [first, second], max_chars=480)
+    assert len(told) == 1
+
+
+def test_nobody_says_we_outside_quotation_marks() -> None:
+    text = "Comet Vale stands above the horizon an hour after sunset. Four of us saw the comet Vale on Tuesday."
+    assert "us" not in joined("Where to find comet Vale", [text]).split()
+    ours = "The comet Vale is the oldest that was found in our solar system, astronomers said on Tuesday."
+    assert joined("Comet Vale is the oldest", [ours]) == ours
+
+
+def test_the_abstract_of_a_paper_may_say_we() -> None:
+    text = "Dust hides young stars from view. We present a survey of 40 dusty clouds. We find that most hold a disk."
+    assert "We" in joined("A survey of dusty clouds", [text])
+
+
+def test_what_is_taken_for_known_comes_after_what_makes_it_known() -> None:
+    text = (
+        "Brightwater Launch called off the flight of Petrel 3 on Sunday. Engineers blamed a helium pump in the first"
+        " stage. The pump was made in Lowen Quay by a firm of nine people who had never lost one."
+    )
+    for max_sentences in (1, 2, 3):
+        told = joined("Petrel 3 flight is called off", [text], max_sentences=max_sentences)
+        assert "The pump" not in told or "a helium pump" in told
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["   \n "], ["Comments\nShare this article:"], ["!!! ???"]])
 def test_where_nothing_can_be_supported_there_is_no_summary(texts: list[str]) -> None:
     assert summarise(TITLE, texts) == ()

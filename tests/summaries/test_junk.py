@@ -63,6 +63,28 @@ def test_a_line_of_the_story_is_kept(line: str) -> None:
     assert not boilerplate(line)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Subscribe to our newsletter!",
+        "Follow us on every network.",
+        "Read more here.",
+        "Click here to watch.",
+        "Photo: Ada Moss.",
+        "Image credit: Ada Moss/The Daily Comet.",
+        "All rights reserved.",
+    ],
+)
+def test_a_sentence_of_the_page_costs_that_sentence_only(page: str) -> None:
+    assert paragraphs(f"{STORY} {page}") == [STORY]
+    assert paragraphs(f"{page} {STORY}") == [STORY]
+    assert paragraphs(f"{STORY} {page} {STORY}") == [f"{STORY} {STORY}"]
+
+
+def test_a_credit_at_the_end_of_the_only_line_costs_no_more_than_itself() -> None:
+    assert paragraphs(f"{STORY} (Photo: Ada Moss)") == [STORY]
+
+
 def test_a_link_stuck_to_the_end_of_a_paragraph_is_cut_off() -> None:
     assert paragraphs(f"{STORY} ALSO READ | Ten odd moons") == [STORY]
 

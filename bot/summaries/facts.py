@@ -1,0 +1,129 @@
+"""Whether a sentence says again, in other words, what has been told.
+
+Two reporters tell one landing as "landed in Kazakhstan after twelve days" and "touched down on the Kazakh steppe". Words
+for one kind of event are read as one, and numbers in words as figures; then two sentences tell one event where they
+share its kind and the names or numbers that it happened to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.summaries.words import rarity, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.summaries.candidates import Candidate
+
+# One kind of event a line. A phrase is joined by "_". Kinds that a sentence may well tell of one event one after the
+# other ("launched", then "separated") stay apart.
+_EVENTS = """
+launch liftoff lift_off blastoff blast_off takeoff take_off took_off taken_off loft carried_to_orbit into_orbit to_orbit put_in_orbit leave_the_pad left rocket_into décoller décollage décollé lancé lancement
+land landing touchdown touch_down touching_down came_down come_down set_down settle splashdown splash_down back_on_earth return came_home come_home brings_home bring_home reached_the_surface reach_the_surface atterri atterrir atterrissage alunir aluni
+dock docking berth attach arrive arrival
+scrub abort call_off called_off stop halt postpone delay hold put_off push_back
+explode explosion blow_up blew_up burst
+fail failure malfunction anomaly lost
+repair replace swap fix mend
+buy bought acquire acquisition take_over taking_over took_over takeover purchase merge
+agree agreed adopt approve back settle_on sign
+find found discover discovery detect detection spot see saw seen observe watch
+vote voted voting ballot
+award win won select choose chose chosen pick contract
+resign step_down quit turn_over
+sue sued lawsuit suit
+die died death dead kill
+accuse allege charge
+name named appoint nominate
+reveal unveil announce introduce publish release
+"""
+_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty"
+)
+_NUMBER_WEIGHT = 6  # what a number tells, beside the rarity of words
+_REPEATED = 0.6  # the share of what a sentence says from which on it only repeats
+_REPEATED_EVENT = 0.34  # where it tells an event that was told
+_COMMON = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a sentence says: its content words with their weights, the kinds of events, and what these happened to."""
+
+    weights: dict[str, int]
+    events: frozenset[str]
+    anchors: frozenset[str]
+    numbers: bool
+    total: int
+
+
+def facts(one: Candidate) -> Facts:
+    """The facts of a candidate."""
+    return of_words(one.words, one.names)
+
+
+def of_words(words: Sequence[str], names: frozenset[str]) -> Facts:
+    """The facts of stemmed words, given those among them that are names."""
+    told, events = folded(words)
+    weights: dict[str, int] = {}
+    for word in told:
+        weight = _NUMBER_WEIGHT if word[0].isdigit() else rarity(word)
+        if weight > _COMMON:
+            weights[word] = weight
+    anchors = frozenset(word for word in weights if word[0].isdigit() or word in names)
+    return Facts(weights, frozenset(events), anchors, any(map(str.isdigit, anchors)), sum(weights.values()) or 1)
+
+
+def repeats(one: Facts, told: Iterable[Facts]) -> bool:
+    """Whether `one` adds too little to what has been told."""
+    known: set[str] = set()
+    same_event = False
+    for other in told:
+        known.update(other.weights)
+        same_event = same_event or _same_event(one, other)
+    share = sum([weight for word, weight in one.weights.items() if word in known]) / one.total
+    return share > (_REPEATED_EVENT if same_event else _REPEATED)
+
+
+def _same_event(one: Facts, other: Facts) -> bool:
+    """Within one story, events of one kind are one unless each sentence has numbers and names of its own."""
+    if not one.events & other.events:
+        return False
+    return bool(one.anchors & other.anchors) or not (one.numbers and other.numbers)
+
+
+def folded(words: Sequence[str]) -> tuple[list[str], set[str]]:
+    """Stemmed words with numbers as figures and each event under the name of its kind; and the kinds."""
+    singles, phrases = _tables()
+    found: list[str] = []
+    events: set[str] = set()
+    i = 0
+    while i < len(words):
+        longest = next((n for n in (3, 2) if tuple(words[i : i + n]) in phrases), 1)
+        kind = phrases[tuple(words[i : i + longest])] if longest > 1 else singles.get(words[i], words[i])
+        found.append(kind)
+        if longest > 1 or (words[i] in singles and not kind[0].isdigit()):
+            events.add(kind)
+        i += longest
+    return found, events
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
+    singles: dict[str, str] = {}
+    phrases: dict[tuple[str, ...], str] = {}
+    for line in _EVENTS.strip().splitlines():
+        kind = tokens(line.split()[0])[0]
+        for entry in line.split():
+            words = tuple(tokens(entry.replace("_", " ")))
+            if len(words) > 1:
+                phrases.setdefault(words, kind)
+            else:
+                singles.setdefault(words[0], kind)
+    for n, word in enumerate(_NUMBERS.split()):
+        singles[tokens(word)[0]] = str(n)
+    return singles, phrases

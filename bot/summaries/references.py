@@ -1,0 +1,78 @@
+"""What a sentence means outside itself, so that it is told only where that has been told before it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.sentences import dangling
+from bot.summaries.words import rarity, stem
+
+_SAYING = (
+    r"(?:add|explain|continu|conclud|not|stress|remark|claim|stat|report|insist|warn|admit|acknowledg|emphasi[sz]|reveal|confirm|recall)(?:t?ed|e?s)?"
+    r"|said|says|told|tells|thinks?|thought|believes?|believed|went\s+on|goes\s+on"
+)
+# "He added that it went well.": who speaks is not told, and what is said leans on what was said before.
+_HEARSAY = re.compile(
+    rf"(?:he|she|they|it|the\s+(?:pair|two|duo))\s+(?:(?:also|then|later|further|has|had|have)\s+){{0,2}}(?:{_SAYING})\b",
+    re.IGNORECASE,
+)
+_HE_SAID = re.compile(rf"[,?!][\"”]\s+(?:he|she|they)\s+(?:{_SAYING})\b")
+# "such a storm", "was seen there": but never "there is", "such as", "from there to".
+_POINTING = re.compile(
+    r"\b(?:such\s+an?|the\s+same\s+(?:day|time|year|place)|those\s+(?:two|three|of))\b"
+    r"|(?<!out\s)(?<!over\s)\bthere(?=[.,;!]|\s+(?:on|in|at|for|since|before|after|until|by|and|but|with|as|when)\b)"
+)
+# "The cargo ship on top of it is": no noun stands for itself.
+_OUTSIDE = re.compile(
+    r"(?:The|An?|Its)\s(?:[\w'’-]+\s){1,6}?(?:of|on|in|inside|behind|under|above|below|around|aboard|for|to|from|with)\s"
+    r"(?:it|them|him|her)\s(?:is|are|was|were|has|have|had|will|would|can|could)\b"
+)
+_PRONOUN = re.compile(r"\b(?:it|its|itself|he|she|his|her|him|they|their|them)\b")
+_ONE_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Nn]o|[Oo]ne|[Aa]nother)\s|['’]s\s")
+_NAME = re.compile(r"(?<=[\s(“\"])[A-ZÀ-Þ]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_DEFINITE = re.compile(r"\b[Tt]he\s+([a-z]{3,})\b(?!\s+(?:of|that|which|who)\b)")
+_INDEFINITE = re.compile(r"\b[Aa]n?\s+([a-z][\w-]*)(?:\s+([a-z][\w-]*))?(?:\s+([a-z][\w-]*))?")
+_COMMON = 1  # the rarity of the words that every text has
+
+
+def leans(sentence: str) -> bool:
+    """Whether the sentence can only be told right after the one before it."""
+    return (
+        dangling(sentence)
+        or _POINTING.search(sentence) is not None
+        or _HE_SAID.search(sentence) is not None
+        or _OUTSIDE.match(sentence) is not None
+        or _orphan(sentence)
+    )
+
+
+def hearsay(sentence: str) -> bool:
+    """Whether it reports what somebody said whom it does not name."""
+    return _HEARSAY.match(sentence) is not None
+
+
+def _orphan(sentence: str) -> bool:
+    """Whether a pronoun comes before anything that it may stand for."""
+    match = _PRONOUN.search(sentence)
+    if match is None:
+        return False
+    before = sentence[: match.start()]
+    if _NAME.search(before) or before.count('"') % 2 or "“" in before:
+        return False
+    words = _WORD.findall(before)
+    if match.group()[0] == "i":
+        opener = words[0] if words else ""
+        named = opener[:1].isupper() and not opener.endswith("s") and rarity(stem(opener.lower())) > _COMMON + 2
+        return _ONE_THING.search(before) is None and not named
+    return all(rarity(stem(word.lower())) <= _COMMON for word in words)
+
+
+def definite(sentence: str) -> frozenset[str]:
+    """The nouns that the sentence takes for known: "the valve"."""
+    return frozenset(stem(match.group(1)) for match in _DEFINITE.finditer(sentence))
+
+
+def introduced(sentence: str) -> set[str]:
+    """The nouns, and words about them, that the sentence makes known: "a helium valve"."""
+    return {stem(word.lower()) for found in _INDEFINITE.findall(sentence) for word in found if word}

@@ -1,0 +1,56 @@
+"""What a sentence means outside itself."""
+
+import pytest
+
+from bot.summaries.references import definite, hearsay, introduced, leans
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Its signal came back after 70 seconds.",
+        "Airlines moved flights to routes where radio can fail in such a storm.",
+        "The tent was still standing there on Sunday.",
+        "Six transits in front of its red dwarf star were observed.",
+        "The cargo ship on top of it is undamaged.",
+        '"We heard the tone at noon," she said.',
+        "With their stories the readers filled nine pages.",
+    ],
+)
+def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
+    assert leans(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The probe lost its signal for 70 seconds.",
+        "Sundew sent its first picture on Sunday.",
+        "There is ice in the crater, such as the maps had shown.",
+        "The engine is built in a shed out there, said Moss.",
+        "Engineers said that they had found the leak.",
+        '"We heard the tone at noon," said Lena Orr.',
+        "The lander Sundew stands on the spot that Moss had chosen for it.",
+        'Moss said, "It is the best day of my life."',
+    ],
+)
+def test_a_sentence_that_names_what_it_means_stands_alone(sentence: str) -> None:
+    assert not leans(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["He added that it went well.", "She also noted a leak.", "They went on to say no."]
+)
+def test_what_somebody_unnamed_said_is_hearsay(sentence: str) -> None:
+    assert hearsay(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["Moss added that it went well.", "He built the pump.", "The crew said so."])
+def test_what_somebody_named_said_is_no_hearsay(sentence: str) -> None:
+    assert not hearsay(sentence)
+
+
+def test_a_noun_is_made_known_with_an_article_and_then_taken_for_known() -> None:
+    assert "valv" in introduced("Brightwater blamed a helium valve for the delay.")
+    assert definite("The valve did not close.") & introduced("Brightwater blamed a helium valve for the delay.")
+    assert not definite("Brightwater blamed a helium valve.")
