@@ -1,8 +1,8 @@
 """Whether a sentence says again, in other words, what has been told.
 
-Two reporters tell one landing as "landed in Kazakhstan after twelve days" and "touched down on the Kazakh steppe". Words
-for one kind of event are read as one, and numbers in words as figures; then two sentences tell one event where they
-share its kind and the names or numbers that it happened to.
+Two reporters tell one landing as "landed in Kazakhstan after twelve days" and "touched down on the Kazakh steppe".
+Words for one kind of event are read as one, and numbers in words as figures; then two sentences tell one event where
+they share its kind and the names or numbers that it happened to.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
     from bot.summaries.candidates import Candidate
 
-# One kind of event a line. A phrase is joined by "_". Kinds that a sentence may well tell of one event one after the
+# One kind of event a line, or more lines where they are indented. A phrase is joined by "_". Kinds that a sentence may well tell of one event one after the
 # other ("launched", then "separated") stay apart.
 _EVENTS = """
-launch liftoff lift_off blastoff blast_off takeoff take_off took_off taken_off loft carried_to_orbit into_orbit to_orbit put_in_orbit leave_the_pad left rocket_into décoller décollage décollé lancé lancement
-land landing touchdown touch_down touching_down came_down come_down set_down settle splashdown splash_down back_on_earth return came_home come_home brings_home bring_home reached_the_surface reach_the_surface atterri atterrir atterrissage alunir aluni
+launch liftoff lift_off blastoff blast_off takeoff take_off took_off taken_off loft carried_to_orbit into_orbit
+  to_orbit put_in_orbit leave_the_pad left rocket_into décoller décollage décollé lancé lancement
+land landing touchdown touch_down touching_down came_down come_down set_down settle splashdown splash_down
+  back_on_earth return came_home come_home brings_home bring_home reached_the_surface reach_the_surface atterri
+  atterrir atterrissage alunir aluni
 dock docking berth attach arrive arrival
 scrub abort call_off called_off stop halt postpone delay hold put_off push_back
 explode explosion blow_up blew_up burst
@@ -39,14 +42,16 @@ die died death dead kill
 accuse allege charge
 name named appoint nominate
 reveal unveil announce introduce publish release
+investigate investigation probe inquiry
 """
 _NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty"
 )
 _NUMBER_WEIGHT = 6  # what a number tells, beside the rarity of words
-_REPEATED = 0.6  # the share of what a sentence says from which on it only repeats
-_REPEATED_EVENT = 0.34  # where it tells an event that was told
+_REPEATED = 0.55  # the share of what a sentence says from which on it only repeats
+_HELD = 0.65  # the share of what was told in one sentence that another holds: it was better told alone
+_REPEATED_EVENT = 0.3  # where it tells an event that was told
 _COMMON = 1
 
 
@@ -83,6 +88,8 @@ def repeats(one: Facts, told: Iterable[Facts]) -> bool:
     known: set[str] = set()
     same_event = False
     for other in told:
+        if sum([weight for word, weight in other.weights.items() if word in one.weights]) > _HELD * other.total:
+            return True
         known.update(other.weights)
         same_event = same_event or _same_event(one, other)
     share = sum([weight for word, weight in one.weights.items() if word in known]) / one.total
@@ -116,7 +123,7 @@ def folded(words: Sequence[str]) -> tuple[list[str], set[str]]:
 def _tables() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
     singles: dict[str, str] = {}
     phrases: dict[tuple[str, ...], str] = {}
-    for line in _EVENTS.strip().splitlines():
+    for line in _EVENTS.strip().replace("\n  ", " ").splitlines():
         kind = tokens(line.split()[0])[0]
         for entry in line.split():
             words = tuple(tokens(entry.replace("_", " ")))

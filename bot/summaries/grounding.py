@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import sentences
-from bot.summaries import claims, relations, steering
+from bot.summaries import claims, relations, steering, trim
+from bot.summaries.candidates import candidates
 from bot.summaries.claims import Reading
 from bot.summaries.meanings import stands_for
 from bot.summaries.reading import read
@@ -42,6 +43,8 @@ class Evidence:
         self.steers = steering.steers(text)
         lines = [] if self.steers else sentences.split(text)[:MAX_SOURCE_SENTENCES]
         self.readings: list[Reading] = [read(line) for line in lines]
+        self._text = text
+        self._extracts: frozenset[str] | None = None
         self._plain = [" ".join(reading.words).casefold() for reading in self.readings]
         self._keys = [{token.key for token in reading.tokens} for reading in self.readings]
 
@@ -54,7 +57,7 @@ class Evidence:
             return "it says nothing"
         if steering.orders(sentence):
             return "it gives orders"
-        if self._verbatim(told):
+        if self._verbatim(told) or sentence.strip() in self._embedded():
             return ""
         if told.addresses or any(token.kind == claims.LINK for token in told.tokens):
             return "it speaks to its reader"
@@ -68,6 +71,13 @@ class Evidence:
         """Whether the sentence is one of the source's, whole."""
         said = " ".join(told.words).casefold().strip(" .!?\"")
         return any(said == plain.strip(" .!?\"") for plain in self._plain)
+
+    def _embedded(self) -> frozenset[str]:
+        """What the embedded summariser may say of the source, shortened sentences included."""
+        if self._extracts is None:
+            found = [candidate.text for candidate in candidates([self._text])]
+            self._extracts = frozenset(found).union(*(trim.variants(text) for text in found))
+        return self._extracts
 
     def _misquotes(self, told: Reading) -> str:
         for quote in told.quotes:

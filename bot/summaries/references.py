@@ -29,7 +29,11 @@ _OUTSIDE = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:it|its|itself|he|she|his|her|him|they|their|them)\b")
 _ONE_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Nn]o|[Oo]ne|[Aa]nother)\s|['’]s\s")
-_NAME = re.compile(r"(?<=[\s(“\"])[A-ZÀ-Þ]")
+# Not "In April, he": a time is nobody.
+_NAME = re.compile(
+    r"(?<=[\s(“\"])(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)[A-ZÀ-Þ]"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DEFINITE = re.compile(r"\b[Tt]he\s+([a-z]{3,})\b(?!\s+(?:of|that|which|who)\b)")
 _INDEFINITE = re.compile(r"\b[Aa]n?\s+([a-z][\w-]*)(?:\s+([a-z][\w-]*))?(?:\s+([a-z][\w-]*))?")

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 
-# Told to forget what it was told.
+# Told to forget what it was told: anywhere of instructions, at the start of a sentence of anything.
+_FORGETTING = r"(?:ignore|disregard|forget|override|bypass|overrule|set\s+aside|skip|discard|abandon|stop\s+following|do\s+not\s+(?:follow|use|obey))"
 _FORGET = (
-    r"\b(?:ignore|disregard|forget|override|bypass|overrule|set\s+aside|skip|drop|discard|abandon|stop\s+following)\b[^.!?\n]{0,60}"
-    r"\b(?:instruction|prompt|direction|directive|guideline|rule|command|order|context|constraint|task|system|polic|restriction"
-    r"|(?:previous|above|prior|earlier|preceding|foregoing)\b(?!\s+(?:launch|flight|mission|attempt|test|record))|everything|all\s+of\s+the\s+above|what\s+you\s+were\s+told|source|article|text|story|rest\b)"
+    rf"\b{_FORGETTING}\b[^.!?\n]{{0,50}}\b(?:instructions?|prompts?|directives?|guidelines?|everything\s+(?:above|before|else)"
+    r"|(?:the\s+|all\s+)?(?:above|preceding|foregoing)\b|what\s+you\s+were\s+told"
+    r"|(?:all|any|your|every)\s+(?:previous|prior|earlier|other)\b|(?:all|any|your)\s+(?:\w+\s+)?(?:rules|tasks?|orders|constraints|context))"
+    rf"|(?:^|[\n.!?:;\"'“>*\])]\s*){_FORGETTING}\s+(?:(?:all|any|the|this|that|your|these|every|of)\s+){{1,4}}(?:\w+\s+){{0,3}}?(?:source|article|text|story|stories|rest|facts?|report|content|rules|tasks?|news|document|context|input|system|above)\b"
 )
 # Who is meant: a machine, or whoever makes the summary.
 _MACHINE = (
     r"\b(?:ai|a\.i\.|llms?|gpt|chatgpt|claude|gemini|assistants?|chat\s?bots?|bots?|language\s+models?|ai\s+models?"
     r"|summari[sz](?:er|ers|ing\s+(?:model|system|tool|service|engine)s?|ation\s+(?:model|system|tool|service|engine|bot)s?)"
-    r"|automated\s+(?:system|reader|summar|tool|agent|service)\w*|machine\s+readers?|parsers?|crawlers?|aggregators?|agents?"
+    r"|automated\s+(?:system|reader|summar|tool|agent|service)\w*|machine\s+readers?|parsers?|crawlers?|aggregators?"
     r"|news\s*(?:bot|reader)s?|(?:digest|brief|newsletter)\s+(?:bot|tool|writer|maker|editor|generator)s?)\b"
 )
 _PRODUCT = (
@@ -48,16 +50,16 @@ _UNMISTAKABLE = re.compile(
     |\b(?:jailbreak|prompt\s+injection|system\s+prompt|developer\s+mode|dan\s+mode|api\s+key|do\s+anything\s+now)\b
     |\b(?:as|like|act\s+as|pretend\s+(?:to\s+be|that|you)|role[\s-]?play(?:\s+as)?)\s+(?:an?\s+)?(?:ai|language\s+model|assistant|unrestricted|pirate)\b
     |\bend\s+of\s+(?:the\s+)?(?:article|document|source|feed|text|data|input|story|report|context|item|untrusted|content)s?\b
-    |\b(?:new|following|these|real|updated|revised|hidden|secret|my|own|special)\s+(?:instructions?|prompt|directives?)\b(?=[^.!?\n]{{0,160}}(?::|\b(?:apply|follow|take|override|supersede|replace|are|from|for)\b))
-    |\b(?:reply|respond|answer)\s+(?:only\s+|just\s+|solely\s+|exactly\s+)?(?:with|in|by)\b
-    |\b(?:repeat|say|write|output|print|include|append|add|insert|reproduce)\s+(?:(?:only|just|exactly|back|out|the\s+following|verbatim|this|these|the|a|word\s+for\s+word)\s+){{0,3}}(?:words?|phrases?|sentences?|text|string|line|code|token|canary|password|secret|link|url|verbatim|following|lines?|paragraph|claim|statement|marker)\b
+    |\b(?:new|following|these|real|updated|revised|hidden|secret|my|own|special)\s+(?:instructions?|prompt|directives?)\b(?=[^.!?\n]{{0,160}}(?::|\b(?:apply|follow|override|supersede|replace)\b))
+    |(?:^|[\n.!?:;"'“>*\])]\s*|\b(?:please|must|only|then|always|now|instead)\s+)(?:reply|respond|answer)\s+(?:only\s+|just\s+|solely\s+|exactly\s+|always\s+)?(?:with|in|by|as)\b
+    |(?:^|[\n.!?:;"'“>*\])]\s*|\b(?:please|must|only|then|always|now|instead|and|to|just|should|also)\s+)(?:repeat|write|output|print|include|append|add|insert|reproduce)\s+(?:(?:only|just|exactly|back|out|the\s+following|verbatim|this|these|the|a|word\s+for\s+word)\s+){{1,3}}(?:words?|phrases?|sentences?|text|string|line|code|token|canary|password|secret|link|url|verbatim|following|paragraph|claim|statement|marker)\b(?!\s+(?:of|for|in)\b)
     |\b(?:ignor(?:iere?|a|ez|are)|vergiss|olvida|oubliez?|dimentica|ignorez)\b[^.!?\n]{{0,40}}\b(?:anweisung\w*|instruc\w+|istruzion\w+|instru\w+|consignes?|befehl\w*|vorherig\w*|anterior\w*|pr[ée]c[ée]d\w+)
     |(?:ИГНОРИРУЙ\w*|игнорируй\w*|忽略(?:以上|之前|先前|所有)|以前の指示|前の指示|이전\s*지시)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+[\"'”’)\]]*|\n|$)")
-_DECORATED = re.compile(r"[​‌‍⁠﻿­\U000e0000-\U000e007f]")
+_DECORATED = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\U000e0000-\U000e007f]")
 
 
 def steers(text: str) -> bool:
@@ -79,11 +81,10 @@ def orders(sentence: str) -> bool:
     return bool(_ADDRESSED.search(sentence) and (_OPENS_WITH_ORDER.search(sentence) or _TO_MACHINE.search(sentence)))
 
 
+_MADE = r"(?:summar(?:y|ies)|digests?|outputs?|json|headlines?|bulletins?|recap|abstract|synopsis|tl;?dr|newsletters?|brief|your\s+(?:\w+\s+)?(?:response|repl(?:y|ies)|answers?|sentences?))"
 _DUTY = re.compile(
-    r"\b(?:summar|digest|output|response|repl|answer|json|brief|bulletin|headline|recap|abstract|synopsis|tl;?dr|sentence|citation)\w*\b[^.!?\n]{0,80}"
-    r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+(?:to|required|mandatory)|will\s+(?:say|state|read|include))\b"
-    r"|\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|required\s+to|please)\b[^.!?\n]{0,80}"
-    r"\b(?:summar|digest|output|response|answer|json|bulletin|headline|recap|synopsis|tl;?dr|citation)\w*\b",
+    rf"\b{_MADE}\b[^.!?\n]{{0,80}}\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+(?:required|mandatory|obliged)|will\s+(?:say|state|read|include))\b"
+    rf"|\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|required\s+to|mandatory|please|has\s+asked)\b[^.!?\n]{{0,80}}\b{_MADE}\b",
     re.IGNORECASE,
 )
 _TO_MACHINE = re.compile(
