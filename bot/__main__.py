@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    # Until the loop has handlers of its own, there is nothing to wind down.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+
     from bot.app import run
     from bot.config import HttpTable, load_config, read_token
     from bot.logs import set_up_logging

@@ -6,13 +6,18 @@ newsroom (store, gatherer, editor)  ->  client, courier, dispatcher  ->  schedul
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import os
 import signal
+import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import aiohttp
+import discord
 import structlog
 from pydantic import SecretStr
 
@@ -20,7 +25,8 @@ from bot.chat.channels import trouble_with
 from bot.chat.client import DownlinkClient
 from bot.chat.courier import DiscordCourier
 from bot.config import Config, load_config
-from bot.errors import ConfigError, DeliveryError, StoreError, TokenError
+from bot.errors import ConfigError, DeliveryError, StoreError, StoreUnavailable, TokenError
+from bot.gatherer import Polled
 from bot.health import health_page
 from bot.model import BriefPlan, Delivery, Slot
 from bot.newsroom import FILE_OWNER, Newsroom, open_newsroom
@@ -43,6 +49,10 @@ DRAIN = timedelta(seconds=3)
 # discord.py reconnects by itself; a gateway gone for longer than this will not come back.
 GATEWAY_PATIENCE = timedelta(minutes=10)
 RESTART_WAIT = timedelta(seconds=5)
+REGISTER_WAIT = timedelta(seconds=60)
+TELL_AGAIN = timedelta(days=1)
+# The last resort where something hangs while stopping. The store is whole at every moment, so nothing is lost.
+DEADLINE = timedelta(seconds=4.5)
 FATAL = (TokenError, StoreError)
 
 
@@ -53,9 +63,10 @@ class App:
         self.newsroom = newsroom
         self.plans: Sequence[BriefPlan] = config.plans()
         self.first_gathering = asyncio.Event()
-        self.client = DownlinkClient([self._set_up], api_url=config.discord.api_url)
+        steps = [self._add_cogs, self._start_jobs, self._offer_commands]
+        self.client = DownlinkClient(steps, api_url=config.discord.api_url)
         self._courier = DiscordCourier(self.client)
-        self.dispatcher = Dispatcher(newsroom.store, self._courier, newsroom.clock, on_refusal=self._tell_admins)
+        self.dispatcher = Dispatcher(newsroom.store, self._courier, newsroom.clock, on_refusal=self._refused)
         self.schedule = Schedule(newsroom.store, newsroom.editor, newsroom.clock, self.dispatcher.nudge)
         self.schedule.set_plans(self.plans)
         self._config = config
@@ -63,7 +74,7 @@ class App:
         self._stopping = asyncio.Event()
         self._failure: BaseException | None = None
         self._jobs: set[asyncio.Task[None]] = set()
-        self._told: set[str] = set()
+        self._told: dict[str, datetime] = {}
 
     async def run(self, token: SecretStr) -> None:
         """Until `stop`. Raises what ended it otherwise: TokenError, ConfigError, StoreError."""
@@ -111,7 +122,7 @@ class App:
         self.newsroom.gatherer.interval = config.fetch.interval
         self.plans = config.plans()
         self.schedule.set_plans(self.plans)
-        self._check_channels()
+        await self._check_channels()
         later = [
             f"[{name}]" for name in ("discord", "store", "http") if getattr(config, name) != getattr(self._config, name)
         ]
@@ -136,33 +147,59 @@ class App:
 
     # ------------------------------------------------------------ parts of running
 
-    async def _set_up(self, client: DownlinkClient) -> None:
-        """Cogs, commands, jobs: after log-in and before the gateway, once."""
+    async def _add_cogs(self, client: DownlinkClient) -> None:
         room = self.newsroom
-        owner_id = self._config.discord.owner
         await client.add_cog(Briefs(room.editor, self.dispatcher, room.clock, self.plans_of))
         await client.add_cog(News(room.store, room.store, FILE_OWNER))
         await client.add_cog(Feeds(room.store, room.clock, FILE_OWNER))
         await client.add_cog(About(room.store, FILE_OWNER, self.plans_of))
-        await client.add_cog(HostCommands(Host(owner_id), self.reload, self.stop))
+        await client.add_cog(HostCommands(Host(self._config.discord.owner), self.reload, self.stop))
         client.add_dynamic_items(why_button(room.store))
         client.add_listener(self._on_ready, "on_ready")
-        await client.sync_commands()
+
+    async def _start_jobs(self, _client: DownlinkClient) -> None:
         self._start("outbox", self.dispatcher.run)
         self._start("clock", self._begin_schedule)
 
+    async def _offer_commands(self, _client: DownlinkClient) -> None:
+        """Briefs need no commands: where Discord doesn't take them now, they are offered again while briefs go out."""
+        if not await self._registered():
+            self._start("commands", self._keep_offering)
+
+    async def _keep_offering(self) -> None:
+        while True:
+            await asyncio.sleep(REGISTER_WAIT.total_seconds())
+            if await self._registered():
+                return
+
+    async def _registered(self) -> bool:
+        try:
+            await self.client.sync_commands()
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.warning("commands could not be registered; it is tried again", error=str(error)[:300])
+            return False
+        return True
+
     async def _begin_schedule(self) -> None:
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(FIRST_GATHERING.total_seconds()):
-                polled = await self.newsroom.gatherer.gather_due()
+                polled = await self._gather()
                 failed = sum(outcome.error is not None for outcome in polled)
                 log.info("feeds read", read=len(polled) - failed, failed=failed, new=sum(p.new for p in polled))
+        except TimeoutError:
+            log.warning("the feeds take long to read; briefs don't wait for the rest")
         self.first_gathering.set()
-        self.schedule.every(GATHER_EVERY, "gather", self.newsroom.gatherer.gather_due)
+        self.schedule.every(GATHER_EVERY, "gather", self._gather)
         self.schedule.every(HOUSEKEEPING_EVERY, "housekeeping", self._keep_house)
         self.schedule.start()
         await self.schedule.fill_due()
         await asyncio.Event().wait()
+
+    async def _gather(self) -> Sequence[Polled]:
+        """Read what is due and file it at once, so that brief time finds it done."""
+        polled = await self.newsroom.gatherer.gather_due()
+        await self.newsroom.editor.file_items()
+        return polled
 
     async def _keep_house(self) -> None:
         purged = await self.newsroom.store.purge(self.newsroom.clock.now() - self._config.store.retention)
@@ -176,6 +213,9 @@ class App:
             while not self._stopping.is_set():
                 try:
                     return await job()
+                except StoreUnavailable as error:
+                    log.error("the store can't be used now; it is tried again", job=name, reason=str(error))
+                    await asyncio.sleep(RESTART_WAIT.total_seconds())
                 except FATAL as error:
                     self._failure = error
                     self.stop()
@@ -207,35 +247,32 @@ class App:
 
     async def _on_ready(self) -> None:
         log.info("connected", servers=len(self.client.guilds), briefs=len(self.plans))
-        self._check_channels()
+        await self._check_channels()
 
-    def _check_channels(self) -> None:
+    async def _check_channels(self) -> None:
         for plan in self.plans:
-            trouble = trouble_with(self.client, plan.channel_id)
-            if trouble is None:
-                self._told.discard(plan.id)
-            elif self._first_time(plan.id):
-                words = f'brief "{plan.name}" can\'t be posted: {trouble.words}'
-                log.error(words)
+            if trouble := trouble_with(self.client, plan.channel_id):
+                await self._tell_admins(plan.id, f'brief "{plan.name}" can\'t be posted: {trouble.words}')
+            else:
+                self._told.pop(plan.id, None)
 
-    def _first_time(self, plan_id: str) -> bool:
-        """Whether a plan's trouble is news: said once, and again only after it was mended."""
-        if plan_id in self._told:
-            return False
-        self._told.add(plan_id)
-        return True
-
-    async def _tell_admins(self, delivery: Delivery) -> None:
-        """A delivery that needs an admin: said once, in the log and in the admin channel."""
-        if not self._first_time(delivery.plan_id):
-            return
+    async def _refused(self, delivery: Delivery) -> None:
         name = next((plan.name for plan in self.plans if plan.id == delivery.plan_id), delivery.plan_id)
-        words = f'brief "{name}" was not posted: {delivery.reason}'
+        await self._tell_admins(delivery.plan_id, f'brief "{name}" was not posted: {delivery.reason}')
+
+    async def _tell_admins(self, plan_id: str, words: str) -> None:
+        """A plan's trouble, which needs an admin: once a day at most, in the log and in the admin channel."""
+        now = self.newsroom.clock.now()
+        last = self._told.get(plan_id)
+        if last and abs(now - last) < TELL_AGAIN:
+            return
+        self._told[plan_id] = now
         log.error(words)
         if channel := self._config.discord.admin_channel:
             body = {"content": f"Downlink: {words}"[:2000], "allowed_mentions": {"parse": []}}
+            nonce = hashlib.sha256(f"{plan_id}{now}".encode()).hexdigest()[:25]
             try:
-                await self._courier.send(channel, body, f"tell-{delivery.id}")
+                await self._courier.send(channel, body, nonce)
             except DeliveryError as error:
                 log.warning("the admin channel can't be told", channel=channel, reason=error.reason)
 
@@ -251,17 +288,56 @@ async def open_app(config: Config, *, path: Path | None = None, remember: bool =
 
 async def run(config: Config, token: SecretStr, *, path: Path) -> int:
     """`downlink run`: until SIGTERM or Ctrl-C. Raises DownlinkError where it can't go on."""
-    async with open_app(config, path=path) as app:
-        stop_on_signals(app.stop)
-        log.info("starting", feeds=len(config.feeds), briefs=len(config.briefs), store=config.store.url)
-        await app.run(token)
+    with stopping_on_signals() as stopping:
+        async with open_app(config, path=path) as app:
+            stopping.then(app.stop)
+            log.info("starting", feeds=len(config.feeds), briefs=len(config.briefs), store=config.store.shown)
+            await app.run(token)
         log.info("stopped")
     return 0
 
 
-def stop_on_signals(stop: Callable[[], None]) -> None:
-    """Call `stop` on SIGTERM and Ctrl-C."""
+class Stopping:
+    """What SIGTERM and Ctrl-C do: cancel what is being opened, or stop what runs; and leave in time whatever hangs."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._opening = asyncio.current_task()
+        self._stop: Callable[[], None] | None = None
+        self._last_resort = threading.Timer(DEADLINE.total_seconds(), os._exit, [0])
+        self._last_resort.daemon = True
+
+    def then(self, stop: Callable[[], None]) -> None:
+        """From now on, a signal calls `stop`."""
+        self._stop = stop
+
+    def signalled(self) -> None:
+        """A signal has come."""
+        if not self.asked:
+            self._last_resort.start()
+        self.asked = True
+        if self._stop:
+            self._stop()
+        elif self._opening:
+            self._opening.cancel()
+
+    def over(self) -> None:
+        """Everything is closed."""
+        self._last_resort.cancel()
+
+
+@contextmanager
+def stopping_on_signals() -> Iterator[Stopping]:
+    """Handle SIGTERM and Ctrl-C in this block; being stopped while it opens something ends it quietly."""
+    stopping = Stopping()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows has no signal handlers in its loop; Ctrl-C raises there
-            loop.add_signal_handler(number, stop)
+            loop.add_signal_handler(number, stopping.signalled)
+    try:
+        yield stopping
+    except asyncio.CancelledError:
+        if not stopping.asked:
+            raise
+    finally:
+        stopping.over()

@@ -85,8 +85,8 @@ async def _store(config: Config) -> Finding:
         finally:
             await store.close()
     except DownlinkError as wrong:
-        return Finding("store", config.store.url, False, str(wrong))
-    return Finding("store", config.store.url, True, "can be read and written")
+        return Finding("store", config.store.shown, False, str(wrong))
+    return Finding("store", config.store.shown, True, "can be read and written")
 
 
 async def _discord(config: Config) -> AsyncIterator[Finding]:

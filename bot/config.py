@@ -44,7 +44,10 @@ def parse_duration(value: object) -> timedelta:
     if isinstance(value, timedelta):
         return value
     if isinstance(value, str) and (found := re.fullmatch(r"\s*(\d+)\s*([smhd])\s*", value)):
-        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+        try:
+            return timedelta(**{_UNITS[found[2]]: int(found[1])})
+        except OverflowError:
+            raise ValueError("is longer than anybody waits") from None
     raise ValueError('is no duration: write a number and s, m, h or d, such as "90m", "24h" or "7d"')
 
 
@@ -62,7 +65,7 @@ def _within(least: str, most: str = "") -> AfterValidator:
 
 def _snowflake(value: object) -> object:
     # Discord's ids don't fit a double, so some tools write them as text (https://docs.discord.com/developers/reference#snowflakes).
-    if isinstance(value, bool) or not re.fullmatch(r"[1-9]\d{0,19}", str(value)):
+    if isinstance(value, bool) or not re.fullmatch(r"[1-9]\d{0,18}", str(value)) or int(str(value)) >= 2**63:
         raise ValueError("is no Discord id: switch on Developer Mode in Discord, right-click, Copy ID")
     return int(str(value))
 
@@ -150,7 +153,7 @@ Words = tuple[str, ...]
 
 class _Table(BaseModel):
     # hide_input_in_errors: a token pasted into the wrong place must not come back in an error.
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, str_strip_whitespace=True)
 
 
 class DiscordTable(_Table):
@@ -166,7 +169,12 @@ class StoreTable(_Table):
     """The [store] table."""
 
     url: str = "sqlite:///downlink.db"
-    retention: Annotated[Duration, _within("2d")] = timedelta(days=90)
+    retention: Annotated[Duration, _within("2d", "3660d")] = timedelta(days=90)
+
+    @property
+    def shown(self) -> str:
+        """The url without user and password, for logs and messages."""
+        return re.sub(r"//[^/@]*@", "//", self.url)
 
 
 class FetchTable(_Table):
@@ -286,6 +294,8 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise ConfigError(config_faults.not_toml(name, wrong)) from None
+    except RecursionError:
+        raise ConfigError(f"{name}: lists in lists in lists: nothing here is that deep") from None
     lines = config_faults.key_lines(text)
     try:
         config = Config.model_validate(data)

@@ -4,6 +4,7 @@
     ├── ConfigError            the file is wrong: names file, line, key and the fix; exit 78 (EX_CONFIG)
     ├── TokenError             Discord refuses the token; exit 78
     ├── StoreError             the store can't be opened or is not ours; exit 74 (EX_IOERR)
+    │   ├── StoreUnavailable   it will pass: the disk is full, another process writes; what runs waits and goes on
     │   └── StoreInUse         another `downlink run` holds the store; exit 75 (EX_TEMPFAIL)
     ├── FeedError              one feed failed; the others go on. Carries the feed's URL
     │   ├── FetchError         no usable answer: DNS, connection, TLS, time-out, status
@@ -52,6 +53,10 @@ class StoreError(DownlinkError):
     """The store can't be opened, is damaged, or was written by a newer Downlink."""
 
     exit_code = 74
+
+
+class StoreUnavailable(StoreError):
+    """The store can't be read or written now; when disk or lock are free again, it can."""
 
 
 class StoreInUse(StoreError):

@@ -1,8 +1,9 @@
 """The first movement: due feeds become new items in the store.
 
-    due feeds -> fetch (conditional) -> parse, if the body changed -> new, changed or known? -> record [commit]
+    due feeds -> fetch (conditional) -> parse what is new in it -> new, changed or known? -> record [commit]
 
-One feed is one transaction, and one feed's trouble is its own. What it does not do: decide when to ask again
+Outcomes are written some at a time, each whole: a transaction costs more than an unchanged feed. One feed's trouble is
+its own. What it does not do: decide when to ask again
 (bot.feeds.pacing), what an entry's identity is (bot.feeds.identity), or what the news means (bot.editor).
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -18,15 +19,18 @@ from typing import Protocol
 import structlog
 
 from bot.errors import FeedError
-from bot.feeds import identity, pacing
+from bot.feeds import identity, pacing, slices
 from bot.feeds.fetcher import Fetched
-from bot.model import Document, FeedState
+from bot.feeds.reading import Read, read_new
+from bot.model import FeedState, Known, PollOutcome
 from bot.ports import Clock, FeedStore, Parser
 
 log = structlog.get_logger(__name__)
 
 # Feeds under way at once: each may hold a body in memory.
 AT_ONCE = 50
+TOGETHER = 200  # states and items written at a time
+LONGEST_UNWRITTEN = 1.0  # seconds that an outcome waits for others
 ALL = datetime.max.replace(tzinfo=UTC)
 
 
@@ -65,77 +69,131 @@ class Gatherer:
         async with self._gathering:
             return await self._gather(await self._store.due_feeds(self._clock.now(), limit))
 
-    async def gather_all(self, on_polled: Callable[[Polled], None] | None = None) -> list[Polled]:
-        """Ask every wanted feed now, whenever it was asked last."""
+    async def gather_all(
+        self, on_polled: Callable[[Polled], None] | None = None, *, urls: Container[str] | None = None
+    ) -> list[Polled]:
+        """Ask every wanted feed now, or those at `urls`, whenever it was asked last."""
         async with self._gathering:
-            return await self._gather(await self._store.due_feeds(ALL, 1_000_000), on_polled)
+            wanted = await self._store.due_feeds(ALL, 1_000_000)
+            return await self._gather([state for state in wanted if urls is None or state.url in urls], on_polled)
 
     async def _gather(
         self, states: Sequence[FeedState], on_polled: Callable[[Polled], None] | None = None
     ) -> list[Polled]:
         waiting = iter(states)
         polled: list[Polled] = []
+        records = _Records(self._store)
 
         async def work() -> None:
             for state in waiting:
-                outcome = await self.poll(state)
+                outcome, record = await self._ask(state)
+                await records.add(record)
                 polled.append(outcome)
                 if on_polled:
                     on_polled(outcome)
 
         async with asyncio.TaskGroup() as tasks:
-            for _ in range(min(AT_ONCE, len(states))):
-                tasks.create_task(work())
+            writing = tasks.create_task(records.write_regularly())
+            async with asyncio.TaskGroup() as asking:
+                for _ in range(min(AT_ONCE, len(states))):
+                    asking.create_task(work())
+            writing.cancel()
+        await records.write()
         return polled
 
     async def poll(self, state: FeedState) -> Polled:
         """Ask one feed and record the outcome. A FeedError is an outcome; whatever else is wrong escapes."""
+        outcome, record = await self._ask(state)
+        await self._store.record_polls([record])
+        return outcome
+
+    async def _ask(self, state: FeedState) -> tuple[Polled, PollOutcome]:
         try:
             fetched = await self._fetcher.fetch(
                 pacing.address(state), etag=state.etag, last_modified=state.last_modified, trusted=state.trusted
             )
-            outcome = await self._read(state, fetched)
+            return await self._read(state, fetched)
         except FeedError as error:
-            outcome = Polled(pacing.failed(state, self._clock.now(), self.interval, error), error=error)
-            log.warning("feed failed", url=state.url, reason=error.reason, failures=outcome.state.failures)
-            await self._store.record_poll(outcome.state)
-        return outcome
+            after = pacing.failed(state, self._clock.now(), self.interval, error)
+            log.warning("feed failed", url=state.url, reason=error.reason, failures=after.failures)
+            return Polled(after, error=error), PollOutcome(after)
 
-    async def _read(self, state: FeedState, fetched: Fetched) -> Polled:
-        now = self._clock.now()
+    async def _read(self, state: FeedState, fetched: Fetched) -> tuple[Polled, PollOutcome]:
         digest = hashlib.blake2b(fetched.body, digest_size=16).hexdigest() if fetched.body is not None else ""
-        if not digest or digest == state.body_hash:
-            wishes = pacing.Wishes(max_age=fetched.max_age)
-            outcome = Polled(_answered(state, fetched, now, self.interval, wishes), unchanged=True)
-            await self._store.record_poll(outcome.state)
-            return outcome
-        document = await self._parser.parse(fetched.body or b"", url=fetched.url, content_type=fetched.content_type)
-        return await self._record(state, fetched, document, digest, now)
-
-    async def _record(
-        self, state: FeedState, fetched: Fetched, document: Document, digest: str, now: datetime
-    ) -> Polled:
-        entries = document.entries
-        known = await self._store.known_entries(
-            state.id, identity.keys(entries), [identity.url_key(entry.link) for entry in entries]
+        if fetched.body is None or digest == state.body_hash:
+            after = _answered(state, fetched, self._clock.now(), self.interval)
+            return Polled(after, unchanged=True), PollOutcome(after)
+        read = await read_new(
+            self._parser, fetched.body, state.marks, url=fetched.url, content_type=fetched.content_type
         )
-        judged = identity.judge(entries, known, now, first_poll=state.last_ok is None)
-        after = replace(
-            _answered(state, fetched, now, self.interval, pacing.Wishes.of(document, fetched.max_age)),
-            body_hash=digest,
+        return await self._judge(replace(state, body_hash=digest, marks=read.marks), fetched, read)
+
+    async def _judge(self, state: FeedState, fetched: Fetched, read: Read) -> tuple[Polled, PollOutcome]:
+        now, document = self._clock.now(), read.document
+        if document is None:
+            after = _answered(state, fetched, now, self.interval)
+            return Polled(after, unchanged=True), PollOutcome(after)
+        entries = identity.named(document.entries)
+        known = [] if state.last_ok is None else await self._known(state.id, entries)
+        size = len(read.marks) // slices.MARK or len(document.entries)
+        judged = identity.judge(entries, known, now, identity.Feed(state.last_ok, size))
+        if judged.flood:
+            log.warning("a feed is suddenly full of new entries; the old ones are kept silently", url=state.url)
+        state = replace(
+            state,
+            ttl=document.ttl,
+            skip_hours=document.skip_hours,
+            skip_days=document.skip_days,
             last_new=now if judged.new else state.last_new,
-            rhythm=pacing.rhythm((entry.published for entry in entries), now),
+            # Of a part the dates tell no rhythm.
+            rhythm=state.rhythm if read.part else pacing.rhythm((entry.published for entry in document.entries), now),
         )
-        await self._store.record_poll(after, judged.new, judged.changed)
-        return Polled(after, new=len(judged.new), changed=len(judged.changed))
+        after = _answered(state, fetched, now, self.interval)
+        return (
+            Polled(after, new=len(judged.new), changed=len(judged.changed)),
+            PollOutcome(after, judged.new, judged.changed),
+        )
+
+    async def _known(self, feed_id: int, entries: Sequence[identity.Named]) -> list[Known]:
+        return await self._store.known_entries(
+            feed_id,
+            [entry.key for entry in entries],
+            [entry.url_key for entry in entries],
+            [entry.entry.title for entry in entries],
+        )
 
 
-def _answered(
-    state: FeedState, fetched: Fetched, now: datetime, interval: timedelta, wishes: pacing.Wishes
-) -> FeedState:
+class _Records:
+    """Outcomes on their way into the store, written together. What a crash loses is asked again."""
+
+    def __init__(self, store: FeedStore) -> None:
+        self._store = store
+        self._waiting: list[PollOutcome] = []
+        self._rows = 0
+
+    async def add(self, outcome: PollOutcome) -> None:
+        """Take it, and write what there is if it is enough."""
+        self._waiting.append(outcome)
+        self._rows += 1 + len(outcome.new) + len(outcome.changed)
+        if self._rows >= TOGETHER:
+            await self.write()
+
+    async def write(self) -> None:
+        """Write what there is."""
+        outcomes, self._waiting, self._rows = self._waiting, [], 0
+        if outcomes:
+            await self._store.record_polls(outcomes)
+
+    async def write_regularly(self) -> None:
+        """Never let an outcome wait long for a slow feed; until cancelled."""
+        while True:
+            await asyncio.sleep(LONGEST_UNWRITTEN)
+            await self.write()
+
+
+def _answered(state: FeedState, fetched: Fetched, now: datetime, interval: timedelta) -> FeedState:
     return replace(
-        pacing.answered(state, now, interval, wishes),
-        moved_to=fetched.permanent_url or state.moved_to,
+        pacing.moved(pacing.answered(state, now, interval, fetched.max_age), fetched.permanent_url),
         etag=fetched.etag or (state.etag if fetched.body is None else ""),
         last_modified=fetched.last_modified or (state.last_modified if fetched.body is None else ""),
     )

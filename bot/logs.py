@@ -26,6 +26,7 @@ QUIET = {
     "discord.client": logging.ERROR,
     "aiohttp": logging.WARNING,
     "apscheduler": logging.WARNING,
+    "aiosqlite": logging.WARNING,
     "asyncio": logging.WARNING,
     "alembic": logging.WARNING,
 }

@@ -50,11 +50,12 @@ async def open_newsroom(
     fetcher: Fetcher | None = None,
     exclusive: bool = False,
     remember: bool = True,
+    subscribe: bool = True,
 ) -> AsyncIterator[Newsroom]:
     """Open everything in order and close it in the other.
 
     `fetcher` is asked for feeds instead of the network. `exclusive` takes the store's process lock, for `run`;
-    `remember=False` never marks a story as told.
+    `remember=False` never marks a story as told; `subscribe=False` leaves the file's feeds in the store as they are.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as opened:
@@ -63,7 +64,8 @@ async def open_newsroom(
         if fetcher is None:
             fetcher = await opened.enter_async_context(WebFetcher())
         parser = await opened.enter_async_context(ParsePool())
-        await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
+        if subscribe:
+            await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
         gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval)
         editor = Editor(store, SUMMARISERS["extractive"](), clock, remember=remember)
         yield Newsroom(store, fetcher, gatherer, editor, clock)

@@ -218,6 +218,9 @@ def after_failure(delivery: Delivery, error: DeliveryError, now: datetime, *, in
     """
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(delivery.attempts - 1, 10))
     match error:
+        case InDoubt() if in_doubt and now >= delivery.expires:
+            # The channel's other messages have waited for this one long enough.
+            return Settled(DeliveryState.UNKNOWN, f"it may have been posted; {error.reason}")
         case InDoubt():
             return Postponed(replace(delivery, state=DeliveryState.SENDING), now + wait, error.reason)
         case TryLater():
@@ -225,9 +228,7 @@ def after_failure(delivery: Delivery, error: DeliveryError, now: datetime, *, in
                 delivery = replace(delivery, state=DeliveryState.PENDING, first_attempt=None)
             return Postponed(delivery, now + max(wait, error.retry_after), error.reason)
         case ChannelRefused() if in_doubt:
-            return Settled(
-                DeliveryState.UNKNOWN, f"it may have been posted, and the channel can't be read: {error.reason}"
-            )
+            return Settled(DeliveryState.UNKNOWN, f"it may have been posted; {error.reason}")
         case ChannelRefused():
             return Settled(DeliveryState.BLOCKED, error.reason)
         case PayloadRefused():

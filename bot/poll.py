@@ -16,10 +16,11 @@ from bot.config import Config, FetchTable, StoreTable, load_config
 from bot.errors import ConfigError
 from bot.gatherer import Polled
 from bot.model import Feed
-from bot.newsroom import FILE_OWNER, open_newsroom
+from bot.newsroom import open_newsroom
 
 # A longer table is not read; the summary and the failures are.
 ROWS = 60
+THIS_TIME = "poll"
 
 
 async def poll(
@@ -40,12 +41,15 @@ async def poll(
         transient=True,
         disable=not sys.stderr.isatty(),
     )
-    async with open_newsroom(config) as newsroom:
+    # The feeds of a --feeds-file are wanted for this one time only; the configuration's stay as they are.
+    async with open_newsroom(config, subscribe=feeds_file is None) as newsroom:
         if feeds_file is not None:
-            await newsroom.store.sync_feeds(FILE_OWNER, feeds, trusted=config.fetch.allow_private)
+            await newsroom.store.sync_feeds(THIS_TIME, feeds, trusted=config.fetch.allow_private)
         with progress:
             task = progress.add_task("Reading feeds", total=len(feeds))
-            polled = await newsroom.gatherer.gather_all(lambda _: progress.advance(task))
+            polled = await newsroom.gatherer.gather_all(lambda _: progress.advance(task), urls=names.keys())
+        if feeds_file is not None:
+            await newsroom.store.sync_feeds(THIS_TIME, [], trusted=config.fetch.allow_private)
     polled.sort(key=lambda outcome: (outcome.error is None, names.get(outcome.state.url, "")))
     if as_json:
         for outcome in polled:

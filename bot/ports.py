@@ -18,6 +18,7 @@ from bot.model import (
     Known,
     Message,
     NewItem,
+    PollOutcome,
     Sentence,
     Slot,
     Told,
@@ -76,8 +77,10 @@ class FeedStore(Protocol):
         """Wanted feeds whose next poll has come, the longest overdue first."""
         ...
 
-    async def known_entries(self, feed_id: int, keys: Sequence[str], url_keys: Sequence[str]) -> list[Known]:
-        """What is remembered of the feed's entries with one of these keys or canonical addresses."""
+    async def known_entries(
+        self, feed_id: int, keys: Sequence[str], url_keys: Sequence[str], titles: Sequence[str] = ()
+    ) -> list[Known]:
+        """What is remembered of the feed's entries with one of these keys, canonical addresses or titles."""
         ...
 
     async def record_poll(
@@ -87,6 +90,10 @@ class FeedStore(Protocol):
 
         The items' `first_seen` is the state's `last_poll`.
         """
+        ...
+
+    async def record_polls(self, outcomes: Sequence[PollOutcome]) -> None:
+        """Write the outcomes of polls of different feeds together, all of them or none."""
         ...
 
 
@@ -126,11 +133,14 @@ class BriefStore(Protocol):
     """Slots, briefs, and what has been told."""
 
     async def plan_since(self, plan_id: str, now: datetime) -> datetime:
-        """When the store first heard of the plan: `now`, if only now. No slot before that was meant to be filled."""
+        """When the store first heard of the plan: `now`, if only now. No slot before that was meant to be filled.
+
+        Never later than `now`: a clock that was wrong is forgotten.
+        """
         ...
 
-    async def taken_slots(self, plan_id: str, since: datetime) -> set[str]:
-        """Keys of the plan's slots due at `since` or later that are filled or were given up."""
+    async def taken_slots(self, plan_id: str, since: datetime) -> dict[str, datetime]:
+        """The plan's slots due at `since` or later that are filled or were given up: when each was due, by key."""
         ...
 
     async def write_brief(
@@ -154,7 +164,10 @@ class BriefStore(Protocol):
         ...
 
     async def told(self, plan_id: str, since: datetime) -> dict[int, Told]:
-        """Stories that the plan has told at `since` or later, the last telling of each."""
+        """Stories that the plan has told at `since` or later, the last telling of each.
+
+        What Discord never took (refused, expired) was not told.
+        """
         ...
 
     async def brief_by_mark(self, mark: str) -> Brief | None:
@@ -219,6 +232,9 @@ class Store(FeedStore, NewsStore, BriefStore, Outbox, Protocol):
 class Parser(Protocol):
     """Bytes to a document, where it can't stall the loop and can be killed."""
 
-    async def parse(self, body: bytes, *, url: str, content_type: str = "") -> Document:
-        """Raises NotAFeed, or BodyRefused where it takes too long or too much memory."""
+    async def parse(self, body: bytes, *, url: str, content_type: str = "", strict: bool = False) -> Document:
+        """Raises NotAFeed, or BodyRefused where it takes too long or too much memory.
+
+        `strict`: NotAFeed also where the XML isn't well-formed, instead of making the best of it.
+        """
         ...

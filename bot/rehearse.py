@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.app import App, open_app, stop_on_signals
+from bot.app import App, Stopping, open_app, stopping_on_signals
 from bot.config import BriefTable, Config, DiscordTable, FeedTable, FetchTable, HttpTable, StoreTable
 from bot.errors import DownlinkError, NothingRead
 from bot.model import Slot
@@ -26,6 +26,12 @@ BRIEFS_CHANNEL, LOUNGE_CHANNEL = 1_100_000_000_000_000_201, 1_100_000_000_000_00
 
 async def rehearse(config: Config | None, *, port: int | None, live: bool) -> int:
     """Run until Ctrl-C. `config` is an admin's to try; `live` reads its real feeds instead of the samples."""
+    with stopping_on_signals() as stopping:
+        await _rehearse(config, stopping, port=port, live=live)
+    return 0
+
+
+async def _rehearse(config: Config | None, stopping: Stopping, *, port: int | None, live: bool) -> None:
     async with AsyncExitStack() as opened:
         samples = None if live else await opened.enter_async_context(SampleFeeds())
         folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="downlink-rehearsal-"))
@@ -46,14 +52,13 @@ async def rehearse(config: Config | None, *, port: int | None, live: bool) -> in
             briefs=briefs,
         )
         app = await opened.enter_async_context(open_app(own, remember=False))
-        stop_on_signals(app.stop)
+        stopping.then(app.stop)
         print(_welcome(discord.url, config, live=live), flush=True)
         first = asyncio.create_task(_first_briefs(app))
         try:
             await app.run(SecretStr(discord.token))
         finally:
             first.cancel()
-    return 0
 
 
 async def _first_briefs(app: App) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -52,6 +52,7 @@ class Schedule:
         self._clock = clock
         self._on_written = on_written
         self._plans: tuple[BriefPlan, ...] = ()
+        self._last_now = clock.now()
         self._silent: set[str] = set()
         self._next_due: dict[str, datetime | None] = {}
         self._filling = asyncio.Lock()
@@ -98,6 +99,9 @@ class Schedule:
         async with self._filling:
             for plan in self._plans:
                 now = self._clock.now()
+                if now < self._last_now:
+                    self._next_due.clear()  # the clock was wrong, and so may be what was computed with it
+                self._last_now = now
                 due = self._next_due.get(plan.id, now)
                 if due is None or due > now:
                     continue
@@ -130,7 +134,8 @@ class Schedule:
             if written:
                 log.info("brief written", plan=plan.name, slot=fill.key)
         upcoming = next_slot(plan, now)
-        self._next_due[plan.id] = upcoming.due if upcoming else None
+        if plan in self._plans:  # else a reload has come in between
+            self._next_due[plan.id] = upcoming.due if upcoming else None
         return written
 
     async def _beat(self) -> None:
@@ -144,12 +149,15 @@ class Schedule:
                 log.exception("heartbeat failed; the next one tries again")
 
 
-def open_slots(plan: BriefPlan, since: datetime, now: datetime, taken: set[str]) -> tuple[Slot | None, list[Slot]]:
+def open_slots(
+    plan: BriefPlan, since: datetime, now: datetime, taken: Mapping[str, datetime]
+) -> tuple[Slot | None, list[Slot]]:
     """The slot to fill now, and those that are past it. Pure.
 
     Of all that were missed, only the last is still news, and only within its grace.
     """
-    missed = [slot for slot in slots_between(plan, since, now) if slot.key not in taken]
+    instants = set(taken.values())  # an hour put before others moves their ordinals, but not their instants
+    missed = [s for s in slots_between(plan, since, now) if s.key not in taken and s.due not in instants]
     fill = missed.pop() if missed and now <= missed[-1].due + plan.grace else None
     return fill, missed
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.editor import Editor, brief_mark, into_stories, one_per_publisher, said, wanted
+from bot.editor import Editor, brief_mark, into_stories, wanted
 from bot.errors import NothingRead
-from bot.model import Feed, Selection, Tier
+from bot.model import DeliveryState, Feed, Selection, Tier
 from bot.summaries.engines import Extractive
-from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, entry, item, new_item, plan, slot
+from tests.builders import CHANNEL, DAY, HOUR, NOW, entry, item, new_item, plan, slot
 
 LANDED = "The probe Kestrel landed on the Moon on Monday. It is the first soft landing by the company Farside."
 LANDED_TOO = "Kestrel, built by the company Farside, landed on the Moon at 08:10 UTC on Monday near the crater Lamont."
@@ -106,7 +106,14 @@ async def test_news_older_than_the_window_is_not_told(store, editor, feeds):
 async def test_silence_is_no_quiet_day(store, editor, feeds):
     with pytest.raises(NothingRead, match="none of its 2 feeds could be read since 2026-03-01 09:00 UTC"):
         await editor.fill(plan(), slot(), expires=NOW + HOUR)
-    assert await store.taken_slots("morning", NOW - DAY) == set()
+    assert await store.taken_slots("morning", NOW - DAY) == {}
+
+
+async def test_what_discord_never_took_was_not_told(store, editor, three_reports):
+    await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    (delivery,) = await store.deliveries("morning")
+    await store.settle(delivery.id, DeliveryState.BLOCKED, "Send Messages is missing")
+    assert len((await editor.write(plan())).stories) == 2
 
 
 async def test_a_quiet_day_says_so_or_is_skipped_as_the_plan_wants(store, editor, feeds):
@@ -157,24 +164,6 @@ def test_a_selection_lets_through_what_it_names(selection, passes):
 
 def test_a_report_that_tells_no_language_passes():
     assert wanted([item(language="")], Selection(languages=("en",)))
-
-
-def test_the_official_report_leads_unless_it_says_nothing():
-    official = item(1, publisher="Agency", tier=Tier.OFFICIAL, text="x" * 200)
-    press = item(2, publisher="Paper", text="y" * 400)
-    assert one_per_publisher([press, official])[0] is official
-    silent = item(3, publisher="Agency", tier=Tier.OFFICIAL, text="")
-    assert one_per_publisher([press, silent])[0] is press
-
-
-def test_a_text_that_only_repeats_the_title_says_nothing():
-    assert said(item(title="Kestrel lands", text="Kestrel lands - Orbit Post")) == ""
-    assert said(item(title="Kestrel lands", text=LANDED)) == LANDED
-
-
-def test_a_publisher_speaks_once_and_with_its_newest_word():
-    first, second = item(1, published=NOW - HOUR), item(2, published=NOW - MINUTE)
-    assert one_per_publisher([second, first]) == [second]
 
 
 def test_stories_are_in_order_of_time():

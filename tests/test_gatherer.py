@@ -23,6 +23,7 @@ class Publisher:
         self.items: list[dict[str, str]] = []
         self.status = 200
         self.validators = True
+        self.headers: dict[str, str] = {}
         self.asked = 0
         self.url = ""
 
@@ -49,7 +50,7 @@ class Publisher:
             for i in self.items
         )
         body = f"<rss version='2.0'><channel><title>Paper</title>{rows}</channel></rss>"
-        headers = {"ETag": tag} if self.validators else {}
+        headers = self.headers | ({"ETag": tag} if self.validators else {})
         return web.Response(text=body, content_type="application/rss+xml", headers=headers)
 
 
@@ -168,6 +169,25 @@ async def test_a_feed_that_is_gone_is_not_asked_again(gatherer, publisher, clock
     publisher.status = 410
     await once(gatherer, clock)
     assert await gatherer.gather_due() == []
+
+
+async def test_a_bug_met_at_one_feed_is_this_feeds_trouble_alone(store, clock, publisher):
+    class Stumbling:
+        async def fetch(self, url, **_):
+            raise KeyError("a bug")
+
+    await store.sync_feeds(
+        "file", [Feed("Paper", publisher.url), Feed("Other", "https://other.example/")], trusted=True
+    )
+    async with ParsePool() as parser:
+        polled = await Gatherer(store, Stumbling(), parser, clock, INTERVAL).gather_all()
+    assert ["stumbled" in outcome.error.reason for outcome in polled] == [True, True]
+
+
+async def test_a_date_beyond_all_dates_in_a_header_is_no_date(gatherer, publisher, clock):
+    publisher.add("a")
+    publisher.headers = {"Expires": "Fri, 31 Dec 9999 23:59:59 -1400", "Date": "Mon, 02 Mar 2026 09:00:00 GMT"}
+    assert (await once(gatherer, clock)).new == 1
 
 
 async def test_only_due_feeds_are_asked(gatherer, publisher, clock):

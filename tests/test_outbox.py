@@ -117,6 +117,18 @@ async def test_a_long_doubt_in_an_unreadable_channel_is_unknown_and_never_sent_a
     assert "Read Message History" in refused[0].reason
 
 
+async def test_a_doubt_that_nothing_settles_ends_with_its_grace_and_lets_the_channel_go_on(
+    store, courier, dispatcher, clock
+):
+    await put(store, "hello", expires=NOW + HOUR)
+    await put(store, "next day", key="2026-03-03#0", expires=NOW + 5 * HOUR)
+    courier.after = [InDoubt(CHANNEL, "timed out")]
+    courier.blind = InDoubt(CHANNEL, "too busy to be looked through")
+    await work_off(dispatcher, clock, rounds=90)
+    assert await states(store) == [DeliveryState.UNKNOWN, DeliveryState.SENT]
+    assert contents(courier) == ["hello", "next day"]
+
+
 async def test_a_rate_limit_within_a_doubt_keeps_the_doubt(store, courier, dispatcher, clock):
     await put(store, "hello")
     courier.after = [InDoubt(CHANNEL, "timed out")]

@@ -65,7 +65,7 @@ def plain_words(error: Exception) -> str | None:
         case app_commands.TransformerError(value=value):
             return f"`{str(value)[:100].replace('`', '')}` is not something this option takes."
         case NotAllowed():
-            return str(error)
+            return str(error)[:1900]
         case app_commands.CheckFailure():
             return "You may not use this here."
     return None

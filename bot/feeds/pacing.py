@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
@@ -21,7 +21,7 @@ from itertools import pairwise
 from statistics import median
 
 from bot.errors import FeedError
-from bot.model import Document, FeedState
+from bot.model import FeedState
 
 STRETCH = 4  # a slow feed waits at most this many intervals: news from a quiet agency shouldn't come hours late
 LONGEST_HINT = timedelta(
@@ -31,25 +31,9 @@ LONGEST_SKIP = timedelta(hours=24)  # of skipHours and skipDays
 LONGEST_BACKOFF = timedelta(hours=24)  # feeds come back, and one request a day hurts nobody
 EARLY = 0.1  # an answered feed is asked again up to this part of its wait earlier
 LATE = 0.25  # a failed one up to this part later
+MOVES = 3  # permanent redirects to one address, or failures there, in a row
 GONE = 410  # RFC 9110 15.5.11
 FEW = 3  # fewer dates than these make no rhythm
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a publisher says about when to ask: Cache-Control or Expires, ttl, skipHours (UTC) and skipDays (Monday is
-    0).
-    """
-
-    max_age: timedelta | None = None
-    ttl: timedelta | None = None
-    skip_hours: frozenset[int] = frozenset()
-    skip_days: frozenset[int] = frozenset()
-
-    @classmethod
-    def of(cls, document: Document, max_age: timedelta | None = None) -> Wishes:
-        """The wishes that stand in a parsed feed, with those of its HTTP answer."""
-        return cls(max_age, document.ttl, document.skip_hours, document.skip_days)
 
 
 # ---------------------------------------------------------------- the next state
@@ -60,24 +44,42 @@ def address(state: FeedState) -> str:
     return state.moved_to or state.url
 
 
-def answered(state: FeedState, now: datetime, interval: timedelta, wishes: Wishes | None = None) -> FeedState:
+def answered(state: FeedState, now: datetime, interval: timedelta, max_age: timedelta | None = None) -> FeedState:
     """The state after a usable answer at `now`, changed or not: healthy, due again in an `interval` or somewhat
     later.
+
+    What the publisher wishes (ttl, skipHours, skipDays) stands in the state; `max_age` is what the server says.
     """
-    wishes = wishes or Wishes()
     wait = max(interval, min((state.rhythm or timedelta()) / STRETCH, interval * STRETCH))
-    for hint in (wishes.max_age, wishes.ttl):
+    for hint in (max_age, state.ttl):
         if hint is not None:
             wait = max(wait, min(hint, LONGEST_HINT))
-    due = _past_skips(now + wait * (1 - EARLY * _deviation(state.url)), wishes)
+    due = _past_skips(now + wait * (1 - EARLY * _deviation(state.url)), state)
     return replace(state, last_poll=now, last_ok=now, next_poll=due, failures=0, status=None, reason="", stopped=False)
 
 
+def moved(state: FeedState, target: str | None) -> FeedState:
+    """The state of a feed that has answered, at `target` by permanent redirects alone (None: without any).
+
+    It has moved when it says so MOVES times in a row: 301s are sent by mistake too, and then at every address.
+    """
+    if target is None:
+        return state if not state.moves else replace(state, moving_to="", moves=0)
+    moves = state.moves + 1 if target == state.moving_to else 1
+    if moves < MOVES:
+        return replace(state, moving_to=target, moves=moves)
+    return replace(state, moved_to=target, moving_to="", moves=0)
+
+
 def failed(state: FeedState, now: datetime, interval: timedelta, error: FeedError) -> FeedState:
-    """The state after `error` at `now`. A feed that had moved is looked for at its own address again."""
+    """The state after `error` at `now`. A feed that had moved and fails MOVES times is looked for at its own address
+    again.
+    """
     failures = state.failures + 1
     backoff = min(interval * 2 ** min(failures - 1, 20), LONGEST_BACKOFF)
     wait = min(max(backoff * (1 + LATE * _deviation(state.url)), error.retry_after or timedelta()), LONGEST_BACKOFF)
+    gone = error.status == GONE
+    lost = bool(state.moved_to) and (failures >= MOVES or gone)
     return replace(
         state,
         last_poll=now,
@@ -85,10 +87,12 @@ def failed(state: FeedState, now: datetime, interval: timedelta, error: FeedErro
         failures=failures,
         status=error.status,
         reason=error.reason,
-        stopped=error.status == GONE,
-        moved_to="",
-        etag="" if state.moved_to else state.etag,
-        last_modified="" if state.moved_to else state.last_modified,
+        stopped=gone and not lost,
+        moved_to="" if lost else state.moved_to,
+        moving_to="",
+        moves=0,
+        etag="" if lost else state.etag,
+        last_modified="" if lost else state.last_modified,
     )
 
 
@@ -110,8 +114,10 @@ def _deviation(url: str) -> float:
     return int.from_bytes(blake2b(url.encode(), digest_size=4).digest()) / 2**32
 
 
-def _past_skips(due: datetime, wishes: Wishes) -> datetime:
+def _past_skips(due: datetime, wishes: FeedState) -> datetime:
     """The first hour from `due` on that the publisher doesn't ask to skip, at most LONGEST_SKIP later."""
+    if not wishes.skip_hours and not wishes.skip_days:
+        return due
     moment = due
     while moment - due < LONGEST_SKIP:
         if moment.hour not in wishes.skip_hours and moment.weekday() not in wishes.skip_days:
@@ -150,9 +156,9 @@ def max_age(cache_control: str, expires: str = "", date: str = "") -> timedelta 
 def _http_date(header: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(header)
-    except (ValueError, TypeError, IndexError, OverflowError):
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):  # the last: 31 December 9999 west of Greenwich
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 # ---------------------------------------------------------------- words

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Brief, DeliveryState, Message, Slot, Told
 from bot.store import codec
 from bot.store.database import Database
-from bot.store.schema import briefs, deliveries, plans, slots, told
+from bot.store.schema import OPEN_STATES, briefs, deliveries, plans, slots, told
 
 FILLED, GIVEN_UP = "filled", "given_up"
 
@@ -38,19 +38,23 @@ class Briefs:
     async def plan_since(self, plan_id: str, now: datetime) -> datetime:
         known = select(plans.c.since).where(plans.c.id == plan_id)
         for row in await self._db.rows(known):
-            return _moment(row.since)
+            if _moment(row.since) <= now:
+                return _moment(row.since)
 
         async def work(connection: AsyncConnection) -> datetime:
+            first = self._db.insert(plans).values(id=plan_id, since=now)
+            # A time in the future was noted by a clock that was wrong.
             await connection.execute(
-                self._db.insert(plans).values(id=plan_id, since=now).on_conflict_do_nothing(index_elements=["id"])
+                first.on_conflict_do_update(index_elements=["id"], set_={"since": now}, where=plans.c.since > now)
             )
             return _moment((await connection.execute(known)).scalar_one())
 
         return await self._db.write(work)
 
-    async def taken_slots(self, plan_id: str, since: datetime) -> set[str]:
-        rows = await self._db.rows(select(slots.c.key).where(slots.c.plan_id == plan_id, slots.c.due >= since))
-        return {row.key for row in rows}
+    async def taken_slots(self, plan_id: str, since: datetime) -> dict[str, datetime]:
+        taken = select(slots.c.key, slots.c.due).where(slots.c.plan_id == plan_id, slots.c.due >= since)
+        rows = await self._db.rows(taken)
+        return {row.key: row.due for row in rows}
 
     async def write_brief(
         self,
@@ -90,7 +94,7 @@ class Briefs:
     async def told(self, plan_id: str, since: datetime) -> dict[int, Told]:
         statement = (
             select(told.c.story_id, told.c.told_at, told.c.item_ids)
-            .where(told.c.plan_id == plan_id, told.c.told_at >= since)
+            .where(told.c.plan_id == plan_id, told.c.told_at >= since, _posted_or_under_way(told.c.brief_id))
             .order_by(told.c.told_at, told.c.id)
         )
         tellings = await self._db.collect(
@@ -119,6 +123,12 @@ class Briefs:
             .returning(slots.c.key)
         )
         return taken.first() is not None
+
+
+def _posted_or_under_way(brief_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """A story counts as told unless it is known that nobody could read it."""
+    arrived = (*OPEN_STATES, DeliveryState.SENT, DeliveryState.UNKNOWN)
+    return exists().where(deliveries.c.brief_id == brief_id, deliveries.c.state.in_([state.value for state in arrived]))
 
 
 def _telling(slot: Slot, brief: Brief, brief_id: int) -> list[dict[str, Any]]:

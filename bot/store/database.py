@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreUnavailable
 
 T = TypeVar("T")
 # Rows made into values between two turns of the event loop.
@@ -25,6 +25,7 @@ class Engines:
     """How to reach one store. `reader` may be the same as `writer`.
 
     `explain` turns an error of the database into words for people, or into None where it is a bug of ours.
+    `passes` tells an error that may be over later.
     `look_for_damage` reads everything and raises StoreError where it is not whole.
     """
 
@@ -32,6 +33,7 @@ class Engines:
     writer: AsyncEngine
     reader: AsyncEngine
     explain: Callable[[BaseException], str | None]
+    passes: Callable[[BaseException], bool]
     look_for_damage: Callable[[AsyncConnection], Awaitable[None]]
 
 
@@ -123,15 +125,17 @@ class Database:
         try:
             return await work
         except NoConnection as error:
-            raise StoreError(
+            raise StoreUnavailable(
                 f"{self.where}: no connection came free; the store is too busy or its disk hangs"
             ) from error
         except Exception as error:
             # SQLAlchemy's errors carry the driver's; those of its events are the driver's own.
-            words = self._engines.explain(getattr(error, "orig", None) or error)
+            cause = getattr(error, "orig", None) or error
+            words = self._engines.explain(cause)
             if words is None:
                 raise
-            raise StoreError(f"{self.where}: {words}") from error
+            kind = StoreUnavailable if self._engines.passes(cause) else StoreError
+            raise kind(f"{self.where}: {words}") from error
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._working.discard(task)

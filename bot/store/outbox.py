@@ -38,7 +38,8 @@ class Outbox:
             .where(
                 _first_of_channel(first),
                 or_(first.c.not_before.is_(None), first.c.not_before <= now),
-                or_(first.c.leased_until.is_(None), first.c.leased_until <= now),
+                # A lease longer than any was given by a clock that was wrong.
+                or_(first.c.leased_until.is_(None), first.c.leased_until <= now, first.c.leased_until > now + lease),
             )
             .order_by(first.c.due, first.c.id)
             .limit(limit)

@@ -36,7 +36,7 @@ def engines(path: Path | None, where: str, patience: timedelta) -> Engines:
     else:
         reader = _engine(path, patience, connections=READERS, isolation_level="AUTOCOMMIT")
         event.listen(reader.sync_engine, "connect", partial(_set_up_connection, patience=patience, query_only=True))
-    return Engines(where, writer, reader, partial(explain, path=path), partial(_look_for_damage, where=where))
+    return Engines(where, writer, reader, partial(explain, path=path), passes, partial(_look_for_damage, where=where))
 
 
 def must_be_usable(path: Path, where: str, *, create: bool) -> None:
@@ -47,6 +47,14 @@ def must_be_usable(path: Path, where: str, *, create: bool) -> None:
         problem = f"{error.strerror} at {error.filename}. Give this user the right to go there."
     if problem:
         raise StoreError(f"{where}: {problem}")
+
+
+PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR")
+
+
+def passes(error: BaseException) -> bool:
+    """Whether an error of SQLite may be over later, without anybody touching the store."""
+    return (getattr(error, "sqlite_errorname", "") or "").startswith(PASSING)
 
 
 def explain(error: BaseException, *, path: Path | None) -> str | None:

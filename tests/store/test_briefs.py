@@ -43,7 +43,7 @@ async def test_taken_slots_are_those_filled_or_given_up_since_then(store):
     await store.write_brief(slot("filled", due=NOW - DAY), brief(), [], CHANNEL, EXPIRES)
     await store.give_up_slot(slot("given up", due=NOW), "too late", NOW)
     await store.give_up_slot(slot("other", plan_id="evening"), "too late", NOW)
-    assert await store.taken_slots("morning", NOW - DAY) == {"filled", "given up"}
+    assert await store.taken_slots("morning", NOW - DAY) == {"filled": NOW - DAY, "given up": NOW}
 
 
 async def test_a_plan_is_known_since_it_was_first_heard_of(store):
