@@ -14,13 +14,15 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.chat import render
 from bot.errors import NothingRead
-from bot.model import Brief, BriefPlan, Item, Ranked, Selection, Slot, Source, Story, Tier, ToldStory
+from bot.model import Brief, BriefPlan, Feed, Item, Ranked, Selection, Sentence, Slot, Source, Story, ToldStory
 from bot.news import ranking
+from bot.news.reports import fresh, one_per_publisher, said
 from bot.news.stories import StoryIndex
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
 
@@ -29,8 +31,6 @@ MEMORY = timedelta(days=14)
 # How far back the index of stories reaches after a start.
 INDEX_HORIZON = timedelta(days=10)
 FILING_BATCH = 200
-# An event moves on: a report this much older than the newest one stays a source, but no longer speaks for the story.
-FRESH = timedelta(hours=12)
 MAX_SOURCES = 6
 MAX_SENTENCES = 3
 # Six stories of this length, with their titles and sources, fit into one message (4,000 characters of Components V2).
@@ -100,12 +100,14 @@ class Editor:
             since=since,
             timezone=plan.timezone,
             stories=tuple(stories),
-            considered=len(reports),
+            considered=len(wanted(reports, reach(plan.selection))),
         )
 
     async def _must_have_read(self, plan: BriefPlan, since: datetime) -> None:
         """A day without news is quiet only if somebody listened."""
-        feeds = await self._store.feed_statuses(plan.owner)
+        feeds = [
+            status for status in await self._store.feed_statuses(plan.owner) if carries(status.feed, plan.selection)
+        ]
         if feeds and not any(feed.state.last_ok and feed.state.last_ok >= since for feed in feeds):
             count = f"none of its {len(feeds)} feeds" if len(feeds) > 1 else "its feed could not"
             could = " could" if len(feeds) > 1 else ""
@@ -117,22 +119,27 @@ class Editor:
     async def _tell(self, pick: Ranked) -> ToldStory:
         reports = one_per_publisher(pick.story.items)[:MAX_SOURCES]
         lead = reports[0]
-        newest = max(item.published for item in pick.story.items)
-        texts = [said(report) if newest - report.published <= FRESH else "" for report in reports]
-        sentences = await self._summariser.summarise(
-            lead.title, texts, max_sentences=MAX_SENTENCES, max_chars=MAX_CHARS
-        )
+        speaking = fresh(pick.story.items)
+        texts = [said(report) if report in speaking else "" for report in reports]
         return ToldStory(
             story_id=pick.story.id,
             title=lead.title,
             url=lead.url,
-            sentences=sentences,
+            sentences=await self._summary(lead.title, texts),
             sources=tuple(Source(n, report.publisher, report.url) for n, report in enumerate(reports, 1)),
             published=lead.published,
             image=next((report.image for report in reports if report.image), None),
             reasons=pick.reasons,
             item_ids=tuple(item.id for item in pick.story.items),
         )
+
+    async def _summary(self, title: str, texts: Sequence[str]) -> tuple[Sentence, ...]:
+        """The story in whole sentences: where the first would have to be cut, one that is longer; else none."""
+        for sentences, chars in ((MAX_SENTENCES, MAX_CHARS), (1, 2 * MAX_CHARS)):
+            told = await self._summariser.summarise(title, texts, max_sentences=sentences, max_chars=chars)
+            if not any(sentence.text.endswith("…") for sentence in told):
+                return told
+        return ()
 
     async def _file_items(self) -> int:
         if self._index is None:
@@ -163,24 +170,39 @@ class Editor:
 # ---------------------------------------------------------------- decisions, pure
 
 
+def reach(selection: Selection) -> Selection:
+    """What a selection chooses from, before topics and blocked words."""
+    return replace(selection, topics=(), block=())
+
+
+def carries(feed: Feed, selection: Selection) -> bool:
+    """Whether a selection takes anything from a feed."""
+    return _from(feed.name, feed.tags, selection)
+
+
 def wanted(items: Sequence[Item], selection: Selection) -> list[Item]:
     """The items that a selection lets through. An item or feed that tells no language passes."""
     languages = {language.casefold().split("-")[0] for language in selection.languages}
-    tags = {tag.casefold() for tag in selection.tags}
     block = _any_word(selection.block)
     topics = _any_word(selection.topics)
 
     def passes(item: Item) -> bool:
         text = f"{item.title}\n{item.text}"
         return (
-            (not selection.feeds or item.feed in selection.feeds)
-            and (not tags or any(tag.casefold() in tags for tag in item.tags))
+            _from(item.feed, item.tags, selection)
             and (not languages or not item.language or item.language.casefold().split("-")[0] in languages)
             and (topics is None or bool(topics.search(text)) or any(bool(topics.search(tag)) for tag in item.tags))
             and (block is None or not block.search(text))
         )
 
     return [item for item in items if passes(item)]
+
+
+def _from(feed: str, tags: Sequence[str], selection: Selection) -> bool:
+    wanted_tags = {tag.casefold() for tag in selection.tags}
+    return (not selection.feeds or feed in selection.feeds) and (
+        not wanted_tags or any(tag.casefold() in wanted_tags for tag in tags)
+    )
 
 
 def into_stories(items: Sequence[Item]) -> list[Story]:
@@ -190,27 +212,6 @@ def into_stories(items: Sequence[Item]) -> list[Story]:
         if item.story_id is not None:
             stories.setdefault(item.story_id, []).append(item)
     return [Story(story_id, tuple(members)) for story_id, members in stories.items()]
-
-
-def one_per_publisher(items: Sequence[Item]) -> list[Item]:
-    """Each publisher's newest report, the one to lead first: official before press before community, then the fullest.
-
-    A report that says nothing beyond its title carries no sentence, so it never leads one that does.
-    """
-    last = {item.publisher: item for item in sorted(items, key=lambda item: (item.published, item.id))}
-    newest = max(item.published for item in items)
-    order = list(Tier)
-
-    def rank(item: Item) -> tuple[object, ...]:
-        return (not said(item), newest - item.published > FRESH, order.index(item.tier), -len(item.text), item.id)
-
-    return sorted(last.values(), key=rank)
-
-
-def said(item: Item) -> str:
-    """An item's text, unless it only repeats the title, as feeds of links do."""
-    text, title = " ".join(item.text.split()).casefold(), " ".join(item.title.split()).casefold()
-    return "" if text.startswith(title) and len(text) < len(title) + 40 else item.text
 
 
 def brief_mark(slot: Slot) -> str:

@@ -116,6 +116,28 @@ async def test_what_discord_never_took_was_not_told(store, editor, three_reports
     assert len((await editor.write(plan())).stories) == 2
 
 
+async def test_what_a_brief_does_not_choose_from_is_not_counted_as_read(store, editor, three_reports):
+    assert (await editor.write(plan(selection=Selection(feeds=("Agency",))))).considered == 1
+    assert (await editor.write(plan(selection=Selection(tags=("moon",))))).considered == 1
+    assert (await editor.write(plan(selection=Selection(languages=("fr",))))).considered == 0
+    assert (await editor.write(plan(selection=Selection(topics=("comet",), block=("Moon",))))).considered == 3
+
+
+async def test_a_feed_that_the_brief_leaves_out_is_no_listener(store, editor, feeds):
+    await store.record_poll(replace(feeds["Paper"], last_poll=NOW, last_ok=NOW), [], {})
+    with pytest.raises(NothingRead, match="its feed could not be read"):
+        await editor.fill(plan(selection=Selection(feeds=("Agency",))), slot(), expires=NOW + HOUR)
+
+
+async def test_a_sentence_that_would_be_cut_is_told_whole_or_not_at_all(store, editor, feeds):
+    long = "The probe Kestrel, " + "which has been on its way for months, " * 9 + "landed on the Moon on Monday."
+    await publish(store, feeds["Paper"], "p1", "Kestrel lands on the Moon", long)
+    (story,) = (await editor.write(plan())).stories
+    (sentence,) = story.sentences
+    assert sentence.text.endswith("landed on the Moon on Monday.")
+    assert len(sentence.text) > 300
+
+
 async def test_a_quiet_day_says_so_or_is_skipped_as_the_plan_wants(store, editor, feeds):
     await store.record_poll(replace(feeds["Paper"], last_poll=NOW, last_ok=NOW), [], {})
     await editor.fill(plan(), slot(), expires=NOW + HOUR)

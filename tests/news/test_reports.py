@@ -1,0 +1,80 @@
+"""Who speaks for a story, and who leads."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model import Tier
+from bot.news.reports import distinct, one_per_publisher, outlet, said, whole
+from tests.builders import HOUR, MINUTE, NOW, item
+
+LANDED = "The probe Kestrel landed on the Moon on Monday. It is the first soft landing by the company Farside."
+
+
+def test_the_official_report_leads_unless_it_says_nothing():
+    official = item(1, publisher="Agency", tier=Tier.OFFICIAL, text="x" * 200 + ".")
+    press = item(2, publisher="Paper", text="y" * 400 + ".")
+    assert one_per_publisher([press, official])[0] is official
+    silent = item(3, publisher="Agency", tier=Tier.OFFICIAL, text="")
+    assert one_per_publisher([press, silent])[0] is press
+
+
+def test_a_text_that_only_repeats_the_title_says_nothing():
+    assert said(item(title="Kestrel lands", text="Kestrel lands - Orbit Post")) == ""
+    assert said(item(title="Kestrel lands", text=LANDED)) == LANDED
+
+
+def test_a_publisher_speaks_once_and_with_its_newest_word():
+    first, second = item(1, published=NOW - HOUR), item(2, published=NOW - MINUTE)
+    assert one_per_publisher([second, first]) == [second]
+
+
+def test_an_old_report_never_leads_a_new_event_however_much_it_says():
+    old = item(1, publisher="Paper", text="y" * 900 + ".", published=NOW - 30 * HOUR)
+    new = item(2, publisher="Courier", title="Kestrel lost", text="", published=NOW - HOUR)
+    assert one_per_publisher([old, new])[0] is new
+
+
+def test_an_invitation_to_watch_leads_no_report():
+    watch = item(1, publisher="Agency", tier=Tier.OFFICIAL, title="How to watch Kestrel land", text=LANDED)
+    report = item(2, publisher="Paper", title="Kestrel lands on the Moon", text=LANDED)
+    assert one_per_publisher([watch, report])[0] is report
+    own = item(3, publisher="Agency", title="Kestrel has landed", text=LANDED, published=watch.published - MINUTE)
+    assert one_per_publisher([watch, own]) == [own]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Ars Technica", "Arstechnica"), ("Space", "Space.com"), ("The Orbit Post", "orbit-post.co.uk")]
+)
+def test_a_publisher_is_one_however_a_collector_spells_it(one, other):
+    assert outlet(one) == outlet(other)
+
+
+def test_different_publishers_stay_different():
+    names = ["Space.com", "SpaceNews", "Spaceflight Now", "NASA", "NASASpaceflight", "조선일보", "The", ".com"]
+    assert len({outlet(name) for name in names}) == len(names)
+
+
+def test_a_page_that_two_feeds_bring_is_one_report_and_the_fuller_copy_stays():
+    short = item(1, publisher="Collector", url="http://www.paper.example/kestrel/?utm_source=x", text="Landed.")
+    full = item(2, publisher="Paper", url="https://paper.example/kestrel", text=LANDED)
+    assert distinct([short, full]) == [full]
+    assert one_per_publisher([short, full]) == [full]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (LANDED, LANDED),
+        (LANDED + " The company said that the", LANDED),
+        (LANDED + " More will follow in the course of…", LANDED),
+        (LANDED + " More will follow in the [...]", LANDED),
+        (LANDED + "\nA second paragraph that the feed has cut in the midd", LANDED),
+        ("Kestrel is on the Moon after all", "Kestrel is on the Moon after all"),
+        ("Kestrel came down on the", ""),
+        ("Kestrel came down, and so did " + "many others before it did " * 6, ""),
+        ("", ""),
+    ],
+)
+def test_what_a_feed_cut_off_is_left_out(text, left):
+    assert whole(text) == left
