@@ -124,6 +124,8 @@ async def test_a_doubt_that_nothing_settles_ends_with_its_grace_and_lets_the_cha
     await put(store, "next day", key="2026-03-03#0", expires=NOW + 5 * HOUR)
     courier.after = [InDoubt(CHANNEL, "timed out")]
     courier.blind = InDoubt(CHANNEL, "too busy to be looked through")
+    await dispatcher.deliver_due()
+    clock.move(2 * MINUTE)
     await work_off(dispatcher, clock, rounds=90)
     assert await states(store) == [DeliveryState.UNKNOWN, DeliveryState.SENT]
     assert contents(courier) == ["hello", "next day"]

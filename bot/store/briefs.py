@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, insert, select
+from sqlalchemy import ColumnElement, exists, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Brief, DeliveryState, Message, Slot, Told
@@ -94,7 +94,7 @@ class Briefs:
     async def told(self, plan_id: str, since: datetime) -> dict[int, Told]:
         statement = (
             select(told.c.story_id, told.c.told_at, told.c.item_ids)
-            .where(told.c.plan_id == plan_id, told.c.told_at >= since, _posted_or_under_way(told.c.brief_id))
+            .where(told.c.plan_id == plan_id, told.c.told_at >= since, _may_have_been_read(told.c.brief_id))
             .order_by(told.c.told_at, told.c.id)
         )
         tellings = await self._db.collect(
@@ -125,10 +125,11 @@ class Briefs:
         return taken.first() is not None
 
 
-def _posted_or_under_way(brief_id: ColumnElement[int]) -> ColumnElement[bool]:
+def _may_have_been_read(brief_id: ColumnElement[int]) -> ColumnElement[bool]:
     """A story counts as told unless it is known that nobody could read it."""
-    arrived = (*OPEN_STATES, DeliveryState.SENT, DeliveryState.UNKNOWN)
-    return exists().where(deliveries.c.brief_id == brief_id, deliveries.c.state.in_([state.value for state in arrived]))
+    ours = exists().where(deliveries.c.brief_id == brief_id)
+    arrived = [state.value for state in (*OPEN_STATES, DeliveryState.SENT, DeliveryState.UNKNOWN)]
+    return or_(~ours, ours.where(deliveries.c.state.in_(arrived)))
 
 
 def _telling(slot: Slot, brief: Brief, brief_id: int) -> list[dict[str, Any]]:
