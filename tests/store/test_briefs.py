@@ -69,12 +69,12 @@ async def test_the_last_telling_of_a_story_counts(store):
 async def test_a_rehearsal_remembers_no_stories_but_takes_its_slot(store):
     assert await store.write_brief(slot(), brief(told_story(1)), [message()], CHANNEL, EXPIRES, remember=False)
     assert await store.told("morning", NOW - DAY) == {}
-    assert await store.taken_slots("morning", NOW - DAY) == {slot().key}
+    assert set(await store.taken_slots("morning", NOW - DAY)) == {slot().key}
 
 
 async def test_a_brief_without_messages_fills_its_slot(store):
     assert await store.write_brief(slot(), brief(), [], CHANNEL, EXPIRES)
-    assert await store.taken_slots("morning", NOW - DAY) == {slot().key}
+    assert set(await store.taken_slots("morning", NOW - DAY)) == {slot().key}
     assert await store.next_due() is None
 
 
