@@ -42,6 +42,8 @@ def summarise(
     if chosen:
         return tuple(Sentence(candidate.text, candidate.source + 1) for candidate in chosen)
     lead = max(found, key=lambda candidate: (not candidate.leans, aim.extended(cover.Told(), candidate).worth))
+    if lead.leans and title:
+        return ()
     clipped = _clipped(lead.text, max_chars)
     return (Sentence(clipped, lead.source + 1),) if clipped else ()
 

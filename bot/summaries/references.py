@@ -19,7 +19,7 @@ _HEARSAY = re.compile(
 _HE_SAID = re.compile(rf"[,?!][\"”]\s+(?:he|she|they)\s+(?:{_SAYING})\b")
 # "such a storm", "was seen there": but never "there is", "such as", "from there to".
 _POINTING = re.compile(
-    r"\b(?:such\s+an?|the\s+same\s+(?:day|time|year|place)|those\s+(?:two|three|of))\b"
+    r"\b(?:such\s+an?\s+(?P<noun>\w+)|the\s+same\s+(?:day|time|year|place)|those\s+(?:two|three|of))\b"
     r"|(?<!out\s)(?<!over\s)\bthere(?=[.,;!]|\s+(?:on|in|at|for|since|before|after|until|by|and|but|with|as|when)\b)"
 )
 # "The cargo ship on top of it is": no noun stands for itself.
@@ -29,10 +29,11 @@ _OUTSIDE = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:it|its|itself|he|she|his|her|him|they|their|them)\b")
 _ONE_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Nn]o|[Oo]ne|[Aa]nother)\s|['’]s\s")
-# Not "In April, he": a time is nobody.
-_NAME = re.compile(
-    r"(?<=[\s(“\"])(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)[A-ZÀ-Þ]"
+_NAME = re.compile(r"(?<=[\s(“\"])[A-ZÀ-Þ]")
+# "In April, he": a time is nobody.
+_TIME = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DEFINITE = re.compile(r"\b[Tt]he\s+([a-z]{3,})\b(?!\s+(?:of|that|which|who)\b)")
@@ -44,11 +45,22 @@ def leans(sentence: str) -> bool:
     """Whether the sentence can only be told right after the one before it."""
     return (
         dangling(sentence)
-        or _POINTING.search(sentence) is not None
+        or _points(sentence)
         or _HE_SAID.search(sentence) is not None
         or _OUTSIDE.match(sentence) is not None
         or _orphan(sentence)
     )
+
+
+def _points(sentence: str) -> bool:
+    """Whether "such a storm" or "there" means what stands elsewhere; speech is left to those who speak."""
+    match = _POINTING.search(sentence)
+    if match is None:
+        return False
+    before = sentence[: match.start()]
+    if before.count('"') % 2 or before.count("“") > before.count("”"):
+        return False
+    return match["noun"] is None or match["noun"].lower() not in before.lower()
 
 
 def hearsay(sentence: str) -> bool:
@@ -61,7 +73,7 @@ def _orphan(sentence: str) -> bool:
     match = _PRONOUN.search(sentence)
     if match is None:
         return False
-    before = sentence[: match.start()]
+    before = _TIME.sub("", sentence[: match.start()])
     if _NAME.search(before) or before.count('"') % 2 or "“" in before:
         return False
     words = _WORD.findall(before)

@@ -100,7 +100,7 @@ def test_the_headline_is_told_first_whichever_source_tells_it() -> None:
     built = "The lander was built by Kintail Robotics, and nine instruments are aboard. All four panels are lit."
     landed = "A robot lander the size of a small car has touched down on the Moon."
     told = summarise("Robot lander touches down on the Moon", [built, landed])
-    assert [sentence.source for sentence in told][0] == 2
+    assert told[0].source == 2
     assert told[0].text == landed
 
 

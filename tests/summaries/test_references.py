@@ -14,6 +14,7 @@ from bot.summaries.references import definite, hearsay, introduced, leans
         "Six transits in front of its red dwarf star were observed.",
         "The cargo ship on top of it is undamaged.",
         '"We heard the tone at noon," she said.',
+        "In April 2026, he joined the crew of the station.",
         "With their stories the readers filled nine pages.",
     ],
 )
