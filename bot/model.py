@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -84,6 +85,12 @@ class FeedState:
     reason: str = ""  # of the last failure, for people
     stopped: bool = False  # 410 Gone: asked again only when an admin wants it
     rhythm: timedelta | None = None  # the usual time between new entries
+    marks: bytes = b""  # of the entries of the last body (bot.feeds.slices): what has one is not parsed again
+    moving_to: str = ""  # the address that the last permanent redirects named, and how many of them in a row
+    moves: int = 0
+    ttl: timedelta | None = None  # what the publisher asks for, as in Document, so that a 304 heeds it too
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,15 @@ class NewItem:
     entry: Entry
     published: datetime
     news_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PollOutcome:
+    """What came of one poll, ready for the store: the feed's next state, new items, and edits by item id."""
+
+    state: FeedState
+    new: Sequence[NewItem] = ()
+    changed: Mapping[int, NewItem] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +275,8 @@ class Told:
 class Brief:
     """A brief as written, before any layout. No stories is a quiet day.
 
-    `considered` counts the reports that came in since `since`, before any choice among them.
+    `considered` counts the reports that came in since `since` from the feeds, with the tags and in the languages that
+    the brief chooses from, before any choice among them.
     """
 
     name: str

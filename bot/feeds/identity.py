@@ -1,20 +1,23 @@
 """Is this entry new, changed, or known? Pure: entries, what the store remembers of them, and now go in.
 
-An entry is known by its id within the feed or, where the feed changed its ids, by its canonical address. An edit of the
-title, text, picture or address updates the item, and makes no new one. Dates are no part of identity: they change.
+An entry is known by its id within the feed; where the feed changed its ids, by its canonical address; where it changed
+both, by title and date together. An edit of the title, text, picture or address updates the item, and makes no new one.
 
 A brief's window judges an item by `news_at`. At a feed's first poll that is its date, so that a new feed tells no old
 news. Later it is the time we saw it, for many feeds date by the day or the hour; but an item whose date is old by then
-has only come back, and stays silent.
+has only come back, and stays silent. Where more than half of a known feed is suddenly new, after a long silence or a
+change of its software, only what is dated within the last hours has just arrived.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from courlan import clean_url
@@ -23,28 +26,66 @@ from bot.model import Entry, Known, NewItem
 
 # An entry first seen this long after its date has been late, or back from the dead.
 LATE = timedelta(days=3)
+LATE_IN_FLOOD = timedelta(hours=12)
+FLOOD = 5  # a feed of fewer entries may well be all new
+CROWD = 3  # entries at one address make it no entry's own: that of the site, of a list
 # No feed is older than RSS; an earlier date is a mistake (year 1, 1970).
 OLDEST = datetime(1999, 1, 1, tzinfo=UTC)
 
 
+# Lower case, one slash at a time, and no query, fragment, port or dots in the path.
+_CLEAN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*)*/?")
+
+
+class Named(NamedTuple):
+    """An entry with its identity: `key` within its feed, `url_key` its canonical address, "" where that tells
+    nothing.
+    """
+
+    entry: Entry
+    key: str
+    url_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What must be known of a feed to judge its entries: when it was last read, None at its first poll, and how many
+    entries its document has, those not parsed again among them.
+    """
+
+    last_ok: datetime | None
+    size: int
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """New items, and changed ones by the id of the item in the store."""
+    """New items, changed ones by the id of the item in the store, and whether so many are new that it is a flood."""
 
     new: list[NewItem] = field(default_factory=list)
     changed: dict[int, NewItem] = field(default_factory=dict)
+    flood: bool = False
 
 
-def keys(entries: Sequence[Entry]) -> list[str]:
-    """Each entry's identity within its feed.
+def named(entries: Sequence[Entry]) -> list[Named]:
+    """The entries that name something, each with its identity: one without title and link tells nobody anything.
 
-    Its id, unless several entries with different addresses share it: then the id says nothing, and the address does.
+    An id that several entries with different addresses share says nothing, and neither does an address that several
+    entries with different ids and titles share: then the other one counts.
     """
+    entries = [entry for entry in entries if entry.link or entry.title]
     addresses: dict[str, set[str]] = {}
     for entry in entries:
         addresses.setdefault(entry.id, set()).add(entry.link or entry.title)
     shared = {given for given, different in addresses.items() if len(different) > 1}
-    return [_short((entry.id if entry.id not in shared else "") or entry.link or entry.title) for entry in entries]
+    keys = [_short((entry.id if entry.id not in shared else "") or entry.link or entry.title) for entry in entries]
+    url_keys = [url_key(entry.link) for entry in entries]
+    holders: dict[str, set[tuple[str, str]]] = {}
+    for entry, key, address in zip(entries, keys, url_keys, strict=True):
+        holders.setdefault(address, set()).add((key, entry.title))
+    return [
+        Named(entry, key, address if len(holders[address]) < CROWD else "")
+        for entry, key, address in zip(entries, keys, url_keys, strict=True)
+    ]
 
 
 def url_key(url: str) -> str:
@@ -54,40 +95,73 @@ def url_key(url: str) -> str:
     """
     if not url:
         return ""
-    cleaned = clean_url(url) or url
+    # Nothing to clean in most addresses, and to find that out courlan takes longer than all else that is done here.
+    cleaned = url if _CLEAN.fullmatch(url) else clean_url(url) or url
     parts = urlsplit(cleaned)
     host = parts.netloc.lower().removeprefix("www.")
     return _short(urlunsplit(("", host, parts.path.rstrip("/"), parts.query, "")))
 
 
-def judge(entries: Sequence[Entry], known: Sequence[Known], now: datetime, *, first_poll: bool) -> Judged:
-    """What to do with a feed's entries. `known` holds at least every remembered item with one of their keys."""
-    by_key = {item.key: item for item in known}
-    by_url = {item.url_key: item for item in known if item.url_key}
-    judged = Judged()
-    seen: Counter[str] = Counter()
-    for entry, key in zip(entries, keys(entries), strict=True):
-        address = url_key(entry.link)
-        remembered = by_key.get(key) or by_url.get(address)
+def judge(entries: Sequence[Named], known: Sequence[Known], now: datetime, feed: Feed) -> Judged:
+    """What to do with a feed's entries. `known` holds at least every remembered item with one of their keys, canonical
+    addresses or titles.
+    """
+    remembered = _recognised(entries, known, now)
+    flood = feed.last_ok is not None and feed.size >= FLOOD and 2 * (len(entries) - len(remembered)) > feed.size
+    taken = {item.key for item in known}
+    judged = Judged(flood=flood)
+    seen: set[str] = set()
+    for place, (entry, key, address) in enumerate(entries):
         # The same entry twice in one document: under its key, or at its address.
-        if seen[key] or (address and seen[f"url {address}"]):
+        if {key, f"url {address}" if address else key} & seen:
             continue
-        seen[key] += 1
-        seen[f"url {address}"] += 1
+        seen |= {key, f"url {address}"}
         published = credible_date(entry, now)
+        before = remembered.get(place)
         item = NewItem(
-            key=remembered.key if remembered else key,
+            key=before.key if before and key in taken else key,
             url_key=address,
             fingerprint=fingerprint(entry),
             entry=entry,
             published=published,
-            news_at=news_time(published, now, first_poll=first_poll),
+            news_at=news_time(entry, published, now, feed.last_ok, flood=flood),
         )
-        if remembered is None:
+        if before is None:
             judged.new.append(item)
-        elif remembered.fingerprint != item.fingerprint:
-            judged.changed[remembered.item_id] = item
+        elif (before.fingerprint, before.key) != (item.fingerprint, item.key):
+            judged.changed[before.item_id] = item
     return judged
+
+
+def _recognised(entries: Sequence[Named], known: Sequence[Known], now: datetime) -> dict[int, Known]:
+    """The remembered items of those entries, by their place, that are remembered: by id, by address, by title.
+
+    Each item is one entry's at most; what knows it best gets it.
+    """
+    found: dict[int, Known] = {}
+    left = {item.item_id: item for item in known}
+
+    def match(index: Mapping[Any, Known], sign: Callable[[Named], Hashable]) -> None:
+        for place, entry in enumerate(entries):
+            if place not in found and (item := index.get(sign(entry))) and left.pop(item.item_id, None):
+                found[place] = item
+
+    match({item.key: item for item in known}, lambda entry: entry.key)
+    crowds = Counter(item.url_key for item in known)
+    match(
+        {item.url_key: item for item in left.values() if item.url_key and crowds[item.url_key] < CROWD},
+        lambda entry: entry.url_key,
+    )
+    match(
+        {(item.title, item.published): item for item in left.values() if item.title},
+        lambda entry: (entry.entry.title, credible_date(entry.entry, now)),
+    )
+    # Most of what would be new carries an old title: the feed has changed its ids, addresses and dates.
+    titles = {item.title: item for item in left.values() if item.title}
+    strange = [entry for place, entry in enumerate(entries) if place not in found]
+    if len(strange) >= FLOOD and 2 * sum(entry.entry.title in titles for entry in strange) > len(strange):
+        match(titles, lambda entry: entry.entry.title)
+    return found
 
 
 def credible_date(entry: Entry, now: datetime) -> datetime:
@@ -98,9 +172,13 @@ def credible_date(entry: Entry, now: datetime) -> datetime:
     return now
 
 
-def news_time(published: datetime, now: datetime, *, first_poll: bool) -> datetime:
+def news_time(entry: Entry, published: datetime, now: datetime, last_ok: datetime | None, *, flood: bool) -> datetime:
     """By which time a brief's window judges a new item."""
-    return published if first_poll or now - published > LATE else now
+    if last_ok is None:
+        return published
+    if flood and not (entry.published or entry.updated):
+        return last_ok  # it came at some time since
+    return published if now - published > (LATE_IN_FLOOD if flood else LATE) else now
 
 
 def fingerprint(entry: Entry) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.errors import FeedError
 from bot.feeds import slices
 from bot.feeds.kinds import MAX_ENTRIES
 from bot.model import Document
+from bot.ports import Parser
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,7 @@ class Read:
 
     document: Document | None
     marks: bytes
-
-
-class Parser(Protocol):
-    """bot.ports.Parser, with a choice."""
-
-    async def parse(self, body: bytes, *, url: str, content_type: str = "", strict: bool = False) -> Document:
-        """`strict`: NotAFeed where the XML isn't well-formed, instead of making the best of it."""
-        ...
+    part: bool = False  # whether the document was parsed in part
 
 
 async def read_new(parser: Parser, body: bytes, seen: bytes, *, url: str, content_type: str = "") -> Read:
@@ -38,12 +31,12 @@ async def read_new(parser: Parser, body: bytes, seen: bytes, *, url: str, conten
     if not part.marks:
         return Read(await parser.parse(body, url=url, content_type=content_type), b"")
     if part.unseen == 0:
-        return Read(None, part.marks)
+        return Read(None, part.marks, part=True)
     if len(part.body) == len(body):
         return Read(await parser.parse(body, url=url, content_type=content_type), part.marks)
     # Only UTF-8 is sliced; a part may be plain ASCII, and then no wrong label of the server's must count.
     try:
         document = await parser.parse(part.body, url=url, content_type="application/xml; charset=utf-8", strict=True)
     except FeedError:  # the part isn't well-formed: neither is the whole, and then only the whole tells what is meant
-        document = await parser.parse(body, url=url, content_type=content_type)
-    return Read(document, part.marks)
+        return Read(await parser.parse(body, url=url, content_type=content_type), part.marks)
+    return Read(document, part.marks, part=True)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Feed, FeedState, FeedStatus, Known, NewItem, Tier
+from bot.model import Feed, FeedState, FeedStatus, Known, NewItem, PollOutcome, Tier
 from bot.store.database import Database
 from bot.store.schema import feeds, items, subscriptions
 
@@ -90,7 +90,9 @@ class Feeds:
         )
         return await self._db.collect(statement, _state)
 
-    async def known_entries(self, feed_id: int, keys: Sequence[str], url_keys: Sequence[str]) -> list[Known]:
+    async def known_entries(
+        self, feed_id: int, keys: Sequence[str], url_keys: Sequence[str], titles: Sequence[str] = ()
+    ) -> list[Known]:
         known: dict[int, Known] = {}
         columns = (
             items.c.id,
@@ -100,35 +102,33 @@ class Feeds:
             items.c.published,
             items.c.fingerprint,
         )
-        for column, values in ((items.c.key, keys), (items.c.url_key, [key for key in url_keys if key])):
-            for part in parts(values):
-                statement = select(*columns).where(items.c.feed_id == feed_id, column.in_(part))
-                for row in await self._db.rows(statement):
-                    known[row.id] = Known(row.id, row.key, row.url_key, row.title, row.published, row.fingerprint)
+
+        async def work(connection: AsyncConnection) -> None:
+            for column, values in ((items.c.key, keys), (items.c.url_key, url_keys), (items.c.title, titles)):
+                for part in parts([value for value in values if value]):
+                    statement = select(*columns).where(items.c.feed_id == feed_id, column.in_(part))
+                    known.update((row.id, Known(*row)) for row in await connection.execute(statement))
+
+        await self._db.ask(work)
         return sorted(known.values(), key=lambda each: each.item_id)
 
     async def record_poll(
         self, state: FeedState, new: Sequence[NewItem] = (), changed: Mapping[int, NewItem] | None = None
     ) -> None:
-        if new and state.last_poll is None:
+        await self.record_polls([PollOutcome(state, new, changed or {})])
+
+    async def record_polls(self, outcomes: Sequence[PollOutcome]) -> None:
+        if any(outcome.new and outcome.state.last_poll is None for outcome in outcomes):
             raise ValueError("new items need the time at which they were seen: state.last_poll")
-        added = [
-            {
-                **_content(item),
-                "feed_id": state.id,
-                "key": item.key,
-                "published": item.published,
-                "news_at": item.news_at,
-                "first_seen": state.last_poll,
-            }
-            for item in new
+        states = [_polled(outcome.state) for outcome in outcomes]
+        added = [_row(item, outcome.state) for outcome in outcomes for item in outcome.new]
+        edits = [
+            {**_content(item), "item_id": item_id} for outcome in outcomes for item_id, item in outcome.changed.items()
         ]
-        edits = [{**_content(item), "item_id": item_id} for item_id, item in (changed or {}).items()]
 
         async def work(connection: AsyncConnection) -> None:
-            await connection.execute(
-                update(feeds).where(feeds.c.id == state.id), {name: getattr(state, name) for name in _POLLED}
-            )
+            if states:
+                await connection.execute(update(feeds).where(feeds.c.id == bindparam("feed_id")), states)
             if added:
                 # An entry that came in meanwhile by another way is there already: nothing to add.
                 statement = self._db.insert(items).on_conflict_do_nothing(index_elements=["feed_id", "key"])
@@ -145,13 +145,29 @@ def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield values[start : start + _AT_A_TIME]
 
 
+def _polled(state: FeedState) -> dict[str, Any]:
+    return {"feed_id": state.id, **{name: getattr(state, name) for name in _POLLED}}
+
+
+def _row(item: NewItem, state: FeedState) -> dict[str, Any]:
+    return {
+        **_content(item),
+        "feed_id": state.id,
+        "published": item.published,
+        "news_at": item.news_at,
+        "first_seen": state.last_poll,
+    }
+
+
 def _content(item: NewItem) -> dict[str, Any]:
     """What people see of an item, and what an edit may change.
 
-    Its key, its dates and when it was first seen stay: an edit makes no old news new.
+    Its dates and when it was first seen stay: an edit makes no old news new. Its key follows a feed that changes its
+    ids.
     """
     entry = item.entry
     return {
+        "key": item.key,
         "url_key": item.url_key,
         "fingerprint": item.fingerprint,
         "url": entry.link,
@@ -167,7 +183,7 @@ def _content(item: NewItem) -> dict[str, Any]:
 
 
 def _state(row: Row[Any]) -> FeedState:
-    return FeedState(**{name: getattr(row, name) for name in _STATE})
+    return FeedState(*row[-len(_STATE) :])
 
 
 def _status(row: Row[Any]) -> FeedStatus:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -56,6 +57,19 @@ class Duration(TypeDecorator[timedelta]):
         return None if value is None else timedelta(microseconds=value)
 
 
+class SmallNumbers(TypeDecorator[frozenset[int]]):
+    """A set of numbers from 0 to 62, each a bit."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - the interface
+        return None if value is None else sum(1 << number for number in value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> frozenset[int] | None:  # noqa: ARG002 - the interface
+        return None if value is None else frozenset(bit for bit in range(value.bit_length()) if value >> bit & 1)
+
+
 # SQLite gives only an INTEGER PRIMARY KEY its numbers by itself. AUTOINCREMENT: a number is never given twice, not even
 # after a purge, because stories and Discord messages go on naming rows that are gone.
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -81,6 +95,12 @@ feeds = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("stopped", Boolean, nullable=False, server_default=text("false")),
     Column("rhythm", Duration),
+    Column("moving_to", Text, nullable=False, server_default=""),
+    Column("moves", Integer, nullable=False, server_default="0"),
+    Column("ttl", Duration),
+    Column("skip_hours", SmallNumbers, nullable=False, server_default="0"),
+    Column("skip_days", SmallNumbers, nullable=False, server_default="0"),
+    Column("marks", LargeBinary, nullable=False, default=b""),  # engines disagree on how to write it in SQL
     UniqueConstraint("url", "trusted"),
     Index("feeds_by_next_poll", "next_poll"),
     sqlite_autoincrement=True,

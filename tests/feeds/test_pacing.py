@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,13 +12,14 @@ from bot.feeds.pacing import (
     LATE,
     LONGEST_BACKOFF,
     LONGEST_HINT,
+    MOVES,
     STRETCH,
-    Wishes,
     address,
     answered,
     failed,
     health,
     max_age,
+    moved,
     retry_after,
     rhythm,
 )
@@ -62,30 +64,31 @@ def test_a_slow_feed_is_asked_less_often_within_bounds(usual, longest):
 
 
 @pytest.mark.parametrize(
-    ("wishes", "longest"),
+    ("max_age", "ttl", "longest"),
     [
-        (Wishes(max_age=timedelta(hours=1)), timedelta(hours=1)),
-        (Wishes(ttl=timedelta(hours=2)), timedelta(hours=2)),
-        (Wishes(max_age=timedelta(days=365)), LONGEST_HINT),
-        (Wishes(max_age=timedelta(seconds=5), ttl=timedelta(minutes=1)), INTERVAL),
+        (timedelta(hours=1), None, timedelta(hours=1)),
+        (None, timedelta(hours=2), timedelta(hours=2)),
+        (timedelta(days=365), None, LONGEST_HINT),
+        (timedelta(seconds=5), timedelta(minutes=1), INTERVAL),
     ],
 )
-def test_a_publisher_s_wishes_are_heeded_within_bounds(wishes, longest):
-    assert longest * (1 - EARLY) <= wait(answered(FEED, NOW, INTERVAL, wishes)) <= longest
+def test_a_publisher_s_wishes_are_heeded_within_bounds(max_age, ttl, longest):
+    state = answered(replace(FEED, ttl=ttl), NOW, INTERVAL, max_age)
+    assert longest * (1 - EARLY) <= wait(state) <= longest
 
 
 def test_hours_and_days_to_skip_are_skipped():
-    state = answered(FEED, NOW, INTERVAL, Wishes(skip_hours=frozenset({12, 13, 14}), skip_days=frozenset({5, 6})))
+    state = answered(replace(FEED, skip_hours=frozenset({12, 13, 14}), skip_days=frozenset({5, 6})), NOW, INTERVAL)
     assert state.next_poll is not None
     assert state.next_poll.hour == 15
     friday = datetime(2026, 5, 8, 23, 50, tzinfo=UTC)
-    weekend = answered(FEED, friday, INTERVAL, Wishes(skip_days=frozenset({5, 6})))
+    weekend = answered(replace(FEED, skip_days=frozenset({5, 6})), friday, INTERVAL)
     assert wait(weekend, friday) <= timedelta(hours=24) + INTERVAL
 
 
 def test_a_feed_that_wants_to_be_skipped_always_is_not():
-    for wishes in (Wishes(skip_hours=frozenset(range(24))), Wishes(skip_days=frozenset(range(7)))):
-        assert wait(answered(FEED, NOW, INTERVAL, wishes)) <= INTERVAL
+    for feed in (replace(FEED, skip_hours=frozenset(range(24))), replace(FEED, skip_days=frozenset(range(7)))):
+        assert wait(answered(feed, NOW, INTERVAL)) <= INTERVAL
 
 
 # ---------------------------------------------------------------- failed
@@ -121,11 +124,35 @@ def test_gone_stops_and_an_answer_starts_again():
     assert not failed(FEED, NOW, INTERVAL, FetchError(FEED.url, "the server answers 404", status=404)).stopped
 
 
-def test_a_feed_that_moved_and_fails_is_looked_for_at_its_own_address():
-    moved = FeedState(id=1, url=FEED.url, moved_to="https://new.example/feed", etag='"x"')
-    assert address(moved) == "https://new.example/feed"
-    after = failed(moved, NOW, INTERVAL, FetchError(FEED.url, "no"))
-    assert (address(after), after.etag) == (FEED.url, "")
+def test_a_feed_has_moved_when_it_says_so_three_times_in_a_row():
+    there, elsewhere = "https://new.example/feed", "https://third.example/feed"
+
+    def after(*targets: str | None) -> FeedState:
+        state = FEED
+        for target in targets:
+            state = moved(state, target)
+        return state
+
+    assert address(after(there, there)) == FEED.url
+    assert address(after(there, there, there)) == there
+    assert address(after(there, there, None, there, elsewhere, there)) == FEED.url
+    assert address(after(*[there] * MOVES, *[elsewhere] * MOVES)) == elsewhere
+    assert address(after(*[there] * MOVES, None)) == there
+
+
+def test_a_feed_that_moved_and_keeps_failing_is_looked_for_at_its_own_address():
+    state = FeedState(id=1, url=FEED.url, moved_to="https://new.example/feed", etag='"x"')
+    for _ in range(MOVES - 1):
+        state = failed(state, NOW, INTERVAL, FetchError(FEED.url, "no"))
+        assert (address(state), state.etag) == ("https://new.example/feed", '"x"')
+    state = failed(state, NOW, INTERVAL, FetchError(FEED.url, "no"))
+    assert (address(state), state.etag) == (FEED.url, "")
+
+
+def test_what_is_gone_from_where_it_had_moved_is_looked_for_at_its_own_address_first():
+    state = FeedState(id=1, url=FEED.url, moved_to="https://new.example/feed")
+    after = failed(state, NOW, INTERVAL, FetchError(FEED.url, "gone", status=410))
+    assert (address(after), after.stopped) == (FEED.url, False)
 
 
 @given(st.integers(0, 10**6), st.timedeltas(timedelta(minutes=1), timedelta(days=2)), st.text(max_size=10))

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.errors import StoreError
-from bot.model import DeliveryState, FeedState
+from bot.model import DeliveryState, FeedState, PollOutcome
 from bot.ports import Store
 from bot.store import open_store
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, brief, delivery, feed, message, new_item, slot, told_story
@@ -33,6 +33,7 @@ CALLS = {
     "due_feeds": lambda store: store.due_feeds(NOW, 10),
     "known_entries": lambda store: store.known_entries(1, ["entry-1"], ["orbit-post.example/entry-1"]),
     "record_poll": record,
+    "record_polls": lambda store: store.record_polls([PollOutcome(FeedState(id=1, url=feed().url))]),
     "unfiled_items": lambda store: store.unfiled_items(10),
     "file_items": lambda store: store.file_items({1: 1}),
     "filed_items": lambda store: store.filed_items(NOW - DAY),
@@ -58,8 +59,8 @@ CALLS = {
 }
 # Those that need the store to be writable; plan_since does where the plan is new.
 WRITING = {
-    "sync_feeds", "record_poll", "file_items", "plan_since", "write_brief", "give_up_slot", "reopen", "claim",
-    "postpone", "settle", "confirm", "purge", "check",
+    "sync_feeds", "record_poll", "record_polls", "file_items", "plan_since", "write_brief", "give_up_slot", "reopen",
+    "claim", "postpone", "settle", "confirm", "purge", "check",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import FeedState, Tier
+from bot.model import FeedState, PollOutcome, Tier
 from tests.builders import DAY, HOUR, MINUTE, NOW, entry, feed, new_item
 
 
@@ -106,6 +106,12 @@ async def test_everything_known_of_fetching_is_kept(store):
         reason="the server is busy",
         stopped=True,
         rhythm=timedelta(hours=6, microseconds=1),
+        marks=bytes(range(256)),
+        moving_to="https://third.example/feed",
+        moves=2,
+        ttl=timedelta(minutes=90),
+        skip_hours=frozenset({0, 12, 23}),
+        skip_days=frozenset({6}),
     )
     await store.record_poll(polled)
     [status] = await store.feed_statuses("file")
@@ -122,6 +128,8 @@ async def test_new_items_are_known_by_key_and_by_address(store):
     assert [known.key for known in by_key] == ["entry-0"]
     assert [known.key for known in by_url] == ["entry-1"]
     assert [known.key for known in both] == ["entry-2"]
+    by_title = await store.known_entries(state.id, [], [], [items[2].entry.title, "No such title"])
+    assert [known.key for known in by_title] == ["entry-2"]
     [known] = by_key
     assert (known.title, known.published) == (items[0].entry.title, items[0].published)
     assert (known.fingerprint, known.url_key) == (items[0].fingerprint, items[0].url_key)
@@ -171,7 +179,8 @@ async def test_an_edit_changes_what_people_see_and_not_what_the_item_is(store):
     assert (item.first_seen, item.published) == (NOW, new_item().published)
     assert [each.id for each in await store.items("file", NOW - 2 * HOUR, NOW)] == [item.id]
     assert await store.items("file", NOW, NOW + DAY) == []
-    [after] = await store.known_entries(state.id, ["entry-1"], [])
+    assert await store.known_entries(state.id, ["entry-1"], []) == []
+    [after] = await store.known_entries(state.id, ["another key"], [])
     assert after.fingerprint == edited.fingerprint
     assert await store.search("file", ["corrected"]) == [item]
 
@@ -184,6 +193,22 @@ async def test_a_poll_is_written_whole_or_not_at_all(store):
     [status] = await store.feed_statuses("file")
     assert status.state == state
     assert status.items == 0
+
+
+async def test_polls_of_several_feeds_are_written_together_or_not_at_all(store):
+    states = await subscribe(store, feed("A"), feed("B"))
+    first = PollOutcome(replace(states["A"], last_poll=NOW), [new_item("a")])
+    await store.record_polls([first, PollOutcome(replace(states["B"], last_poll=NOW, etag="b"), [new_item("b")])])
+    assert [status.items for status in await store.feed_statuses("file")] == [1, 1]
+    [known] = await store.known_entries(states["A"].id, ["a"], [])
+    edit = PollOutcome(replace(states["A"], etag="later"), [], {known.item_id: new_item("a", entry=entry(title="X"))})
+    broken = PollOutcome(replace(states["B"], last_poll=NOW), [new_item("c", published="yesterday")])
+    with pytest.raises(Exception, match="unsupported operand"):
+        await store.record_polls([edit, broken])
+    assert {status.state.etag for status in await store.feed_statuses("file")} == {"", "b"}
+    await store.record_polls([edit])
+    assert {item.title for item in await store.latest("file")} == {"X", new_item("b").entry.title}
+    await store.record_polls([])
 
 
 async def test_items_cannot_be_recorded_without_the_time_they_were_seen(store):
