@@ -18,7 +18,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.errors import FeedError
+from bot.errors import DownlinkError, FeedError, FetchError
 from bot.feeds import identity, pacing, slices
 from bot.feeds.fetcher import Fetched
 from bot.feeds.reading import Read, read_new
@@ -102,7 +102,7 @@ class Gatherer:
         return polled
 
     async def poll(self, state: FeedState) -> Polled:
-        """Ask one feed and record the outcome. A FeedError is an outcome; whatever else is wrong escapes."""
+        """Ask one feed and record the outcome. A FeedError is an outcome; a StoreError escapes."""
         outcome, record = await self._ask(state)
         await self._store.record_polls([record])
         return outcome
@@ -114,9 +114,15 @@ class Gatherer:
             )
             return await self._read(state, fetched)
         except FeedError as error:
-            after = pacing.failed(state, self._clock.now(), self.interval, error)
-            log.warning("feed failed", url=state.url, reason=error.reason, failures=after.failures)
-            return Polled(after, error=error), PollOutcome(after)
+            trouble = error
+        except DownlinkError:  # of the store: everybody's
+            raise
+        except Exception as error:
+            log.exception("a feed met a bug", url=state.url)
+            trouble = FetchError(state.url, f"Downlink stumbled over it ({type(error).__name__}); see the log")
+        after = pacing.failed(state, self._clock.now(), self.interval, trouble)
+        log.warning("feed failed", url=state.url, reason=trouble.reason, failures=after.failures)
+        return Polled(after, error=trouble), PollOutcome(after)
 
     async def _read(self, state: FeedState, fetched: Fetched) -> tuple[Polled, PollOutcome]:
         digest = hashlib.blake2b(fetched.body, digest_size=16).hexdigest() if fetched.body is not None else ""
