@@ -149,7 +149,7 @@ class App:
 
     async def _add_cogs(self, client: DownlinkClient) -> None:
         room = self.newsroom
-        await client.add_cog(Briefs(room.editor, self.dispatcher, room.clock, self.plans_of))
+        await client.add_cog(Briefs(room.editor, self.dispatcher, room.clock, self.plans_of, self.first_gathering))
         await client.add_cog(News(room.store, room.store, FILE_OWNER))
         await client.add_cog(Feeds(room.store, room.clock, FILE_OWNER))
         await client.add_cog(About(room.store, FILE_OWNER, self.plans_of))

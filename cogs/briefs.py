@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Self
 
@@ -32,11 +34,19 @@ PlansOf = Callable[[int], Sequence[BriefPlan]]
 class Briefs(commands.GroupCog, group_name="brief", group_description="The briefs of this server"):
     """For admins; an admin may open `list` to members in Discord's own settings."""
 
-    def __init__(self, editor: Editor, dispatcher: Dispatcher, clock: Clock, plans: PlansOf) -> None:
+    def __init__(
+        self,
+        editor: Editor,
+        dispatcher: Dispatcher,
+        clock: Clock,
+        plans: PlansOf,
+        first_gathering: asyncio.Event,
+    ) -> None:
         self._editor = editor
         self._dispatcher = dispatcher
         self._clock = clock
         self._plans = plans
+        self._first_gathering = first_gathering
         super().__init__()
 
     @app_commands.command(description="Post a brief in its channel now, whatever the hour")
@@ -46,6 +56,7 @@ class Briefs(commands.GroupCog, group_name="brief", group_description="The brief
     async def now(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
         await think(interaction)
+        await self._feeds_read()
         now = self._clock.now()
         slot = Slot(plan.id, f"now {now.isoformat(timespec='milliseconds')}", now)
         await self._editor.fill(plan, slot, expires=now + plan.grace)
@@ -60,6 +71,7 @@ class Briefs(commands.GroupCog, group_name="brief", group_description="The brief
     async def preview(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
         await think(interaction)
+        await self._feeds_read()
         brief = await self._editor.write(plan)
         mark = brief_mark(Slot(plan.id, "preview", brief.written_at))
         messages = render.messages(brief, layout=plan.layout, mark=mark)
@@ -75,6 +87,12 @@ class Briefs(commands.GroupCog, group_name="brief", group_description="The brief
     @preview.autocomplete("name")
     async def _names(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return choices((plan.name for plan in self._here(interaction)), typed)
+
+    async def _feeds_read(self) -> None:
+        """Right after a start, wait for the first reading of the feeds, within reason."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                await self._first_gathering.wait()
 
     def _here(self, interaction: Interaction) -> Sequence[BriefPlan]:
         return self._plans(interaction.guild_id or 0)
