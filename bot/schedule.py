@@ -21,7 +21,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from bot.errors import NothingRead
+from bot.errors import NothingRead, StoreUnavailable
 from bot.model import BriefPlan, Slot
 from bot.ports import BriefStore, Clock
 from bot.slots import next_slot, slots_between
@@ -75,9 +75,20 @@ class Schedule:
             self._scheduler.add_job(self.fill_due, SlotTrigger(rhythm, self._clock), id=f"slots {_rhythm(rhythm)}")
 
     def every(self, interval: timedelta, name: str, job: Job) -> None:
-        """Run `job` now and then at this interval, never twice at once."""
+        """Run `job` now and then at this interval, never twice at once; a failure is logged, and the next run comes."""
+
+        async def run() -> None:
+            try:
+                await job()
+            except asyncio.CancelledError:
+                return  # stopping; APScheduler would log it as an error
+            except StoreUnavailable as error:
+                log.warning("the store can't be used now; it is tried again", job=name, reason=str(error))
+            except Exception:
+                log.exception("job failed; its next run comes", job=name)
+
         self._scheduler.add_job(
-            job, "interval", seconds=interval.total_seconds(), id=name, next_run_time=self._clock.now()
+            run, "interval", seconds=interval.total_seconds(), id=name, next_run_time=self._clock.now()
         )
 
     def start(self) -> None:
@@ -111,6 +122,8 @@ class Schedule:
                     if plan.id not in self._silent:
                         log.error("brief waits for news", plan=plan.name, reason=str(silence))
                     self._silent.add(plan.id)
+                except StoreUnavailable as error:
+                    log.warning("the store can't be used now; the brief waits", plan=plan.name, reason=str(error))
                 except Exception:
                     log.exception("brief not written; it is tried again", plan=plan.name)
                 else:

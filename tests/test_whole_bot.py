@@ -8,14 +8,16 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bot.rehearsal import Channel, RehearsalDiscord
+from bot.rehearsal import Channel, Fault, RehearsalDiscord
 from bot.rehearsal.samples import SampleFeeds
 from bot.store import open_store
 from tests.contract import request_findings
@@ -141,6 +143,40 @@ async def test_a_missing_permission_names_the_channel_and_the_permission(tmp_pat
     told = [str(line["event"]) for line in log if line["level"] == "error"]
     assert len(told) == 1
     assert "Send Messages" in told[0]
+
+
+async def test_commands_that_discord_refuses_keep_no_brief_back(tmp_path):
+    async with SampleFeeds() as samples, RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+        discord.faults.script("commands.put", *[Fault(status=400, code=50035)] * 3)
+        config = configuration(tmp_path, discord.api_url, feed_tables(samples), brief_due_a_minute_ago("Morning", NEWS))
+        await known_since_yesterday(tmp_path, "Morning")
+        async with downlink("run", "--config", str(config), token=discord.token) as process:
+            await discord.wait_for_message(NEWS, timeout=20)
+            code, _, log = await stop(process)
+    assert code == 0
+    assert any("commands could not be registered" in str(line["event"]) for line in log)
+
+
+@pytest.mark.parametrize("seconds", [0.4, 0.9, 1.6])
+async def test_sigterm_while_starting_is_a_clean_stop(tmp_path, seconds):
+    async with SampleFeeds() as samples, RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+        config = configuration(tmp_path, discord.api_url, feed_tables(samples), brief_due_a_minute_ago("Morning", NEWS))
+        async with downlink("run", "--config", str(config), token=discord.token) as process:
+            await asyncio.sleep(seconds)  # the moment is the point, and the process tells none of its own
+            code, took, _ = await stop(process)
+    assert (code, took < 5) == (0, True)
+
+
+async def test_sigterm_while_another_process_holds_the_store_ends_in_time(tmp_path):
+    async with SampleFeeds() as samples, RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+        config = configuration(tmp_path, discord.api_url, feed_tables(samples), brief_due_a_minute_ago("Morning", NEWS))
+        async with downlink("run", "--config", str(config), token=discord.token) as process:
+            await discord.gateway.wait_ready(20)
+            with closing(sqlite3.connect(tmp_path / "downlink.db", isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                discord.send_command("brief now", {"name": "Morning"})
+                code, took, _ = await stop(process)
+    assert (code, took < 5.5) == (0, True)
 
 
 async def test_a_wrong_token_is_one_clear_message_and_exit_78(tmp_path):
