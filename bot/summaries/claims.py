@@ -32,7 +32,7 @@ LIGHT = frozenset(
     meanings.base(word)
     for word in """make take do have get give be go come become use include involve see put keep place time way part matter thing
     however meanwhile instead therefore thus overall nearby able thanks amid way newly
-    because_of due_to caused owing thanks result reason so""".split()
+    because_of due_to caused owing thanks result reason so force prompt cause trigger call name dub known enough""".split()
 ) | frozenset({"_".join(meanings.base(part) for part in phrase.split("_")) for phrase in ("because_of", "due_to", "owing_to", "caused_by", "on_account_of", "lead_to", "more_than", "less_than", "at_least", "up_to")})
 _BE = frozenset("is are was were be been being am 's get got getting".split())
 _AUX = _BE | frozenset("has have had having do does did will would shall should can could may might must 'll to".split())
@@ -63,8 +63,7 @@ _MOOD_STEMS: dict[str, str] = {
     for mood, words in {
         "plan": "plan schedule slate target aim intend expect propose hope pencil prepare anticipate forecast due",
         "hedge": "possible likely probable potential appear seem suspect believe allege reportedly apparently claim"
-        " speculate rumour rumor suggest presumably supposedly allegedly think estimate assume doubt",
-        "duty": "need",
+        " hint speculate rumour rumor suggest presumably supposedly allegedly think estimate assume doubt",
     }.items()
     for word in words.split()
 }
@@ -83,8 +82,7 @@ _SAY = frozenset(
     disclose write acknowledge admit deny predict believe suggest think estimate describe call praise criticise criticize
     hail stress emphasise emphasize""".split()
 ) | {meanings.base("according")}
-_CAUSE = (("because",), ("due", "to"), ("owing", "to"), ("thanks", "to"), ("caused",), ("causing",), ("cause",), ("causes",), ("blamed",), ("blame",), ("as", "a", "result"), ("resulted",), ("result", "of"), ("led", "to"), ("leading", "to"), ("prompted",), ("prompting",), ("triggered",), ("triggering",), ("forced",), ("forcing",), ("attributed",), ("stemmed",), ("so", "that"), ("therefore",), ("thus",), ("hence",), ("on", "account"), ("driven", "by"), ("in", "response"), ("why",), ("reason",), ("consequently",), ("made",), ("kept",), ("delayed", "by"), ("over",), ("brought",))  # fmt: skip
-_SURE_CAUSE = frozenset(range(len(_CAUSE) - 4))
+_CAUSE = (("because",), ("due", "to"), ("owing", "to"), ("thanks", "to"), ("caused",), ("causing",), ("cause",), ("causes",), ("blamed",), ("blame",), ("as", "a", "result"), ("resulted",), ("result", "of"), ("led", "to"), ("leading", "to"), ("prompted",), ("prompting",), ("triggered",), ("triggering",), ("forced",), ("forcing",), ("attributed",), ("stemmed",), ("so", "that"), ("therefore",), ("thus",), ("hence",), ("on", "account"), ("driven", "by"), ("in", "response"), ("why",), ("reason",), ("consequently",))  # fmt: skip
 _SUPERLATIVE_NOT = frozenset(
     "test request interest forest harvest guest quest contest protest invest west nest rest best-known honest modest latest suggest arrest digest conquest midwest northwest southwest manifest everest budapest".split()
 )
@@ -100,7 +98,8 @@ _QUANTIFIERS = {
     **dict.fromkeys("both".split(), "two"),
     **dict.fromkeys("twice double doubled doubling".split(), "double"),
     **dict.fromkeys("triple tripled".split(), "triple"),
-    **dict.fromkeys("more less fewer greater".split(), "compare"),
+    **dict.fromkeys("more greater".split(), "more"),
+    **dict.fromkeys("less fewer".split(), "less"),
 }
 _ADVERBS = frozenset("also just very even still already again now once ever first soon then only initially finally".split())
 

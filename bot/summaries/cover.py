@@ -116,7 +116,7 @@ class Aim:
         near = [other.position for other in told.chosen if other.source == one.source]
         if one.position in near or (told.chosen and facts.repeats(self.facts(one), map(self.facts, told.chosen))):
             return False
-        if one.voiceless and one.position - 1 not in near and one.position + 1 not in near:
+        if one.voiceless and not any(_voices(other, one) for other in told.chosen):
             return False
         return not one.leans or one.position - 1 in near
 
@@ -229,6 +229,11 @@ class Aim:
             features = self.evidence.pair(pair, first, second)
             chance = self._pair_chances[pair] = logistic(sum(map(mul, self._weights.pair, features)))
         return chance
+
+
+def _voices(other: Candidate, one: Candidate) -> bool:
+    """Whether `other` stands beside `one`, is speech as well, and says whose."""
+    return other.source == one.source and abs(other.position - one.position) == 1 and other.quote and not other.voiceless
 
 
 def logistic(z: float) -> float:

@@ -24,6 +24,7 @@ _BEAM = 3
 _FIELD = 12  # candidates that the search looks at
 _TRIMMED = 6  # and how many of them in shorter tellings too
 _LEAST_CHARS = 40
+_NEARLY = 0.7
 
 
 def summarise(
@@ -88,7 +89,7 @@ def _in_order(chosen: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     """The sentence that tells the headline first, then its source's others, then those of other sources.
 
     A source's sentences keep their order, and one that leans stays behind the one that it leans on. What opens the
-    source right before the lead, and tells half as much of the headline, stays before it.
+    source right before the lead, and tells nearly as much of the headline, stays before it.
     """
     if not chosen:
         return []
@@ -96,7 +97,7 @@ def _in_order(chosen: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     worth = {one.order: aim.extended(cover.Told(), one).worth for one in chosen}
     lead = max(able, key=lambda one: (aim.lead(one), worth[one.order]))
     for one in able:
-        if (one.source, one.position) == (lead.source, lead.position - 1) and aim.lead(one) >= aim.lead(lead) / 2:
+        if (one.source, one.position) == (lead.source, lead.position - 1) and aim.lead(one) >= _NEARLY * aim.lead(lead):
             lead = one
             break
     most: dict[int, float] = {}

@@ -147,15 +147,27 @@ class Evidence:
         return any(m in used for m in self._antecedents(n)) and relations.subject_in(told, subject, context)
 
     def _held(self, told: Reading, start: int, stop: int, n: int) -> str:
-        return relations.objection(told, start, stop, self.readings[n], self._context(n))
+        return relations.objection(told, start, stop, self.readings[n], self._context(n), self.readings)
 
     def _antecedents(self, n: int) -> list[int]:
         """The sentences before `n` that it leans on."""
         found = []
+        start = n
         while n > 0 and self.readings[n].linked and len(found) < 2:
             n -= 1
             found.append(n)
+        if n and self.readings[start].linked and not self._other_topic(start):
+            found.append(0)
         return found
+
+    def _other_topic(self, n: int) -> bool:
+        """Whether a sentence before `n` is about another named one than the first sentence."""
+        first = {token.key for token in self.readings[0].tokens}
+        return any(
+            token.kind == claims.NAME and token.key not in first
+            for reading in self.readings[1 : n + 1]
+            for token in (reading.tokens[m] for m in relations.subject(reading, 0, len(reading.tokens)))
+        )
 
     def _context(self, n: int) -> list[Reading]:
         return [self.readings[m] for m in self._antecedents(n)]

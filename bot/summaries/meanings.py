@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,13 +23,17 @@ oversaw overseen:oversee sued suing:sue died dying:die lying:lie tying:tie launc
 analyses:analysis people:person men:man women:woman children:child feet:foot lives:life
 spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:series species:species
 agencies:agency better:better sued:sue crew:crew
-damaged:damage delayed:delay"""
+damaged:damage delayed:delay cancelled cancelling cancels:cancel travelled travelling:travel fuelled fuelling:fuel
+modelled:model signalled:signal controlled controlling:control propelled:propel hydrogen:hydrogen axed:axe used using uses:use"""
 
 PAST = frozenset(
     "flew went took began built held left lost made met paid ran rose said saw sent spent stood told won wrote broke"
     " brought bought caught chose came drew fell felt found fought gave got grew kept knew led laid meant sank sat shot"
     " slid sold sought spoke threw withdrew became struck swept lit drove".split()
 )
+
+
+_CLOSED = re.compile(r"[^aeiouy][aeiou][^aeiouwxy]")
 
 
 class Phrase(NamedTuple):
@@ -42,16 +47,28 @@ class Phrase(NamedTuple):
 def base(word: str) -> str:
     """The word as the table knows it: lower case, without inflection."""
     plain = _irregular().get(word)
-    return stem(plain or word)
+    root = stem(plain or word)
+    if len(root) == 3 and word.endswith(("ing", "ed")) and word[3:] in {"ing", "ed"} and _CLOSED.fullmatch(root):
+        return f"{root}e"  # "rising", "moved": without an e the consonant would be doubled
+    return root
 
 
 @lru_cache(maxsize=50_000)
 def stands_for(told: str, source: str) -> bool:
     """Whether `told` may be said where the source says `source`; both as by `base`, or phrases as by `phrase_at`."""
-    if told == source:
+    if told == source or _kindred(told, source):
         return True
     groups, _ = _table()
     return bool(groups.get(("told", told), frozenset()) & groups.get(("source", source), frozenset()))
+
+
+def _kindred(told: str, source: str) -> bool:
+    """Whether two words grow from one root: "senator" and "senate", "explore" and "exploration"."""
+    length = min(len(told), len(source))
+    if length < 5 or "_" in told or "_" in source:
+        return False
+    shared = next((n for n in range(length) if told[n] != source[n]), length)
+    return shared >= 5 and shared >= 0.7 * max(len(told), len(source))
 
 
 def known(word: str) -> bool:

@@ -14,7 +14,7 @@ _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", 
 _MERIDIEM = {"a.m": 0, "a.m.": 0, "am": 0, "p.m": 12, "p.m.": 12, "pm": 12}
 _ZONES = frozenset("utc gmt edt est cdt cst mdt mst pdt pst cet cest bst ist jst z".split())
 _MONTH_LEADS = frozenset("in on of since until by late early mid last this next from to through and before after".split())
-_LINKS = frozenset("it its he she his her they their them him this these those both".split())
+_LINKS = frozenset("one ones another neither none it its he she his her they their them him this these those both".split())
 _GENERIC = frozenset(
     """company firm agency rocket spacecraft craft mission probe satellite satellites launch flight team crew vehicle capsule
     lander rover orbiter telescope station booster stage engine project programme program trio pair four two three astronauts
@@ -350,13 +350,13 @@ class _Reader:
             return at + 1
         if word.text[0].isdigit() or (self._alnum(at) and not word.text.islower()):
             return at + self._designation(at)
-        self._notice(at)
-        if low in _READER and not self.in_quote and not (low == "i" and not word.text.isupper()) or (low == "us" and word.text == "us" and not self.in_quote):
-            self.out.addresses = True
         if low in claims._CLAUSE:  # noqa: SLF001 - as above
             self._break()
         elif low in {"and", "with", "as", "but", "or"}:
             self._breakable()
+        self._notice(at)
+        if low in _READER and not self.in_quote and not (low == "i" and not word.text.isupper()) or (low == "us" and word.text == "us" and not self.in_quote):
+            self.out.addresses = True
         phrase = meanings.phrase_at(self.bases, at)
         name = self._is_name(at, opening, phrase is not None)
         if not name and phrase:
@@ -406,6 +406,8 @@ class _Reader:
         if opening:
             following = self.words[at + 1].text if at + 1 < len(self.words) else ""
             grown = following[:1].isupper() and following.lower() not in claims._FUNCTION  # noqa: SLF001 - as above
+            if grown and meanings.known(self.bases[at]):
+                return False
             return grown or not (phrase or meanings.known(self.bases[at]) or word.low.endswith("ly"))
         return True
 
@@ -512,10 +514,16 @@ class _Reader:
                 mood = "plan"
             if low in {"supposed"}:
                 mood = "plan"
+            if stemmed in {"appear", "seem"} and following not in {"to", "that", "likely"}:
+                mood = ""
+            if stemmed == "schedul" and at and self.low[at - 1] in {"on", "of", "behind"}:
+                mood = ""
+            if low in {"sign", "signs", "evidence"} and following in {"of", "that", "for"}:
+                mood = "hedge"
             if mood:
                 self._govern(mood, at)
         self._notice_rank(at, low)
-        if any(tuple(self.low[at : at + len(words)]) == words for words in claims._CAUSE[:-4]):  # noqa: SLF001 - as above
+        if any(tuple(self.low[at : at + len(words)]) == words for words in claims._CAUSE):  # noqa: SLF001 - as above
             if not (low == "due" and self._verb_at(at + 2) and following == "to"):
                 self._govern("cause", at)
         if low in {"before", "until", "till"} or pair in {("prior", "to"), ("ahead", "of")}:
@@ -546,9 +554,9 @@ class _Reader:
         if low in {"next", "last", "previous", "previously"} and following in _SPANS:
             self._govern(f"rank:{'last' if low != 'next' else 'next'}", at)
         kind = claims._QUANTIFIERS.get(low)  # noqa: SLF001 - as above
+        if low in {"every", "each"} and (following in _SPANS or following in quantities.SMALL or following == "other"):
+            kind = None
         if kind and not (low == "most" and following not in {"of", "likely"} and self.out.governors and self.out.governors[-1].at == at):
-            if low in {"more", "less"} and following == "than":
-                kind = "compare"
             self._govern(f"quantity:{kind}", at)
 
     def _find_focus(self) -> None:
@@ -560,11 +568,13 @@ class _Reader:
             close = [n for n in before if tokens[n].kind == WORD and tokens[n].key not in claims.MOOD_WORDS]
             if governor.kind in {"plan", "hedge"} and not firm and close or (firm and governor.kind == "plan" and self._post(governor, tokens[firm[0]])):
                 governor.focus = close[-1] if close else firm[0] if firm else -1
+            elif len(firm) > 1 and self.low[governor.at + 1] == "of" and governor.kind.startswith(("not", "quantity")):
+                governor.focus = firm[1]  # "none of the satellites failed" speaks of failing
             elif firm:
                 governor.focus = firm[0]
             elif after:
                 governor.focus = after[0]
-            elif close:
+            elif close and not governor.kind.startswith("quantity"):
                 governor.focus = close[-1]
             if governor.kind in {"plan", "hedge", "condition", "duty", "ability"}:
                 self.out.moods.setdefault(governor.clause, set()).add(governor.kind)

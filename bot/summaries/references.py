@@ -27,6 +27,7 @@ _OUTSIDE = re.compile(
     r"(?:The|An?|Its)\s(?:[\w'’-]+\s){1,6}?(?:of|on|in|inside|behind|under|above|below|around|aboard|for|to|from|with)\s"
     r"(?:it|them|him|her)\s(?:is|are|was|were|has|have|had|will|would|can|could)\b"
 )
+_SOME_OF_THEM = re.compile(r"\W?(?:About\s|Some\s|At\sleast\s)?[\w-]+\s+of\s+(?:them|these|those)\b")
 _PRONOUN = re.compile(r"\b(?:it|its|itself|he|she|his|her|him|they|their|them)\b")
 _ONE_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Nn]o|[Oo]ne|[Aa]nother)\s|['’]s\s")
 _NAME = re.compile(r"(?<=[\s(“\"])[A-ZÀ-Þ]")
@@ -47,6 +48,7 @@ def leans(sentence: str) -> bool:
         dangling(sentence)
         or _points(sentence)
         or _HE_SAID.search(sentence) is not None
+        or _SOME_OF_THEM.match(sentence) is not None
         or _OUTSIDE.match(sentence) is not None
         or _orphan(sentence)
     )
@@ -60,7 +62,9 @@ def _points(sentence: str) -> bool:
     before = sentence[: match.start()]
     if before.count('"') % 2 or before.count("“") > before.count("”"):
         return False
-    return match["noun"] is None or match["noun"].lower() not in before.lower()
+    if match["noun"]:
+        return match["noun"].lower() not in before.lower()
+    return _NAME.search(_TIME.sub("", before)) is None  # "at Quillon Ridge, the deepest layer there"
 
 
 def hearsay(sentence: str) -> bool:
