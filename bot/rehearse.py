@@ -39,9 +39,11 @@ async def _rehearse(config: Config | None, stopping: Stopping, *, port: int | No
         if live and not feeds:
             raise DownlinkError("--feeds live reads the feeds of a configuration: name it with --config FILE")
         briefs = _briefs(config, live=live)
-        discord = await _open_discord(opened, port, briefs, live=live)
+        admin_channel = config.discord.admin_channel if config else None
+        channels = _channels(briefs, admin_channel)
+        discord = await _open_discord(opened, port, channels, live=live)
         own = Config(
-            discord=DiscordTable(api_url=discord.api_url, owner=discord.admin.id),
+            discord=DiscordTable(api_url=discord.api_url, owner=discord.admin.id, admin_channel=admin_channel),
             store=StoreTable(url=f"sqlite:///{Path(folder) / 'rehearsal.db'}"),
             fetch=FetchTable(
                 interval=config.fetch.interval if config else FetchTable().interval,
@@ -89,13 +91,18 @@ def _briefs(config: Config | None, *, live: bool) -> tuple[BriefTable, ...]:
     return tuple(brief.model_copy(update={"feeds": (), "tags": (), "topics": ()}) for brief in config.briefs)
 
 
+def _channels(briefs: tuple[BriefTable, ...], admin_channel: int | None) -> list[Channel]:
+    """The channels that the configuration names, and one to talk in."""
+    names = {brief.channel: _channel_name(brief.channel, briefs) for brief in briefs}
+    if admin_channel:
+        names.setdefault(admin_channel, "admins")
+    names.setdefault(LOUNGE_CHANNEL, "mission-control")
+    return [Channel(channel, name) for channel, name in names.items()]
+
+
 async def _open_discord(
-    opened: AsyncExitStack, port: int | None, briefs: tuple[BriefTable, ...], *, live: bool
+    opened: AsyncExitStack, port: int | None, channels: list[Channel], *, live: bool
 ) -> RehearsalDiscord:
-    ids = dict.fromkeys(brief.channel for brief in briefs)
-    channels = [Channel(channel, _channel_name(channel, briefs)) for channel in ids]
-    if LOUNGE_CHANNEL not in ids:
-        channels.append(Channel(LOUNGE_CHANNEL, "mission-control"))
     for attempt in [PORT, 0] if port is None else [port]:
         try:
             return await opened.enter_async_context(

@@ -10,7 +10,7 @@ import json
 import signal
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +24,14 @@ from tests.contract import request_findings
 from tests.process import downlink
 
 NEWS, GONE = 1001, 4040404
+
+
+@asynccontextmanager
+async def rehearsal():
+    """A Discord with one channel; every request that it got must pass Discord's contract."""
+    async with RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+        yield discord
+        assert request_findings(discord.requests) == []
 
 
 def configuration(folder: Path, api_url: str, feeds: str, briefs: str) -> Path:
@@ -61,7 +69,7 @@ async def stop(process: asyncio.subprocess.Process) -> tuple[int, float, list[di
 
 
 async def test_config_to_scheduled_brief_to_slash_command_to_clean_stop(tmp_path):
-    async with SampleFeeds() as samples, RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+    async with SampleFeeds() as samples, rehearsal() as discord:
         config = configuration(tmp_path, discord.api_url, feed_tables(samples), brief_due_a_minute_ago("Morning", NEWS))
         await known_since_yesterday(tmp_path, "Morning")
         async with downlink("run", "--config", str(config), token=discord.token) as process:
@@ -83,11 +91,10 @@ async def test_config_to_scheduled_brief_to_slash_command_to_clean_stop(tmp_path
         assert not [line for line in log if line["level"] in ("error", "critical")]
         assert len(discord.messages(NEWS)) == 1
         assert discord.token not in json.dumps(log)
-        assert request_findings(discord.requests) == []
 
 
 async def test_a_restart_does_not_post_again(tmp_path):
-    async with SampleFeeds() as samples, RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+    async with SampleFeeds() as samples, rehearsal() as discord:
         config = configuration(tmp_path, discord.api_url, feed_tables(samples), brief_due_a_minute_ago("Morning", NEWS))
         await known_since_yesterday(tmp_path, "Morning")
         for _ in range(2):
@@ -101,7 +108,7 @@ async def test_a_restart_does_not_post_again(tmp_path):
 
 
 async def test_what_is_broken_is_told_and_the_rest_goes_on(tmp_path):
-    async with SampleFeeds() as samples, RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+    async with SampleFeeds() as samples, rehearsal() as discord:
         broken = (
             '[[feeds]]\nname = "Nobody there"\nurl = "http://127.0.0.1:9/feed"\n'
             f'[[feeds]]\nname = "A page"\nurl = "{samples.url}/"\n'
@@ -130,7 +137,7 @@ async def test_what_is_broken_is_told_and_the_rest_goes_on(tmp_path):
 
 
 async def test_a_missing_permission_names_the_channel_and_the_permission(tmp_path):
-    async with SampleFeeds() as samples, RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+    async with SampleFeeds() as samples, rehearsal() as discord:
         discord.world.deny(NEWS, "SEND_MESSAGES")
         config = configuration(tmp_path, discord.api_url, feed_tables(samples), brief_due_a_minute_ago("Morning", NEWS))
         await known_since_yesterday(tmp_path, "Morning")
@@ -146,7 +153,7 @@ async def test_a_missing_permission_names_the_channel_and_the_permission(tmp_pat
 
 
 async def test_commands_that_discord_refuses_keep_no_brief_back(tmp_path):
-    async with SampleFeeds() as samples, RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+    async with SampleFeeds() as samples, rehearsal() as discord:
         discord.faults.script("commands.put", *[Fault(status=400, code=50035)] * 3)
         config = configuration(tmp_path, discord.api_url, feed_tables(samples), brief_due_a_minute_ago("Morning", NEWS))
         await known_since_yesterday(tmp_path, "Morning")
@@ -159,7 +166,7 @@ async def test_commands_that_discord_refuses_keep_no_brief_back(tmp_path):
 
 @pytest.mark.parametrize("seconds", [0.4, 0.9, 1.6])
 async def test_sigterm_while_starting_is_a_clean_stop(tmp_path, seconds):
-    async with SampleFeeds() as samples, RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+    async with SampleFeeds() as samples, rehearsal() as discord:
         config = configuration(tmp_path, discord.api_url, feed_tables(samples), brief_due_a_minute_ago("Morning", NEWS))
         async with downlink("run", "--config", str(config), token=discord.token) as process:
             await asyncio.sleep(seconds)  # the moment is the point, and the process tells none of its own
@@ -168,7 +175,7 @@ async def test_sigterm_while_starting_is_a_clean_stop(tmp_path, seconds):
 
 
 async def test_sigterm_while_another_process_holds_the_store_ends_in_time(tmp_path):
-    async with SampleFeeds() as samples, RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+    async with SampleFeeds() as samples, rehearsal() as discord:
         config = configuration(tmp_path, discord.api_url, feed_tables(samples), brief_due_a_minute_ago("Morning", NEWS))
         async with downlink("run", "--config", str(config), token=discord.token) as process:
             await discord.gateway.wait_ready(20)
@@ -180,7 +187,7 @@ async def test_sigterm_while_another_process_holds_the_store_ends_in_time(tmp_pa
 
 
 async def test_a_wrong_token_is_one_clear_message_and_exit_78(tmp_path):
-    async with RehearsalDiscord(channels=[Channel(NEWS, "space-news")]) as discord:
+    async with rehearsal() as discord:
         config = configuration(tmp_path, discord.api_url, "", brief_due_a_minute_ago("Morning", NEWS))
         async with downlink("run", "--config", str(config), token="wrong.but.secret") as process:
             _, words = await asyncio.wait_for(process.communicate(), 20)
