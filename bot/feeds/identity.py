@@ -96,7 +96,9 @@ def url_key(url: str) -> str:
     if not url:
         return ""
     # Nothing to clean in most addresses, and to find that out courlan takes longer than all else that is done here.
-    cleaned = url if _CLEAN.fullmatch(url) else clean_url(url) or url
+    if _CLEAN.fullmatch(url):
+        return _short("//" + url.partition("://")[2].removeprefix("www.").rstrip("/"))
+    cleaned = clean_url(url) or url
     parts = urlsplit(cleaned)
     host = parts.netloc.lower().removeprefix("www.")
     return _short(urlunsplit(("", host, parts.path.rstrip("/"), parts.query, "")))

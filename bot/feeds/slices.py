@@ -33,6 +33,14 @@ _COUNTERS = re.compile(
     rb"<slash:comments>[^<]*</slash:comments>|<thr:total>[^<]*</thr:total>|\sthr:(?:count|updated)=\"[^\"]*\""
     rb"|<media:(?:statistics|starRating)\s[^<>]*>"
 )
+_COUNTER_SIGNS = (
+    b"<slash:comments>",
+    b"<thr:total>",
+    b"thr:count",
+    b"thr:updated",
+    b"<media:statistics",
+    b"<media:starRating",
+)
 _CLOSERS = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
 
 
@@ -54,7 +62,8 @@ def cut(body: bytes, seen: bytes, *, limit: int) -> Slice:
     if not spans or _ids_repeat(body, spans):
         return Slice(body, -1, b"")
     known = {seen[at : at + MARK] for at in range(0, len(seen), MARK)}
-    marks = [_mark(body[start:end]) for start, end in spans[:limit]]
+    counted = any(sign in body for sign in _COUNTER_SIGNS)
+    marks = [_mark(body[start:end], counted=counted) for start, end in spans[:limit]]
     dropped = [span for span, mark in zip(spans, marks, strict=False) if mark in known] + spans[limit:]
     return Slice(_without(body, dropped), len(spans) - len(dropped), b"".join(marks))
 
@@ -122,8 +131,8 @@ def _is_plain(body: bytes) -> bool:
     return declared is None or declared[1].lower() in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 
 
-def _mark(entry: bytes) -> bytes:
-    return blake2b(_COUNTERS.sub(b"", entry), digest_size=MARK).digest()
+def _mark(entry: bytes, *, counted: bool) -> bytes:
+    return blake2b(_COUNTERS.sub(b"", entry) if counted else entry, digest_size=MARK).digest()
 
 
 def _ids_repeat(body: bytes, spans: list[tuple[int, int]]) -> bool:

@@ -14,6 +14,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +28,7 @@ TIME_LIMIT = 5.0  # seconds for one body
 START_LIMIT = 20.0  # seconds until a worker has loaded what it needs
 MEMORY_LIMIT = 128 * 1024 * 1024  # bytes of address space; a worker starts with 33 MB, a feed of 7 MB takes it to 70
 WORKERS = 2  # so that a body that takes its full time doesn't hold up all others; more would only hold more memory
+PATIENCE = 0.3  # seconds that a body is waited for before another worker is asked to help: two at once cost more each
 LIFETIME = 3_600  # seconds of processor time after which the kernel ends a worker
 IDLE = 20.0  # seconds without work after which a worker ends
 LONGEST_ANSWER = 32 * 1024 * 1024  # bytes; 200 entries at their limits are far below
@@ -54,6 +56,7 @@ class ParsePool:
         self._memory_limit = memory_limit
         self._idle = idle
         self._places = asyncio.Semaphore(workers)
+        self._turn = asyncio.Semaphore(1)
         self._free: list[_Worker] = []
         self._alive: set[_Worker] = set()
         self._retiring: asyncio.TimerHandle | None = None
@@ -78,7 +81,7 @@ class ParsePool:
 
     async def parse(self, body: bytes, *, url: str, content_type: str = "", strict: bool = False) -> Document:
         """As bot.feeds.parser.parse, in another process. Raises NotAFeed, or BodyRefused where it takes too much."""
-        async with self._places:
+        async with self._places, self._taking_turns():
             worker = await self._worker()
             try:
                 async with asyncio.timeout(self._time_limit):
@@ -103,6 +106,25 @@ class ParsePool:
     def alive(self) -> int:
         """How many workers there are at the moment."""
         return len(self._alive)
+
+    @contextlib.asynccontextmanager
+    async def _taking_turns(self) -> AsyncIterator[None]:
+        """One after the other, but never for long behind a slow one."""
+        await self._turn.acquire()
+        passed_on = False
+
+        def pass_on() -> None:
+            nonlocal passed_on
+            if not passed_on:
+                passed_on = True
+                self._turn.release()
+
+        late = asyncio.get_running_loop().call_later(PATIENCE, pass_on)
+        try:
+            yield
+        finally:
+            late.cancel()
+            pass_on()
 
     async def _worker(self) -> _Worker:
         if self._closed:
@@ -149,7 +171,7 @@ class _Worker:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-m", "bot.feeds.worker", str(memory), str(LIFETIME),
             stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL,
-            env={**environment, "PYTHONPATH": str(_ROOT)},
+            env={**environment, "PYTHONPATH": str(_ROOT), "PY_SAX_PARSER": "bot.feeds.sax,xml.sax.expatreader"},
             limit=1024 * 1024,
             process_group=0,  # Ctrl-C is for the house, which then ends its workers
         )  # fmt: skip
