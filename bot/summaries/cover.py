@@ -36,6 +36,8 @@ _LEAD_SHARE = 0.75  # of the headline's weight that any sentence tells, so much 
 _OPENING = 0.08  # what it is worth for that to open its source, as a share of the headline
 _FIRST_SOURCE = 0.05  # and for that source to be the headline's
 
+_SAYS = frozenset(tokens("said says told tells tweeted wrote added asked explained posted stated replied according"))
+
 Chances = tuple[float, float, float]
 _NO_CHANCE: Chances = (0.0, 0.0, 0.0)
 
@@ -232,8 +234,13 @@ class Aim:
 
 
 def _voices(other: Candidate, one: Candidate) -> bool:
-    """Whether `other` stands beside `one`, is speech as well, and says whose."""
-    return other.source == one.source and abs(other.position - one.position) == 1 and other.quote and not other.voiceless
+    """Whether `other` stands beside `one` and says whose speech that is."""
+    if other.source != one.source or other.voiceless:
+        return False
+    after = other.position == one.position + 1
+    return (after and other.quote) or (
+        other.position == one.position - 1 and (other.quote or bool(other.types & _SAYS))
+    )
 
 
 def logistic(z: float) -> float:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from bot.summaries.candidates import Candidate
 
-# One kind of event a line, or more lines where they are indented. A phrase is joined by "_". Kinds that a sentence may well tell of one event one after the
+# One kind of event a line, or more lines where they are indented. A phrase is joined by "_". Kinds that a sentence may
+# well tell of one event one after the
 # other ("launched", then "separated") stay apart.
 _EVENTS = """
 launch liftoff lift_off blastoff blast_off takeoff take_off took_off taken_off loft carried_to_orbit into_orbit

@@ -81,7 +81,7 @@ def _orphan(sentence: str) -> bool:
     if _NAME.search(before) or before.count('"') % 2 or "“" in before:
         return False
     words = _WORD.findall(before)
-    if match.group()[0] == "i":
+    if match.group() == "its":
         opener = words[0] if words else ""
         named = opener[:1].isupper() and not opener.endswith("s") and rarity(stem(opener.lower())) > _COMMON + 2
         return _ONE_THING.search(before) is None and not named

@@ -121,6 +121,16 @@ def test_one_event_in_the_words_of_two_sources_is_told_once() -> None:
     assert len(told) == 1
 
 
+def test_speech_without_its_speaker_is_told_only_beside_the_sentence_that_names_the_speaker() -> None:
+    text = '"The leak in the Lark tank was small and is mended." The Lark rocket stands on its pad at Kourou again.'
+    assert '"' not in joined("Lark tank leak is mended", [text])
+    named = (
+        '"The leak in the Lark tank was small. It is mended now," said Lena Orr. The rocket stands on its pad again.'
+    )
+    told = joined("Lark tank leak was small and is mended, says Orr", [named])
+    assert "The leak" not in told or "Orr" in told
+
+
 def test_nobody_says_we_outside_quotation_marks() -> None:
     text = "Comet Vale stands above the horizon an hour after sunset. Four of us saw the comet Vale on Tuesday."
     assert "us" not in joined("Where to find comet Vale", [text]).split()

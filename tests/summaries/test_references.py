@@ -15,6 +15,7 @@ from bot.summaries.references import definite, hearsay, introduced, leans
         "The cargo ship on top of it is undamaged.",
         '"We heard the tone at noon," she said.',
         "In April 2026, he joined the crew of the station.",
+        "Twenty-two of them belonged to the shower.",
         "With their stories the readers filled nine pages.",
     ],
 )
@@ -27,6 +28,7 @@ def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
     [
         "The probe lost its signal for 70 seconds.",
         "Sundew sent its first picture on Sunday.",
+        "The rover drilled into clay at Quillon Ridge, the deepest layer that was sampled there.",
         "There is ice in the crater, such as the maps had shown.",
         "The engine is built in a shed out there, said Moss.",
         "Engineers said that they had found the leak.",
