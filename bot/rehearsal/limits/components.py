@@ -87,7 +87,7 @@ def _placed(form: Form, path: Path, component: Any, allowed: tuple[int, ...]) ->
     if kind not in allowed:
         form.choice((*path, "type"), kind, allowed)
         return
-    if not isinstance(component.get("id") or 0, int):
+    if component.get("id") is not None and not isinstance(component["id"], int):
         form.add((*path, "id"), "NUMBER_TYPE_COERCE", f'Value "{component["id"]}" is not int.')
     _CHECKS[kind](form, path, component)
 
