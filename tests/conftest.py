@@ -10,7 +10,7 @@ from hypothesis import settings
 from bot.store import open_store
 from tests.fakes import SetClock
 
-# On a change's way in, the same cases every time; the search for new ones goes on elsewhere (benchmarks.fuzz, developers).
+# CI sees the same cases every time; the search for new ones goes on where people develop, and in benchmarks.fuzz.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
