@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
-import signal
-import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -32,6 +29,7 @@ from bot.model import BriefPlan, Delivery, Slot
 from bot.newsroom import FILE_OWNER, Newsroom, open_newsroom
 from bot.outbox import Dispatcher
 from bot.schedule import Schedule
+from bot.stopping import stopping_on_signals
 from cogs.access import Host
 from cogs.admin import About, HostCommands
 from cogs.briefs import Briefs, why_button
@@ -51,8 +49,6 @@ GATEWAY_PATIENCE = timedelta(minutes=10)
 RESTART_WAIT = timedelta(seconds=5)
 REGISTER_WAIT = timedelta(seconds=60)
 TELL_AGAIN = timedelta(days=1)
-# The last resort where something hangs while stopping. The store is whole at every moment, so nothing is lost.
-DEADLINE = timedelta(seconds=4.5)
 FATAL = (TokenError, StoreError)
 
 
@@ -295,49 +291,3 @@ async def run(config: Config, token: SecretStr, *, path: Path) -> int:
             await app.run(token)
         log.info("stopped")
     return 0
-
-
-class Stopping:
-    """What SIGTERM and Ctrl-C do: cancel what is being opened, or stop what runs; and leave in time whatever hangs."""
-
-    def __init__(self) -> None:
-        self.asked = False
-        self._opening = asyncio.current_task()
-        self._stop: Callable[[], None] | None = None
-        self._last_resort = threading.Timer(DEADLINE.total_seconds(), os._exit, [0])
-        self._last_resort.daemon = True
-
-    def then(self, stop: Callable[[], None]) -> None:
-        """From now on, a signal calls `stop`."""
-        self._stop = stop
-
-    def signalled(self) -> None:
-        """A signal has come."""
-        if not self.asked:
-            self._last_resort.start()
-        self.asked = True
-        if self._stop:
-            self._stop()
-        elif self._opening:
-            self._opening.cancel()
-
-    def over(self) -> None:
-        """Everything is closed."""
-        self._last_resort.cancel()
-
-
-@contextmanager
-def stopping_on_signals() -> Iterator[Stopping]:
-    """Handle SIGTERM and Ctrl-C in this block; being stopped while it opens something ends it quietly."""
-    stopping = Stopping()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # Windows has no signal handlers in its loop; Ctrl-C raises there
-            loop.add_signal_handler(number, stopping.signalled)
-    try:
-        yield stopping
-    except asyncio.CancelledError:
-        if not stopping.asked:
-            raise
-    finally:
-        stopping.over()

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.app import App, Stopping, open_app, stopping_on_signals
+from bot.app import App, open_app
 from bot.config import BriefTable, Config, DiscordTable, FeedTable, FetchTable, HttpTable, StoreTable
 from bot.errors import DownlinkError, NothingRead
 from bot.model import Slot
 from bot.rehearsal import Channel, RehearsalDiscord
 from bot.rehearsal.samples import SampleFeeds
+from bot.stopping import Stopping, stopping_on_signals
 
 PORT = 8642
 BRIEFS_CHANNEL, LOUNGE_CHANNEL = 1_100_000_000_000_000_201, 1_100_000_000_000_000_202
