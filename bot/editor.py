@@ -1,7 +1,7 @@
 """The second movement: items in the store become one Brief in the outbox.
 
     unfiled items -> StoryIndex -> stories                       [commit]
-    window + selection -> stories not yet told -> ranked -> chosen -> summarised -> Brief
+    window + selection -> stories, or what is new of those told -> ranked -> chosen -> summarised -> Brief
     Brief + slot + messages                                      [commit]
 
 What it does not do: fetch (bot.gatherer) or send (bot.outbox). `write` leaves no trace, so a preview can be made at any
@@ -13,20 +13,35 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.chat import render
 from bot.errors import NothingRead
-from bot.model import Brief, BriefPlan, Feed, Item, Ranked, Selection, Sentence, Slot, Source, Story, ToldStory
-from bot.news import ranking
+from bot.model import (
+    Brief,
+    BriefPlan,
+    Earlier,
+    Feed,
+    Item,
+    Ranked,
+    Selection,
+    Sentence,
+    Slot,
+    Source,
+    Story,
+    Told,
+    ToldStory,
+)
+from bot.news import agreement, ranking
+from bot.news.developments import development
 from bot.news.reports import fresh, one_per_publisher, said
 from bot.news.stories import StoryIndex
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
 
-# A story told once is not told again by the same plan within this time.
+# So long a plan remembers a story that it told, and tells only what is new of it.
 MEMORY = timedelta(days=14)
 # How far back the index of stories reaches after a start.
 INDEX_HORIZON = timedelta(days=10)
@@ -44,14 +59,24 @@ class EditorStore(FeedStore, NewsStore, BriefStore, Protocol):
 class Editor:
     """Writes briefs. One at a time: filing and telling are decisions that build on each other.
 
-    `remember=False` leaves the stories of every brief untold, for a rehearsal.
+    `remember=False` leaves the stories of every brief untold, for a rehearsal. `guild_of` says which server a channel
+    is in, where that is known: an update then links the message that it follows.
     """
 
-    def __init__(self, store: EditorStore, summariser: Summariser, clock: Clock, *, remember: bool = True) -> None:
+    def __init__(
+        self,
+        store: EditorStore,
+        summariser: Summariser,
+        clock: Clock,
+        *,
+        remember: bool = True,
+        guild_of: Callable[[int], int | None] = lambda _: None,
+    ) -> None:
         self._store = store
         self._summariser = summariser
         self._clock = clock
         self._remember = remember
+        self._guild_of = guild_of
         self._index: StoryIndex | None = None
         self._writing = asyncio.Lock()
 
@@ -87,12 +112,15 @@ class Editor:
         reports = await self._store.items(plan.owner, since, now)
         candidates = wanted(reports, plan.selection)
         told = await self._store.told(plan.id, now - MEMORY)
-        fresh = {item.story_id for item in candidates if item.story_id is not None} - set(told)
-        whole = wanted(await self._store.story_items(plan.owner, fresh), plan.selection)
-        ranked = ranking.rank(into_stories(whole), now=now, window=plan.window, topics=plan.selection.topics)
+        named = {item.story_id for item in candidates if item.story_id is not None}
+        whole = into_stories(wanted(await self._store.story_items(plan.owner, named), plan.selection))
+        news = {one.story.id: one for story in whole if (one := untold(story, told.get(story.id)))}
+        ranked = ranking.rank(
+            [one.story for one in news.values()], now=now, window=plan.window, topics=plan.selection.topics
+        )
         stories = []
         for pick in ranking.choose(ranked, plan.stories):
-            stories.append(await self._tell(pick))
+            stories.append(await self._tell(pick, news[pick.story.id]))
             await asyncio.sleep(0)  # a summary takes milliseconds; the loop gets its turn between two
         return Brief(
             name=plan.name,
@@ -116,7 +144,7 @@ class Editor:
                 "`/feed health` or `downlink check` says why"
             )
 
-    async def _tell(self, pick: Ranked) -> ToldStory:
+    async def _tell(self, pick: Ranked, news: Untold) -> ToldStory:
         reports = one_per_publisher(pick.story.items)[:MAX_SOURCES]
         lead = reports[0]
         speaking = fresh(pick.story.items)
@@ -129,9 +157,18 @@ class Editor:
             sources=tuple(Source(n, report.publisher, report.url) for n, report in enumerate(reports, 1)),
             published=lead.published,
             image=next((report.image for report in reports if report.image), None),
-            reasons=pick.reasons,
-            item_ids=tuple(item.id for item in pick.story.items),
+            reasons=(*([f"new since it was told: {news.what}"] if news.what else []), *pick.reasons),
+            item_ids=news.item_ids,
+            differences=agreement.differences(reports),
+            update=news.update,
+            earlier=self._earlier(news.earlier) if news.earlier else None,
         )
+
+    def _earlier(self, told: Told) -> Earlier:
+        if told.channel_id is None or told.message_id is None:
+            return Earlier(told.told_at)
+        guild = self._guild_of(told.channel_id)
+        return Earlier(told.told_at, render.jump_url(guild, told.channel_id, told.message_id) if guild else "")
 
     async def _summary(self, title: str, texts: Sequence[str]) -> tuple[Sentence, ...]:
         """The story in whole sentences: where the first would have to be cut, one that is longer; else none."""
@@ -168,6 +205,34 @@ class Editor:
 
 
 # ---------------------------------------------------------------- decisions, pure
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """What there is to tell of a story: all of it or, after an earlier telling, what is new and in a few words why.
+
+    `item_ids` are all its reports.
+    """
+
+    story: Story
+    item_ids: tuple[int, ...]
+    what: str = ""
+    update: int = 0
+    earlier: Told | None = None
+
+
+def untold(story: Story, told: Told | None) -> Untold | None:
+    """What a plan that told the story so may tell of it now; None for nothing new."""
+    ids = tuple(item.id for item in story.items)
+    if told is None:
+        return Untold(story, ids)
+    before = [item for item in story.items if item.id in told.item_ids]
+    since = [item for item in story.items if item.id not in told.item_ids]
+    new = development(before, since, told.told_at)
+    if new is None:
+        return None
+    number = max(told.story.update if told.story else 0, 1) + 1
+    return Untold(Story(story.id, new.reports), ids, new.what, number, told)
 
 
 def reach(selection: Selection) -> Selection:

@@ -191,6 +191,21 @@ class Sentence:
     source: int
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value in the words of the first of `sources`, the numbers of all that state it."""
+
+    text: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Different values that sources of a story give of one thing: two claims at least."""
+
+    claims: tuple[Claim, ...]
+
+
 # ---------------------------------------------------------------- what goes out
 
 
@@ -248,8 +263,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The telling that an update follows: when, and the address of its message ("" where that isn't known)."""
+
+    told_at: datetime
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToldStory:
-    """A story as a brief tells it. `item_ids` are the reports that it was told from."""
+    """A story as a brief tells it. `item_ids` are all its reports by then, so that none is new again.
+
+    `update` is 0 for a story told for the first time, 2 for its first update, and so on; an update is told from new
+    reports only.
+    """
 
     story_id: int
     title: str
@@ -260,15 +287,24 @@ class ToldStory:
     image: str | None = None
     reasons: tuple[str, ...] = ()
     item_ids: tuple[int, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    update: int = 0
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """That a plan told a story: when, and from which items."""
+    """That a plan told a story: when, from which items, in which words, and in which message of which channel.
+
+    None stands for what isn't known: the message isn't posted yet, the brief has been forgotten.
+    """
 
     story_id: int
     told_at: datetime
     item_ids: frozenset[int]
+    story: ToldStory | None = None
+    channel_id: int | None = None
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.chat.telling import FULL, PUBLISHER_MAX, TITLE_MAX, Teller, tally, timestamp
+from bot.chat.telling import FULL, PUBLISHER_MAX, TITLE_MAX, Teller, tally, timestamp, update_mark
 from bot.chat.wire import ACCENT, EMBED_DESCRIPTION_MAX, Json, embed, inline, link, message
 from bot.model import Brief, BriefPlan, FeedStatus, Item, Tier, ToldStory
 
@@ -97,7 +97,10 @@ def why(brief: Brief) -> Json:
 def _reasons(n: int, story: ToldStory) -> str:
     reasons = " · ".join(inline(reason, 120) for reason in story.reasons[:6]) or "the best of what was left"
     title = link(story.title, story.url, TITLE_MAX) or "Untitled"
-    return f"**{n}\\. {title}**\n{reasons}\n-# {Teller(story).source_line(FULL)}"
+    teller = Teller(story)
+    differ = teller.difference_line(FULL)
+    small = "".join(f"\n-# {line}" for line in (differ, teller.source_line(FULL)) if line)
+    return f"**{n}\\. {update_mark(story)}{title}**\n{reasons}{small}"
 
 
 def about(version: str, counts: Mapping[str, int]) -> Json:

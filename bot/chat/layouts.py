@@ -134,8 +134,13 @@ def _card(teller: Teller, detail: Detail) -> list[Json]:
 
 
 def _card_text(teller: Teller, detail: Detail) -> str:
-    lines = [teller.title_line(), teller.sentences(detail), f"-# {teller.source_line(detail)}"]
+    lines = [teller.title_line(), teller.sentences(detail), *_small_print(teller, detail)]
     return "\n".join(line for line in lines if line)
+
+
+def _small_print(teller: Teller, detail: Detail) -> list[str]:
+    """Below a story: what its sources state differently, and the sources."""
+    return [f"-# {line}" for line in (teller.difference_line(detail), teller.source_line(detail)) if line]
 
 
 # ---------------------------------------------------------------- embeds
@@ -185,17 +190,19 @@ def _shared_out(told: Sequence[tuple[ToldStory, Json]]) -> Iterator[list[tuple[T
 
 def _embed(teller: Teller, detail: Detail) -> Json:
     chosen = telling.fitting(detail, lambda candidate: len(_embed_text(teller, candidate)) <= _EMBED_ROOM)
+    mark = telling.update_mark(teller.story)
+    # Escaping at most doubles, so half the limit before it is the limit after it.
+    title = wire.inline(teller.story.title, (wire.EMBED_TITLE_MAX - len(mark)) // 2) or "Untitled"
     return wire.embed(
         _embed_text(teller, chosen),
-        # Escaping at most doubles, so half the limit before it is the limit after it.
-        title=wire.inline(teller.story.title, wire.EMBED_TITLE_MAX // 2) or "Untitled",
+        title=mark + title,
         url=teller.url,
         image=teller.image,
     )
 
 
 def _embed_text(teller: Teller, detail: Detail) -> str:
-    lines = [teller.sentences(detail), f"-# {teller.source_line(detail)}"]
+    lines = [teller.sentences(detail), *_small_print(teller, detail)]
     return "\n".join(line for line in lines if line)
 
 

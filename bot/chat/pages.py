@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from html import escape
 from textwrap import fill
 
-from bot.chat.telling import local_date, tally
+from bot.chat.telling import differences, local_date, tally, update_mark
 from bot.chat.wire import safe_url
-from bot.model import Brief, ToldStory
-from bot.text import one_line
+from bot.model import Brief, Earlier, ToldStory
+from bot.text import clip, one_line
 
 _WIDTH = 88
 
@@ -30,12 +30,20 @@ def as_text(brief: Brief) -> str:
 
 
 def _text_story(n: int, story: ToldStory) -> Iterator[str]:
-    yield fill(f"{n}. {one_line(story.title)}", _WIDTH, subsequent_indent="   ")
+    yield fill(f"{n}. {update_mark(story)}{one_line(story.title)}", _WIDTH, subsequent_indent="   ")
     told = " ".join(f"{one_line(sentence.text)} [{sentence.source}]" for sentence in story.sentences)
     if told:
         yield fill(told, _WIDTH, initial_indent="   ", subsequent_indent="   ")
+    for difference in differences(story, _plain):
+        yield fill(f"Sources differ: {difference}", _WIDTH, initial_indent="   ", subsequent_indent="   ")
     for source in story.sources:
         yield f"   [{source.n}] {one_line(source.publisher)}: {safe_url(source.url) or 'no usable address'}"
+    if story.earlier:
+        yield f"   Told before: {_when(story.earlier)}"
+
+
+def _plain(text: str, limit: int) -> str:
+    return clip(one_line(text), limit)
 
 
 # ---------------------------------------------------------------- JSON
@@ -59,6 +67,13 @@ def as_json(brief: Brief) -> dict[str, object]:
                     {"n": source.n, "publisher": source.publisher, "url": source.url} for source in story.sources
                 ],
                 "reasons": list(story.reasons),
+                "differences": [
+                    [{"text": claim.text, "sources": list(claim.sources)} for claim in difference.claims]
+                    for difference in story.differences
+                ],
+                "update": story.update,
+                "earlier": story.earlier
+                and {"told_at": _rfc3339(story.earlier.told_at), "url": story.earlier.url or None},
             }
             for story in brief.stories
         ],
@@ -130,14 +145,28 @@ def _html_story(n: int, story: ToldStory) -> str:
         f'<li id="story-{n}-source-{source.n}">[{source.n}] {_html_link(source.publisher, source.url)}</li>'
         for source in story.sources
     )
+    differ = "".join(
+        f"<p><small>Sources differ: {escape(difference)}</small></p>\n" for difference in differences(story, _plain)
+    )
+    earlier = f"<li>{_html_earlier(story.earlier)}</li>" if story.earlier else ""
     image = safe_url(story.image)
     return (
         "<article>\n"
         + (f'<img src="{escape(image)}" alt="" loading="lazy">\n' if image else "")
-        + f"<h2>{_html_link(story.title, story.url)}</h2>\n"
+        + f"<h2>{update_mark(story)}{_html_link(story.title, story.url)}</h2>\n"
         + (f"<p>{cited}</p>\n" if cited else "")
-        + f"<ol>{sources}</ol>\n</article>\n"
+        + f"{differ}<ol>{sources}{earlier}</ol>\n</article>\n"
     )
+
+
+def _html_earlier(earlier: Earlier) -> str:
+    address = safe_url(earlier.url)
+    told = f"told before, {_when(earlier)}"
+    return f'<a href="{escape(address)}" rel="noopener nofollow">{told}</a>' if address else told
+
+
+def _when(earlier: Earlier) -> str:
+    return f"{earlier.told_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _html_link(label: str, url: str) -> str:

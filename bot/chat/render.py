@@ -13,6 +13,7 @@ from bot.chat import telling, wire
 from bot.chat.answers import about, feed_health, feed_list, news_list, plan_list, why
 from bot.chat.layouts import LAYOUTS, Layout, Part
 from bot.chat.pages import as_html, as_json, as_text
+from bot.chat.telling import jump_url
 from bot.model import Brief, Message, ToldStory
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "as_text",
     "feed_health",
     "feed_list",
+    "jump_url",
     "messages",
     "news_list",
     "plan_list",
@@ -74,5 +76,5 @@ def _as_much_as_fits(stories: tuple[ToldStory, ...], room: int) -> list[str]:
 def _plain_story(story: ToldStory, text_max: int) -> str:
     text = wire.inline(" ".join(sentence.text for sentence in story.sentences), text_max) if text_max else ""
     address = wire.safe_url(story.url, 200)
-    lines = [f"• {wire.inline(story.title, 120)}", text, f"<{address}>" if address else ""]
+    lines = [f"• {telling.update_mark(story)}{wire.inline(story.title, 120)}", text, f"<{address}>" if address else ""]
     return "\n".join(line for line in lines if line)

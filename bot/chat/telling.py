@@ -9,10 +9,10 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.chat.wire import inline, link, safe_url
-from bot.model import Brief, ToldStory
+from bot.model import Brief, Claim, ToldStory
 
 TITLE_MAX, SENTENCE_MAX, PUBLISHER_MAX, NAME_MAX = 200, 600, 60, 100
-SOURCES_SHOWN = 8
+SOURCES_SHOWN, TELLERS_SHOWN, CLAIM_MAX = 8, 2, 60
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -22,7 +22,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """How much of a story is shown.
+    """How much of a story is shown: so many sentences, sources and differences between them.
 
     Of its sources, those that a sentence cites are always linked (and come first for the places there are); `links`
     says whether the others are, `named` whether they are named at all.
@@ -33,6 +33,7 @@ class Detail:
     sources: int = SOURCES_SHOWN
     links: bool = True
     named: bool = True
+    differences: int = 2
 
 
 FULL = Detail()
@@ -41,9 +42,9 @@ LEVELS = (FULL, Detail(links=False), Detail(links=False, named=False))
 # And for a story that would not fit into a message by itself, from much to what fits anywhere.
 _SHRINKING = (
     *(Detail(n, links=False, named=False) for n in (8, 5, 3)),
-    *(Detail(n, 400, 4, links=False, named=False) for n in (3, 2, 1)),
-    Detail(1, 240, 0),
-    Detail(0, 0, 0),
+    *(Detail(n, 400, 4, links=False, named=False, differences=1) for n in (3, 2, 1)),
+    Detail(1, 240, 0, differences=0),
+    Detail(0, 0, 0, differences=0),
 )
 
 
@@ -70,7 +71,8 @@ class Teller:
 
     def title_line(self) -> str:
         """The story's title, bold, leading to its page."""
-        return f"**{self._link(self.story.title, self.url, TITLE_MAX) or 'Untitled'}**"
+        title = self._link(self.story.title, self.url, TITLE_MAX) or "Untitled"
+        return f"**{update_mark(self.story)}{title}**"
 
     def sentences(self, detail: Detail) -> str:
         """The sentences in one paragraph, each with the number of its source behind it."""
@@ -78,11 +80,29 @@ class Teller:
         return " ".join(f"{self._inline(said.text, detail.sentence_max)} [{said.source}]" for said in told)
 
     def source_line(self, detail: Detail) -> str:
-        """When it happened, and the numbered sources: `<t:0:R> · [1] NASA · [2] ESA`, names as links."""
-        return " · ".join([timestamp(self.story.published, "R"), *self._source_marks(detail)])
+        """When it happened, the numbered sources, and the telling that an update follows:
+        `<t:0:R> · [1] NASA · [2] ESA · first told <t:0:d>`, names as links.
+        """
+        marks = [timestamp(self.story.published, "R"), *self._source_marks(detail)]
+        if earlier := self.story.earlier:
+            address = safe_url(earlier.url)
+            told = timestamp(earlier.told_at, "d")
+            marks.append(f"told before, {f'[{told}]({address})' if address else told}")
+        return " · ".join(marks)
+
+    def difference_line(self, detail: Detail) -> str:
+        """What the sources state differently, "Sources differ: SpaceNews: 18 Oct; NASA: 19 Oct", empty for nothing."""
+        shown = differences(self.story, self._inline)[: detail.differences]
+        return f"Sources differ: {' · '.join(shown)}" if shown else ""
 
     def _source_marks(self, detail: Detail) -> Iterator[str]:
         cited = {sentence.source for sentence in self.story.sentences[: detail.sentences]}
+        cited |= {
+            claim.sources[0]
+            for difference in self.story.differences[: detail.differences]
+            for claim in difference.claims
+            if claim.sources
+        }
         candidates = [source for source in self.story.sources if detail.named or source.n in cited]
         chosen = sorted(candidates, key=lambda source: (source.n not in cited, source.n))[: detail.sources]
         for source in sorted(chosen, key=lambda source: source.n):
@@ -92,6 +112,28 @@ class Teller:
             yield f"[{source.n}] {name}"
         if len(self.story.sources) > len(chosen) and detail.sources:
             yield f"and {len(self.story.sources) - len(chosen)} more"
+
+
+def update_mark(story: ToldStory) -> str:
+    """What stands before the title of an update, "Update 2: "."""
+    return f"Update {story.update}: " if story.update else ""
+
+
+def differences(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]:
+    """Each difference between sources in one line, "SpaceNews: 18 Oct; NASA, ESA: 19 Oct"."""
+    names = {source.n: source.publisher for source in story.sources}
+
+    def told(claim: Claim) -> str:
+        tellers = [clean(names[n], PUBLISHER_MAX) or "source" for n in claim.sources if n in names]
+        more = f" and {len(tellers) - TELLERS_SHOWN} more" if len(tellers) > TELLERS_SHOWN else ""
+        return f"{', '.join(tellers[:TELLERS_SHOWN])}{more}: {clean(claim.text, CLAIM_MAX)}"
+
+    return ["; ".join(map(told, difference.claims)) for difference in story.differences]
+
+
+def jump_url(guild_id: int, channel_id: int, message_id: int) -> str:
+    """The address of a message, as "Copy Message Link" in Discord's client gives it."""
+    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"
 
 
 # ---------------------------------------------------------------- the frame

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, insert, or_, select
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Brief, DeliveryState, Message, Slot, Told
+from bot.model import Brief, DeliveryState, Message, Slot, Told, ToldStory
 from bot.store import codec
 from bot.store.database import Database
+from bot.store.feeds import parts
 from bot.store.schema import OPEN_STATES, briefs, deliveries, plans, slots, told
 
 FILLED, GIVEN_UP = "filled", "given_up"
@@ -92,15 +93,30 @@ class Briefs:
         return await self._db.write(work)
 
     async def told(self, plan_id: str, since: datetime) -> dict[int, Told]:
+        first = deliveries.alias()  # of a brief's messages
         statement = (
-            select(told.c.story_id, told.c.told_at, told.c.item_ids)
+            select(told, first.c.channel_id, first.c.message_id)
+            .outerjoin(first, and_(first.c.brief_id == told.c.brief_id, first.c.part == 0))
             .where(told.c.plan_id == plan_id, told.c.told_at >= since, _may_have_been_read(told.c.brief_id))
             .order_by(told.c.told_at, told.c.id)
         )
-        tellings = await self._db.collect(
-            statement, lambda row: Told(row.story_id, row.told_at, frozenset(row.item_ids))
-        )
-        return {telling.story_id: telling for telling in tellings}
+        last = {row.story_id: row for row in await self._db.collect(statement, lambda row: row)}
+        words: dict[tuple[int, int], ToldStory] = {}
+        for part in parts(sorted({row.brief_id for row in last.values() if row.brief_id is not None})):
+            bodies = select(briefs.c.id, briefs.c.body).where(briefs.c.id.in_(part))
+            for brief_id, brief in await self._db.collect(bodies, lambda row: (row.id, codec.decode(row.body))):
+                words |= {(brief_id, story.story_id): story for story in brief.stories}
+        return {
+            story_id: Told(
+                story_id,
+                row.told_at,
+                frozenset(row.item_ids),
+                words.get((row.brief_id, story_id)),
+                row.channel_id,
+                row.message_id,
+            )
+            for story_id, row in last.items()
+        }
 
     async def brief_by_mark(self, mark: str) -> Brief | None:
         statement = (

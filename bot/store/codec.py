@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.model import Brief, Sentence, Source, ToldStory
+from bot.model import Brief, Claim, Difference, Earlier, Sentence, Source, ToldStory
 
 
 def encode(brief: Brief) -> dict[str, Any]:
@@ -45,6 +45,12 @@ def _encode_story(story: ToldStory) -> dict[str, Any]:
         "image": story.image,
         "reasons": list(story.reasons),
         "item_ids": list(story.item_ids),
+        "differences": [
+            {"claims": [{"text": claim.text, "sources": list(claim.sources)} for claim in difference.claims]}
+            for difference in story.differences
+        ],
+        "update": story.update,
+        "earlier": story.earlier and {"told_at": _time(story.earlier.told_at), "url": story.earlier.url},
     }
 
 
@@ -55,7 +61,14 @@ def _decode_story(body: Mapping[str, Any]) -> ToldStory:
     known["sources"] = tuple(Source(**_known(Source, each)) for each in known.get("sources", ()))
     known["reasons"] = tuple(known.get("reasons", ()))
     known["item_ids"] = tuple(known.get("item_ids", ()))
+    known["differences"] = tuple(_decode_difference(each) for each in known.get("differences", ()))
+    if earlier := known.get("earlier"):
+        known["earlier"] = Earlier(datetime.fromisoformat(earlier["told_at"]), earlier.get("url", ""))
     return ToldStory(**known)
+
+
+def _decode_difference(body: Mapping[str, Any]) -> Difference:
+    return Difference(tuple(Claim(claim["text"], tuple(claim["sources"])) for claim in body.get("claims", ())))
 
 
 def _known(kind: type[Brief | ToldStory | Sentence | Source], body: Mapping[str, Any]) -> dict[str, Any]:

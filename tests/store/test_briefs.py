@@ -61,9 +61,20 @@ async def test_the_last_telling_of_a_story_counts(store):
     early, late = brief(told_story(7, item_ids=(7,)), written_at=NOW - DAY), brief(told_story(7, item_ids=(7, 9)))
     await store.write_brief(slot("2"), late, [], CHANNEL, EXPIRES)
     await store.write_brief(slot("1"), early, [], CHANNEL, EXPIRES)
-    assert await store.told("morning", NOW - 2 * DAY) == {7: Told(7, NOW, frozenset({7, 9}))}
+    assert await store.told("morning", NOW - 2 * DAY) == {7: Told(7, NOW, frozenset({7, 9}), late.stories[0])}
     assert await store.told("morning", NOW + HOUR) == {}
     assert await store.told("evening", NOW - 2 * DAY) == {}
+
+
+async def test_a_telling_knows_the_first_message_of_its_brief_once_that_is_posted(store):
+    parts = [message("1/2", mark="downlink:aa"), message("2/2", mark="downlink:bb")]
+    await store.write_brief(slot(), brief(told_story(7), told_story(8)), parts, CHANNEL, EXPIRES)
+    waiting = await store.told("morning", NOW - DAY)
+    assert {(each.channel_id, each.message_id) for each in waiting.values()} == {(CHANNEL, None)}
+    (first,) = await store.claim(NOW, 1, HOUR)
+    await store.confirm(first.id, 4711, NOW)
+    posted = await store.told("morning", NOW - DAY)
+    assert {(each.channel_id, each.message_id) for each in posted.values()} == {(CHANNEL, 4711)}
 
 
 async def test_a_rehearsal_remembers_no_stories_but_takes_its_slot(store):

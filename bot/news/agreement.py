@@ -1,0 +1,107 @@
+"""Where sources of one story state different values of the same thing. Pure; precision before recall.
+
+Two values differ where both are stated exactly, measure the same thing by their unit and the words around them, neither
+is a rounding of the other, and neither source states the other's value as well. Only reports that the event hasn't
+overtaken are compared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.model import Claim, Difference, Item
+from bot.news import names
+from bot.news.facts import Fact, facts, stems
+from bot.news.reports import fresh, said
+
+MOST = 2  # differences in a story
+# Values further apart are values of different things.
+_FAR, _CLOSE = 1.5, 1.12
+_ROLES = frozenset(("@launch", "@landing", "@docking", "@undocking", "@deadline"))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one report states."""
+
+    facts: tuple[Fact, ...]
+    names: dict[str, frozenset[str]]
+
+    def states(self, fact: Fact) -> bool:
+        """Whether it states that value too, however loosely."""
+        return any(own.measure == fact.measure and own.agrees(fact) for own in self.facts)
+
+
+def read(item: Item) -> Report:
+    """What a report states in its title and text."""
+    text = f"{item.title}\n{said(item)}"
+    lead = text[: names.LEAD_CHARS]
+    return Report(tuple(facts(text)), {**names.facets(lead), **names.flights(item.title)})
+
+
+def common_stems(items: Sequence[Item]) -> frozenset[str]:
+    """The words that any report of the story uses, so that sharing one of them says little."""
+    counted = Counter(word for item in items for word in stems(item.title))
+    return frozenset(word for word, count in counted.items() if count > 1)
+
+
+def same_thing(one: Fact, other: Fact, common: frozenset[str]) -> bool:
+    """Whether two values are of one thing, by measure, size and the words around them."""
+    if one.measure != other.measure:
+        return False
+    shared = one.near & other.near
+    if one.measure == "date" or one.measure.startswith("time in "):
+        roles = one.near & _ROLES
+        return bool(roles) and roles == other.near & _ROLES
+    small, large = sorted((abs(one.value), abs(other.value)))
+    if not small or large / small > _FAR:
+        return False
+    kinds = {word for word in shared if word[0] == "@"} - _ROLES
+    told = shared - common - kinds
+    return bool(kinds) or len(told) > 1 or (len(shared) > 1 and large / small <= _CLOSE)
+
+
+def differences(items: Sequence[Item]) -> tuple[Difference, ...]:
+    """What the numbered sources of a story (from 1, in their order) state differently, most witnesses first."""
+    current = {item.id for item in fresh(items)}
+    reports = {n: read(item) for n, item in enumerate(items, start=1) if item.id in current}
+    common = common_stems(items)
+    found: dict[str, Difference] = {}
+    for n, one in reports.items():
+        for m, other in reports.items():
+            if n < m and not names.differ(one.names, other.names):
+                for a, b in _contradictions(one, other, common):
+                    found.setdefault(a.measure, _difference(a, b, n, m, reports))
+    ordered = sorted(found.values(), key=lambda each: -sum(len(claim.sources) for claim in each.claims))
+    return tuple(ordered[:MOST])
+
+
+def _contradictions(one: Report, other: Report, common: frozenset[str]) -> list[tuple[Fact, Fact]]:
+    return [
+        (a, b)
+        for a in one.facts
+        for b in other.facts
+        if a.exact
+        and b.exact
+        and a.measure == b.measure
+        and not a.agrees(b)
+        and same_thing(a, b, common)
+        and not one.states(b)
+        and not other.states(a)
+    ]
+
+
+def _difference(a: Fact, b: Fact, n: int, m: int, reports: dict[int, Report]) -> Difference:
+    def witnesses(fact: Fact, first: int) -> tuple[int, ...]:
+        also = [
+            number
+            for number, report in reports.items()
+            if number not in (n, m)
+            and any(own.exact and own.measure == fact.measure and own.value == fact.value for own in report.facts)
+            and not report.states(b if fact is a else a)
+        ]
+        return (first, *also)
+
+    return Difference((Claim(a.text, witnesses(a, n)), Claim(b.text, witnesses(b, m))))

@@ -1,0 +1,108 @@
+"""Whether later reports of a story that was told bring something new, and in a few words what. Pure.
+
+A story is told again only for a development: a new outcome, a changed number or date, an official word on what only
+others had told, or new substance that two publishers share. More coverage of the same is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.model import Item, Tier
+from bot.news import agreement, outcomes
+from bot.news.facts import MOST_CHARS, Fact, facts, stems
+from bot.news.kinds import Kind, kind
+from bot.news.reports import distinct, outlet, said
+
+# What comes in so soon after the telling is the same news from slower desks, unless the event itself moved on.
+SETTLING = timedelta(hours=1)
+# Of the words in two publishers' headlines and openings, so many must be new for them to be new substance.
+_NEW_WORDS = 4
+_LEAD_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """What is new, for people ("launched", "a new date"), and the reports that bring it, at least one."""
+
+    what: str
+    reports: tuple[Item, ...]
+
+
+def development(told: Sequence[Item], new: Sequence[Item], told_at: datetime) -> Development | None:
+    """What new reports add to those a story was told from; None for nothing.
+
+    `new` are the reports that the telling didn't have. One that is older than what was told brings nothing.
+    """
+    if not told:
+        return None
+    newest = max(item.published for item in told)
+    known = {(outlet(item.publisher), stems(item.title)) for item in told}
+    later = [
+        item
+        for item in distinct(new)
+        if item.published > newest
+        and kind(item.title) is Kind.REPORT
+        and (outlet(item.publisher), stems(item.title)) not in known
+    ]
+    settled = [item for item in later if item.first_seen > told_at + SETTLING]
+    return (
+        (_outcome(told, later) or _changed(told, later) or _official(told, later) or _substance(told, settled))
+        if later
+        else None
+    )
+
+
+def _outcome(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
+    before = frozenset(each for item in told for each in outcomes.stated(item.title))
+    spoken = frozenset(each for item in told for each in outcomes.mentioned(f"{item.title}\n{said(item)[:MOST_CHARS]}"))
+    fresh = {item.id: outcomes.news(before, spoken, outcomes.stated(item.title)) for item in later}
+    news = [item for item in later if fresh[item.id]]
+    if not news:
+        return None
+    last = max(news, key=lambda item: (item.published, item.id))
+    # In the order in which the enumeration has them: the furthest that it has come.
+    furthest = max(fresh[last.id], key=list(outcomes.Outcome).index)
+    return Development(furthest.value, tuple(item for item in news if furthest in fresh[item.id]))
+
+
+def _changed(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
+    common = agreement.common_stems([*told, *later])
+    before = [fact for item in told for fact in facts(f"{item.title}\n{said(item)}")]
+    bring = [
+        (item, fact)
+        for item in later
+        for fact in facts(f"{item.title}\n{said(item)[:_LEAD_CHARS]}")
+        if fact.exact and _overtakes(fact, before, common)
+    ]
+    if not bring:
+        return None
+    what = "a new date" if any(fact.measure == "date" for _, fact in bring) else "a new figure"
+    return Development(what, tuple({item.id: item for item, _ in bring}.values()))
+
+
+def _overtakes(fact: Fact, before: Sequence[Fact], common: frozenset[str]) -> bool:
+    same = [old for old in before if old.exact and agreement.same_thing(fact, old, common)]
+    return bool(same) and not any(old.agrees(fact) for old in before if old.measure == fact.measure)
+
+
+def _official(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
+    official = tuple(item for item in later if item.tier is Tier.OFFICIAL and said(item))
+    if not official or any(item.tier is Tier.OFFICIAL for item in told):
+        return None
+    return Development(f"confirmed by {official[0].publisher}", official)
+
+
+def _substance(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
+    known = frozenset(word for item in told for word in stems(f"{item.title}\n{said(item)[:MOST_CHARS]}"))
+    words = {item.id: stems(f"{item.title}\n{said(item)[:_LEAD_CHARS]}") - known for item in later}
+    tellers: dict[str, set[str]] = {}
+    for item in later:
+        for word in words[item.id]:
+            tellers.setdefault(word, set()).add(outlet(item.publisher))
+    shared = {word for word, outlets in tellers.items() if len(outlets) > 1}
+    if len(shared) < _NEW_WORDS:
+        return None
+    return Development("new reports", tuple(item for item in later if words[item.id] & shared))

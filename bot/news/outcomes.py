@@ -1,0 +1,168 @@
+"""How far an event has come, as a headline says it: planned, slipped, scrubbed, launched, success, failure ... Pure.
+
+A headline is judged and not the text, because texts tell of earlier events too; what a text mentions counts only as
+something that readers have been told.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What became of an event. The words are those that people are shown."""
+
+    PLANNED = "planned"
+    SLIPPED = "slipped"
+    SCRUBBED = "scrubbed"
+    TESTED = "tested"
+    LAUNCHED = "launched"
+    ARRIVED = "arrived"
+    SUCCESS = "succeeded"
+    FAILURE = "failed"
+    GROUNDED = "grounded"
+    CLEARED = "cleared"
+    CANCELLED = "cancelled"
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(patterns) + r")\b", re.IGNORECASE)
+
+
+_PLANNED = _any(
+    r"(?:set|ready|due|scheduled|slated|poised|expected|planned|aim\w*|hop\w+|about|go(?:es|ing)?) (?:for|to)",
+    r"to (?:\w+ )?(?:launch|fly|lift|land|dock|attempt|try|test|carry|send|deploy|return|reuse|feature)",
+    r"will",
+    r"would",
+    r"could",
+    r"may",
+    r"prepares?",
+    r"upcoming",
+    r"ahead of",
+    r"next (?:week|month|year)",
+    r"targets?",
+    r"eyes",
+    r"watch",
+    r"when (?:is|to)",
+    r"live coverage",
+    r"countdown",
+)
+_STATED: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
+    (
+        Outcome.FAILURE,
+        _any(
+            r"fail(?:s|ed|ure)?",
+            r"lost",
+            r"loses",
+            r"explo(?:des|ded|sion)",
+            r"malfunctions?(?:ed)?",
+            r"anomal(?:y|ies)",
+            r"mishaps?",
+            r"wrong orbit",
+            r"crash(?:es|ed)?",
+            r"breaks? up",
+            r"broke up",
+            r"destroyed",
+            r"botch(?:es|ed)",
+            r"doomed",
+        ),
+    ),
+    (
+        Outcome.GROUNDED,
+        _any(r"ground(?:s|ed|ing)", r"(?:halts?|suspends?|pauses?)(?: \w+)? (?:launch\w*|flights?)", r"stand[- ]down"),
+    ),
+    (
+        Outcome.CLEARED,
+        _any(r"clear(?:s|ed) (?:for|to)", r"return(?:s|ed)? to flight", r"lifts grounding", r"resum(?:es|ed)"),
+    ),
+    (
+        Outcome.CANCELLED,
+        _any(r"cancel(?:s|led|ed|lation)", r"axed", r"scrapp?(?:s|ed)", r"terminat(?:es|ed)", r"pulls the plug"),
+    ),
+    (
+        Outcome.SCRUBBED,
+        _any(
+            r"scrub(?:s|bed)?",
+            r"abort(?:s|ed)?",
+            r"call(?:s|ed) off",
+            r"(?:stops?|stopped|halts?|halted)\b.*\bcountdown",
+        ),
+    ),
+    (
+        Outcome.SLIPPED,
+        _any(
+            r"delay(?:s|ed)?",
+            r"postpon(?:es|ed)",
+            r"slip(?:s|ped)",
+            r"push(?:es|ed) (?:back|to)",
+            r"now no earlier than",
+        ),
+    ),
+    (
+        Outcome.ARRIVED,
+        _any(
+            r"dock(?:s|ed)",
+            r"berth(?:s|ed)",
+            r"land(?:s|ed)",
+            r"splash(?:es|ed) down",
+            r"touch(?:es|ed) down",
+            r"arriv(?:es|ed)",
+        ),
+    ),
+    (
+        Outcome.SUCCESS,
+        _any(r"success(?:ful(?:ly)?)?", r"succeed(?:s|ed)", r"reach(?:es|ed) orbit", r"delivers? .* (?:in)?to orbit"),
+    ),
+    (
+        Outcome.LAUNCHED,
+        _any(
+            r"launch(?:es|ed)",
+            r"lift(?:s|ed) ?off",
+            r"(?:lifts|lofts|carries|sends|puts|boosts) .* orbit",
+            r"blast(?:s|ed) off",
+            r"in orbit",
+            r"on its way",
+        ),
+    ),
+    (Outcome.TESTED, _any(r"(?:hot|static)[- ]?fir(?:es|ed|ing)", r"fires up", r"hotfire[sd]?")),
+)
+# Of these one as good as says the other.
+_FLOWN = frozenset((Outcome.LAUNCHED, Outcome.ARRIVED, Outcome.SUCCESS))
+_NOT_YET = re.compile(
+    r"\b(?:to|will|would|could|may|might|can|can't|not|no|never|without|if|after|before|ahead of|since|from|"
+    r"despite|following|how|why|what|when|where|whether|risks?|avoid\w*|prevent\w*|fears?)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def stated(title: str) -> frozenset[Outcome]:
+    """The outcomes that a headline reports, and PLANNED where it looks ahead and reports none."""
+    found = {
+        outcome
+        for outcome, pattern in _STATED
+        for match in pattern.finditer(title)
+        if not _NOT_YET.search(title[: match.start()])
+    }
+    if title.rstrip().endswith("?"):
+        found = set()
+    looks_ahead = bool(_PLANNED.search(title))
+    if looks_ahead and found <= _FLOWN | {Outcome.TESTED}:
+        found -= {Outcome.LAUNCHED, Outcome.SUCCESS, Outcome.ARRIVED}
+    return frozenset(found or ({Outcome.PLANNED} if looks_ahead else ()))
+
+
+def mentioned(text: str) -> frozenset[Outcome]:
+    """The outcomes that a text so much as mentions."""
+    return frozenset(outcome for outcome, pattern in _STATED if pattern.search(text))
+
+
+def news(
+    before: frozenset[Outcome], mentioned_before: frozenset[Outcome], now: frozenset[Outcome]
+) -> frozenset[Outcome]:
+    """Which outcomes of a later headline are news to who was told those `before`."""
+    fresh = now - before - {Outcome.PLANNED, Outcome.TESTED}
+    if before & (_FLOWN | {Outcome.FAILURE}):
+        fresh -= {Outcome.LAUNCHED, Outcome.SUCCESS}
+    # A told text that speaks of a failure or a delay has told it; one that speaks of launches tells of any launch.
+    return fresh - (mentioned_before - _FLOWN)
