@@ -30,7 +30,7 @@ _FUNCTION = frozenset(
 # Words that carry no fact of their own: a summary may use them freely.
 LIGHT = frozenset(
     meanings.base(word)
-    for word in """make take do have get give be go come become use include involve see put keep place time way part matter thing
+    for word in """make take do have get give be go come become use include involve put place time way part matter thing
     however meanwhile instead therefore thus overall nearby able thanks amid way newly
     because_of due_to caused owing thanks result reason so force prompt cause trigger call name dub known enough""".split()
 ) | frozenset({"_".join(meanings.base(part) for part in phrase.split("_")) for phrase in ("because_of", "due_to", "owing_to", "caused_by", "on_account_of", "lead_to", "more_than", "less_than", "at_least", "up_to")})
@@ -61,9 +61,9 @@ _MOODS: dict[str, str] = {
 _MOOD_STEMS: dict[str, str] = {
     meanings.base(word): mood
     for mood, words in {
-        "plan": "plan schedule slate target aim intend expect propose hope pencil prepare anticipate forecast due",
+        "plan": "plan schedule slate target aim intend expect propose pencil prepare anticipate forecast due",
         "hedge": "possible likely probable potential appear seem suspect believe allege reportedly apparently claim"
-        " hint speculate rumour rumor suggest presumably supposedly allegedly think estimate assume doubt",
+        " hope hint speculate rumour rumor suggest presumably supposedly allegedly think estimate assume doubt",
     }.items()
     for word in words.split()
 }
@@ -206,6 +206,7 @@ class Token:
     year: bool = False
     verb: bool = False
     past: bool = False
+    done: bool = False  # told as having happened
     passive: bool = False
     infinitive: bool = False
     possessive: bool = False

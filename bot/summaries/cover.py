@@ -33,6 +33,8 @@ _CHARS_A_WORD = 6.4
 _FEWEST_WORDS = 6.0
 _UNMET = 0.05  # what it costs to take something for known that has not been told
 _LEAD_SHARE = 0.75  # of the headline's weight that any sentence tells, so much is told by one that may come first
+_TOLD = 0.4  # less of the headline is as good as nothing
+_EARLY = 1  # the position up to which a sentence opens its source
 _OPENING = 0.08  # what it is worth for that to open its source, as a share of the headline
 _FIRST_SOURCE = 0.05  # and for that source to be the headline's
 
@@ -170,10 +172,15 @@ class Aim:
         return found
 
     def leads(self, field: Sequence[Candidate]) -> list[Candidate]:
-        """Those of `field` that tell the news of the headline best, and may stand first; all where none does."""
+        """Those of `field` that tell the news of the headline best, and may stand first; all where none does.
+
+        Where none tells much of it, the opening of the headline's own source does.
+        """
         able = [one for one in field if not one.leans and not one.voiceless]
         scores = {one.order: self.lead(one) for one in able}
         most = max(scores.values(), default=0.0)
+        if most < _TOLD and (own := [one for one in able if one.source == 0 and one.position <= _EARLY]):
+            return own
         return [one for one in able if scores[one.order] >= _LEAD_SHARE * most] or list(field)
 
     def lead(self, one: Candidate) -> float:

@@ -53,6 +53,7 @@ def _best(found: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     """The set of candidates with the highest worth, by a beam search that adds one sentence at a time."""
     nothing = cover.Told()
     field = nlargest(_FIELD, found, key=aim.promise)
+    field += [one for one in found[:2] if one.source == 0 and one not in field]
     field += shortened(field[:_TRIMMED], len(found))
     leads = aim.leads(field) if aim.evidence.title else field
     best, beam = nothing, [nothing]

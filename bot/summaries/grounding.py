@@ -113,7 +113,9 @@ class Evidence:
 
         def support(start: int, stop: int) -> list[int]:
             if (start, stop) not in held:
-                held[start, stop] = [n for n in nearest if not self._held(told, start, stop, n)]
+                own = [token for token in told.tokens[start:stop] if token.kind == claims.WORD]
+                whole = any(token.verb or token.passive for token in own) or len(own) > 1
+                held[start, stop] = [n for n in nearest if not self._held(told, start, stop, n)] if whole else []
             return held[start, stop]
 
         def rest(place: int, parts: int, used: tuple[int, ...]) -> bool:

@@ -121,6 +121,8 @@ class _Reader:
 
     def _add(self, kind: str, key: str, text: str, at: int) -> Token:
         token = Token(kind, key, text, at, self.clause, preposition=self.preposition)
+        if kind == TIME or (kind == NUMBER and self._calendar(at)):
+            self.preposition = ""
         self.out.tokens.append(token)
         return token
 
@@ -475,7 +477,10 @@ class _Reader:
             return
         if before in claims.PREPOSITIONS and not token.infinitive:
             return
+        direct = self.low[at - 1] if at else ""
+        token.infinitive = token.infinitive or direct in {"be", "have"}
         token.past = past and not token.passive
+        token.done = (past and before not in claims._BE | {"have"}) or before in {"did", "was", "were", "been", "has", "had"}  # noqa: SLF001 - as above
         nounish = bool(self.out.tokens[:-1]) and self.out.tokens[-2].at >= at - 2
         token.verb = past or aux or token.infinitive or by or (low.endswith("s") and nounish and not low.endswith("ss") and following in claims._DETERMINERS | claims.PREPOSITIONS | {"that"}) or (low.endswith("ing") and before not in claims._DETERMINERS)  # noqa: SLF001 - as above
 
@@ -490,6 +495,7 @@ class _Reader:
             if following in {"only", "just"} or (low == "no" and following in {"earlier", "sooner", "later", "longer"}):
                 if following in {"earlier", "sooner"}:
                     self._govern("plan", at)
+                    self._govern("rank:not_before", at)
                 elif following in {"later", "longer"}:
                     self._govern("not" if following == "longer" else "rank:deadline", at)
             else:
@@ -553,6 +559,8 @@ class _Reader:
                 self._govern(f"rank:{self.bases[at]}", at)
         if low in {"next", "last", "previous", "previously"} and following in _SPANS:
             self._govern(f"rank:{'last' if low != 'next' else 'next'}", at)
+        if low in {"earlier", "later", "sooner"} and following == "than" and self.low[max(0, at - 1)] != "no":
+            self._govern(f"rank:{low}_than", at)
         kind = claims._QUANTIFIERS.get(low)  # noqa: SLF001 - as above
         if low in {"every", "each"} and (following in _SPANS or following in quantities.SMALL or following == "other"):
             kind = None

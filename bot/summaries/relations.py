@@ -77,7 +77,7 @@ def _missing(match: Match) -> str:
             continue
         if token.kind == WORD and (token.key in claims.LIGHT or token.key in claims.MOOD_WORDS):
             continue
-        if token.kind == NAME and (token.key in subject_allowed or _acronym(match, n, match.source, subject_allowed)):
+        if token.kind == NAME and token.preposition in ("", "by", "of") and not _naming(match.told, token) and (token.key in subject_allowed or _acronym(match, n, match.source, subject_allowed)):
             continue
         if token.kind == WORD and token.key in _BODIES and match.told.words[token.at - 1 : token.at] == ["the"]:
             continue
@@ -85,7 +85,7 @@ def _missing(match: Match) -> str:
             _same(token, other, match) for reading in match.context for other in reading.tokens if other.kind != NUMBER
         ):
             continue
-        if token.kind in (NAME, WORD) and _beside(match, n):
+        if token.kind in (NAME, WORD) and (token.kind == WORD or _all_told(match)) and token.preposition in _CLOSE and _beside(match, n):
             continue
         if token.kind == NUMBER and token.value_one and _single(match, n):
             continue
@@ -152,8 +152,15 @@ def _same_number(token: Token, other: Token, match: Match) -> bool:
     if (token.preposition == "of") != (other.preposition == "of") and sum(t.kind == NUMBER for t in match.source.tokens) > 1:
         return False
     mine, theirs = _following(match.told, token), _following(match.source, other)
+    if token.ordinal and "time" in mine and "time" not in theirs:
+        return False
     if not mine or not theirs:
         return True
+    if mine[0] not in theirs and any(
+        rival.kind == NUMBER and rival.key != token.key and rival.ordinal == token.ordinal and mine[0] in _following(match.source, rival)
+        for rival in match.source.tokens
+    ):
+        return False
     return any(stands_for(a, b) or stands_for(b, a) for a in mine for b in theirs)
 
 
@@ -183,8 +190,7 @@ def _context_names(match: Match) -> set[str]:
     """Names that the source sentence means by "it" or "the company": those that its antecedent is about."""
     if not match.context or _named_subject(match.source):
         return set()
-    theirs = {m for run in _runs(match.source) for m in run if match.source.tokens[m].preposition not in _PLACED | {"on"}}
-    if any(not match.back.get(m) for m in theirs):
+    if not _all_told(match):
         return set()
     allowed: set[str] = set()
     of_person = bool({"he", "she", "his", "her", "him"} & set(match.source.words))
@@ -206,6 +212,19 @@ def _context_names(match: Match) -> set[str]:
         if found:
             break
     return allowed
+
+
+_CLOSE = frozenset({"", "of", "by", "at", "for"})
+
+
+def _all_told(match: Match) -> bool:
+    """Whether the part names all that the source sentence names, places aside: none can have taken another's place."""
+    return all(
+        match.back.get(m)
+        for run in _runs(match.source)
+        for m in run
+        if match.source.tokens[m].preposition not in _PLACED | {"on"}
+    )
 
 
 def _named_subject(reading: Reading) -> bool:
@@ -283,6 +302,8 @@ def _composed(mine: list[str], theirs: list[list[str]]) -> bool:
 def _denied(match: Match) -> str:
     mine = [governor for governor in match.governors() if governor.kind == "not"]
     theirs = [governor for governor in match.source.governors if governor.kind == "not"]
+    if len(mine) > len(theirs):
+        return "it denies what the source does not"
     for governor in mine:
         if not any(_alike(match, governor, other) for other in theirs):
             return "it denies what the source does not"
@@ -336,7 +357,10 @@ def _qualified(match: Match) -> str:
             match.source.tokens[m].clause for found in match.found.values() for m in found
         }
         moods = set().union(*(match.source.moods.get(clause, set()) for clause in clauses))
-        if governor.kind == "plan" and any(match.source.tokens[m].infinitive for m in places):
+        if governor.kind == "plan" and any(
+            match.source.tokens[m].infinitive and not any(other.kind == "not" and other.focus == m for other in match.source.governors)
+            for m in places
+        ):
             continue
         if governor.kind == "condition":
             moods = {other.kind for other in theirs}
@@ -353,6 +377,8 @@ def _qualified(match: Match) -> str:
         for n in told:
             token = match.told.tokens[n]
             moods = match.told.moods.get(token.clause, set())
+            if token.done and (token.verb or token.passive):
+                moods = set()
             if other.kind == "condition":
                 moods = {governor.kind for governor in mine}
             if other.kind not in moods and not (other.kind in {"plan", "ability", "duty"} and token.infinitive):
@@ -362,7 +388,7 @@ def _qualified(match: Match) -> str:
                 return f"the source only calls it {_NAMED[other.kind]}"
     for n, places in match.found.items():
         token = match.told.tokens[n]
-        if token.verb and token.past and places and all(match.source.tokens[m].infinitive for m in places):
+        if (token.past or token.done) and places and all(match.source.tokens[m].infinitive for m in places):
             before = {match.source.words[match.source.tokens[m].at - 2] for m in places if match.source.tokens[m].at > 1}
             if not before & _IMPLIED and not match.told.moods.get(token.clause):
                 return "the source does not say that it happened"
@@ -433,7 +459,135 @@ def _close(match: Match, mine: Governor, theirs: Governor) -> bool:
 
 
 def _related(match: Match) -> str:
-    return _reversed(match) or _spoken(match) or _misplaced(match) or _gapped(match) or _exchanged(match)
+    return _displaced(match) or _reversed(match) or _spoken(match) or _misplaced(match) or _gapped(match) or _exchanged(match)
+
+
+def _naming(reading: Reading, token: Token) -> bool:
+    return bool({"named", "called", "dubbed", "nicknamed", "titled"} & set(reading.words[max(0, token.at - 1) : token.at]))
+
+
+def _displaced(match: Match) -> str:
+    """A name stands where the source has it: behind the same small word, before the same noun, or as the one it is about."""
+    tokens = match.source.tokens
+    seen: set[int] = set()
+    for n in range(match.start, match.stop):
+        token = match.told.tokens[n]
+        if token.kind != NAME or token.run in seen or not match.found.get(n):
+            continue
+        seen.add(token.run)
+        places = [m for m in match.found[n] if tokens[m].kind == NAME]
+        if places and not any(_slot(match, n, m) for m in places):
+            return f'"{token.text}" stands elsewhere in the source'
+        if _naming(match.told, token) and places and not any(_naming(match.source, tokens[m]) or _noun_beside(match, m) for m in places):
+            return f'"{token.text}" is the name of something else in the source'
+    return ""
+
+
+def _noun_beside(match: Match, m: int) -> bool:
+    tokens = match.source.tokens
+    return any(
+        other.kind == WORD and abs(other.at - tokens[m].at) <= 2 and match.back.get(k) and not other.verb and other.text.lower() not in {"named", "called"}
+        for k, other in enumerate(tokens)
+    )
+
+
+_OWNING = frozenset("of for from in at on by to with".split())
+_PLACES = frozenset("in at on near over above off outside inside around beneath under aboard across to into onto toward towards from below beyond through".split())
+
+
+def _slot(match: Match, n: int, m: int) -> bool:
+    """Whether told name `n` stands as source name `m` does."""
+    mine, theirs = match.told.tokens[n], match.source.tokens[m]
+    mine_last, their_last = _end(match.told, mine), _end(match.source, theirs)
+    a, b = _preposition(match.told, mine), _preposition(match.source, theirs)
+    mine_owns, their_owns = mine_last.possessive, their_last.possessive
+    mine_modifies = mine_owns or _modifies(match.told, mine_last)
+    their_modifies = their_owns or _modifies(match.source, their_last)
+    if mine_modifies and their_modifies:
+        return mine_owns == their_owns or _meet(match, _behind(match.told, mine_last)[:1], _behind(match.source, their_last)[:2])
+    if mine_modifies:
+        if a and a == b:
+            return True
+        return b in _OWNING and _meet(match, _behind(match.told, mine_last), _ahead(match.source, theirs)) or (
+            not b and not mine_owns and _shares_noun(match, mine_last, their_last)
+        )
+    if their_modifies:
+        if a and a == b:
+            return not their_owns
+        return a in _OWNING and _meet(match, _ahead(match.told, mine), _behind(match.source, their_last))
+    if a == b:
+        return True
+    if not a or not b:
+        return (a or b) == "by" or ((a or b) in {"with", "including"} and _shares_noun(match, mine, theirs))
+    if a in _PLACES and b in _PLACES:
+        taken = any(
+            other.kind == NAME and other.preposition == a and not match.back.get(k)
+            for k, other in enumerate(match.source.tokens)
+        )
+        return not taken and ("from" not in (a, b) or bool({a, b} & {"off", "at", "in", "outside"}))
+    return {a, b} <= _OWNING and _shares_noun(match, mine, theirs)
+
+
+def _preposition(reading: Reading, token: Token) -> str:
+    if token.preposition == "to" and "according" in reading.words[max(0, token.at - 8) : token.at]:
+        return ""
+    return token.preposition
+
+
+def _behind(reading: Reading, token: Token) -> list[int]:
+    """The places of the nearest words after the token, in its clause."""
+    return [k for k, other in enumerate(reading.tokens) if 0 < other.at - token.at <= 4 and other.clause == token.clause and other.run != token.run or (0 < other.at - token.at <= 4 and other.run < 0 and other.clause == token.clause)][:3]
+
+
+def _ahead(reading: Reading, token: Token) -> list[int]:
+    """The places of the nearest words before the token, in its clause, up to a verb."""
+    found: list[int] = []
+    for k in range(len(reading.tokens) - 1, -1, -1):
+        other = reading.tokens[k]
+        if other.at >= token.at or (other.run == token.run and token.run >= 0):
+            continue
+        if token.at - other.at > 6 or other.clause != token.clause or len(found) == 3:
+            break
+        if other.verb and found:
+            break
+        found.append(k)
+    return found
+
+
+def _meet(match: Match, mine: list[int], theirs: list[int]) -> bool:
+    return any(place in theirs for k in mine for place in match.found.get(k, []))
+
+
+def _end(reading: Reading, token: Token) -> Token:
+    """The last word of the name that `token` is part of."""
+    return [other for other in reading.tokens if other.kind == NAME and other.run == token.run and abs(other.at - token.at) < 8][-1]
+
+
+def _modifies(reading: Reading, token: Token) -> bool:
+    """Whether the name stands right before a noun, as in "the Kestrel probe"."""
+    following = next((other for other in reading.tokens if other.at > token.at), None)
+    if following is not None and following.text.lower().rstrip("s") in GENERIC and name_kind(reading, token) in ("craft", "other"):
+        return False  # "the Kestrel probe" is Kestrel
+    return (
+        following is not None
+        and following.at - token.at <= 2
+        and following.clause == token.clause
+        and following.kind in (WORD, NAME)
+        and not following.verb
+        and not following.passive
+        and not (set(reading.words[token.at + 1 : following.at]) - {"-"})
+        and not following.text.endswith("ly")
+    )
+
+
+def _shares_noun(match: Match, mine: Token, theirs: Token) -> bool:
+    """Whether a word close to the one is said by a word close to the other."""
+    near = [k for k in range(match.start, match.stop) if 0 < abs(match.told.tokens[k].at - mine.at) <= 5 and match.told.tokens[k].run != mine.run or match.told.tokens[k].run < 0 and 0 < abs(match.told.tokens[k].at - mine.at) <= 5]
+    return any(
+        abs(match.source.tokens[p].at - theirs.at) <= 6 and (match.source.tokens[p].run != theirs.run or theirs.run < 0)
+        for k in near
+        for p in match.found.get(k, [])
+    )
 
 
 def _reversed(match: Match) -> str:
@@ -467,7 +621,7 @@ def _clash(match: Match, acting: set[int], acted: set[int], their_acting: set[in
         return "who acts on whom is turned round"
     names = {m for m in mine if match.source.tokens[m].kind == NAME}
     their_names = {m for m in their_acting if match.source.tokens[m].kind == NAME}
-    if names and their_names and not names & their_names:
+    if names and their_names and not names <= {m for m in their_acting | {k for a in their_acting for k in _whole_run(match.source, [a])}}:
         return "another one acts in the source"
     return ""
 
