@@ -139,14 +139,18 @@ async def run(cases: int, seed: int) -> dict[str, float]:
     }
 
 
-def resident() -> float:
-    """Resident memory of this process and all below it, in MB; 0 where there is no /proc."""
+def resident(*, session: bool = False) -> float:
+    """Resident memory of this process and all below it (of its session only, if asked), in MB; 0 where there is no
+    /proc.
+    """
     parents: dict[int, int] = {}
     sizes: dict[int, int] = {}
     for path in Path("/proc").glob("[0-9]*"):
         try:
             fields = (path / "stat").read_text().rpartition(")")[2].split()
         except OSError:  # gone meanwhile
+            continue
+        if session and int(fields[3]) != os.getsid(0):
             continue
         parents[int(path.name)], sizes[int(path.name)] = int(fields[1]), int(fields[21])
     total = 0

@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -112,13 +112,13 @@ def judge(entries: Sequence[Named], known: Sequence[Known], now: datetime, feed:
     flood = feed.last_ok is not None and feed.size >= FLOOD and 2 * (len(entries) - len(remembered)) > feed.size
     taken = {item.key for item in known}
     judged = Judged(flood=flood)
-    seen: set[str] = set()
+    seen: set[Hashable] = set()
     for place, (entry, key, address) in enumerate(entries):
-        # The same entry twice in one document: under its key, or at its address.
-        if {key, f"url {address}" if address else key} & seen:
-            continue
-        seen |= {key, f"url {address}"}
         published = credible_date(entry, now)
+        signs = _signs(entry, key, address)
+        if signs & seen:
+            continue
+        seen |= signs
         before = remembered.get(place)
         item = NewItem(
             key=before.key if before and key in taken else key,
@@ -133,6 +133,18 @@ def judge(entries: Sequence[Named], known: Sequence[Known], now: datetime, feed:
         elif (before.fingerprint, before.key) != (item.fingerprint, item.key):
             judged.changed[before.item_id] = item
     return judged
+
+
+def _signs(entry: Entry, key: str, address: str) -> set[Hashable]:
+    """What shows that an entry stands twice in one document: its key, its address, or its title to the second (some
+    publishers put one report at two addresses). A date alone is no time, and many entries of a day may be called alike.
+    """
+    signs: set[Hashable] = {key}
+    if address:
+        signs.add(("url", address))
+    if entry.title and entry.published and entry.published.time() != time.min:
+        signs.add((entry.title, entry.published))
+    return signs
 
 
 def _recognised(entries: Sequence[Named], known: Sequence[Known], now: datetime) -> dict[int, Known]:
