@@ -49,14 +49,17 @@ def _run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
 
     from bot.app import run
-    from bot.config import HttpTable, load_config, read_token
+    from bot.config import HttpTable, load_config, read_key, read_token
     from bot.logs import set_up_logging
 
     config = load_config(args.config)
     if args.health_port is not None:
         config = config.model_copy(update={"http": HttpTable(port=args.health_port)})
     token = read_token(config.discord.token)
-    set_up_logging(secrets=[token.get_secret_value()], verbose=args.verbose)
+    secrets = [token.get_secret_value()]
+    if config.summaries.engine == "llm" and config.summaries.api_key:
+        secrets.append(read_key(config.summaries.api_key).get_secret_value())
+    set_up_logging(secrets=secrets, verbose=args.verbose)
     return asyncio.run(run(config, token, path=args.config))
 
 
@@ -139,6 +142,13 @@ def _parse(args: argparse.Namespace) -> int:
 
 def _summarize(_args: argparse.Namespace) -> int:
     from bot.summaries.pipe import run
+
+    run(sys.stdin, sys.stdout)
+    return 0
+
+
+def _ground(_args: argparse.Namespace) -> int:
+    from bot.summaries.ground_pipe import run
 
     run(sys.stdin, sys.stdout)
     return 0
@@ -251,6 +261,14 @@ def _parser() -> argparse.ArgumentParser:
     _pipe(verb, "summarize", _summarize, "texts in, summaries out", '{"id", "title", "text"}', '{"id", "summary"}')
     _pipe(
         verb, "cluster", _cluster, "items in, stories out", '{"id", "title", "text", "published"}', '{"id", "cluster"}'
+    )
+    _pipe(
+        verb,
+        "ground",
+        _ground,
+        "texts and their sources in, what the sources support out",
+        '{"id", "sources": [...], "text"}',
+        '{"id", "kept", "dropped"}',
     )
     return parser
 

@@ -120,7 +120,7 @@ class App:
         self.schedule.set_plans(self.plans)
         await self._check_channels()
         later = [
-            f"[{name}]" for name in ("discord", "store", "http") if getattr(config, name) != getattr(self._config, name)
+            f"[{name}]" for name in ("discord", "store", "http", "summaries") if getattr(config, name) != getattr(self._config, name)
         ]
         words = f"In force now: feeds {len(config.feeds)}, briefs {len(config.briefs)}."
         return f"{words} What changed in {', '.join(later)} needs a restart." if later else words

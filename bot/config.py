@@ -139,6 +139,13 @@ def _language(value: object) -> object:
     return value
 
 
+def _key_reference(value: object) -> object:
+    if value != "" and not (isinstance(value, str) and re.fullmatch(r"env:\w+|file:.+", value)):
+        # Never show the value: it may be the key.
+        raise ValueError('must say where the key is, "env:NAME" or "file:PATH", never the key itself')
+    return value
+
+
 def _quiet_day(value: object) -> object:
     return {"post": True, "skip": False}.get(value, value) if isinstance(value, str) else value
 
@@ -188,6 +195,24 @@ class HttpTable(_Table):
     """The [http] table."""
 
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
+
+
+class SummariesTable(_Table):
+    """The [summaries] table. Only engine "llm" uses what follows `engine`."""
+
+    engine: Literal["extractive", "llm"] = "extractive"
+    base_url: Annotated[str, BeforeValidator(_web_address)] = "http://127.0.0.1:11434/v1"
+    model: str = ""
+    api_key: Annotated[str, BeforeValidator(_key_reference)] = ""
+    timeout: Annotated[Duration, _within("1s", "2m")] = timedelta(seconds=20)
+    daily_tokens: Annotated[int, Field(ge=0)] = 200_000
+    cache: Annotated[int, Field(ge=0, le=10_000)] = 256
+
+    @model_validator(mode="after")
+    def _a_model(self) -> SummariesTable:
+        if self.engine == "llm" and not self.model:
+            raise ValueError('with engine = "llm" needs a model, such as model = "llama3.1"')
+        return self
 
 
 class FeedTable(_Table):
@@ -258,6 +283,7 @@ class Config(_Table):
     store: StoreTable = StoreTable()
     fetch: FetchTable = FetchTable()
     http: HttpTable = HttpTable()
+    summaries: SummariesTable = SummariesTable()
     feeds: tuple[FeedTable, ...] = ()
     briefs: tuple[BriefTable, ...] = ()
 
@@ -308,19 +334,29 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
 
 def read_token(reference: str, environment: Mapping[str, str] = os.environ) -> SecretStr:
     """The token that `reference` ("env:NAME" or "file:PATH") points at. Raises TokenError naming the reference only."""
+    portal = " (Developer Portal, Bot)" if reference.startswith("env:") else ""
+    return _read_secret(reference, environment, f"the bot's token into it{portal}", 'token = "env:NAME"', "[discord]")
+
+
+def read_key(reference: str, environment: Mapping[str, str] = os.environ) -> SecretStr:
+    """The key of the language model, as `read_token` reads the bot's."""
+    return _read_secret(reference, environment, "the model's key into it", 'api_key = "env:NAME"', "[summaries]")
+
+
+def _read_secret(reference: str, environment: Mapping[str, str], put: str, setting: str, table: str) -> SecretStr:
     kind, _, where = reference.partition(":")
     if kind == "env":
-        token = environment.get(where, "")
-        lack = f"The environment variable {where} is not set. Put the bot's token into it (Developer Portal, Bot)"
+        secret = environment.get(where, "")
+        lack = f"The environment variable {where} is not set. Put {put}"
     else:
         try:
-            token = Path(where).read_text(encoding="utf-8")
+            secret = Path(where).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
-            token = ""
-        lack = f"The file {where} can't be read or is empty. Put the bot's token into it"
-    if not token.strip():
-        raise TokenError(f'{lack}, or say where it is with token = "env:NAME" or "file:PATH" under [discord].')
-    return SecretStr(token.strip())
+            secret = ""
+        lack = f"The file {where} can't be read or is empty. Put {put}"
+    if not secret.strip():
+        raise TokenError(f'{lack}, or say where it is with {setting} or "file:PATH" under {table}.')
+    return SecretStr(secret.strip())
 
 
 def _clashes(config: Config, name: str, lines: Mapping[config_faults.Path, int]) -> Iterable[str]:

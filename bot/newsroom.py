@@ -67,5 +67,6 @@ async def open_newsroom(
         if subscribe:
             await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
         gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval)
-        editor = Editor(store, SUMMARISERS["extractive"](), clock, remember=remember)
+        summariser = SUMMARISERS[config.summaries.engine](config.summaries, clock)
+        editor = Editor(store, summariser, clock, remember=remember)
         yield Newsroom(store, fetcher, gatherer, editor, clock)

@@ -13,7 +13,7 @@ import pytest
 from bot.__main__ import _parser, main
 
 ROOT = Path(__file__).resolve().parent.parent
-VERBS = ("run", "rehearse", "check", "poll", "brief", "replay", "parse", "summarize", "cluster")
+VERBS = ("run", "rehearse", "check", "poll", "brief", "replay", "parse", "summarize", "cluster", "ground")
 
 
 def copied(dockerfile: str) -> list[str]:
@@ -75,6 +75,7 @@ def test_the_readmes_configuration_is_valid():
     [
         ("summarize", "discord sqlalchemy aiohttp pydantic feedparser apscheduler rich"),
         ("cluster", "discord sqlalchemy aiohttp pydantic feedparser apscheduler rich"),
+        ("ground", "discord sqlalchemy aiohttp pydantic feedparser apscheduler rich"),
         ("parse", "discord sqlalchemy pydantic apscheduler rich"),
         ("poll", "discord apscheduler"),
         ("brief", "discord apscheduler"),

@@ -41,8 +41,8 @@ class Candidate:
     """One sentence, as it may be told.
 
     `position` counts the sentences of its source, `order` is its own number among all; `count` is the sentences that a
-    strict reader sees in it. It `leans` where it means something of the sentence before it, which must then be
-    told too. It is `voiceless` where it is all speech, with the speaker named beside it.
+    strict reader sees in it. It `leans` where it means something of a sentence before it: of those from
+    `anchor` on one must then be told right before. It is `voiceless` where it is all speech, with the speaker named beside it.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Candidate:
     names: frozenset[str]  # its words that are capitalised though they do not open it
     count: int
     leans: bool
+    anchor: int
     voiceless: bool
     quote: bool
     opens_paragraph: bool
@@ -72,8 +73,11 @@ def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
     found: list[Candidate] = []
     most = min(_MOST_SENTENCES, 3 * _MOST_SENTENCES // max(1, min(len(texts), _MOST_SOURCES)))
     for source, text in enumerate(texts[:_MOST_SOURCES]):
+        anchor = 0
         for position, (opens, spoken) in enumerate(islice(_sentences(text[: min(_MOST_CHARS, 400 * most)]), most)):
             told = _told(spoken, text, whole=whole)
+            if not references.same_person(told):
+                anchor = position
             words = tokens(told)
             if len(words) >= _FEWEST_WORDS:
                 found.append(
@@ -87,6 +91,7 @@ def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
                         names=_names(told),
                         count=sentences.count(told),
                         leans=references.leans(told),
+                        anchor=min(anchor, position - 1),
                         voiceless=spoken is not None and spoken.voiceless,
                         quote='"' in told or "“" in told,
                         opens_paragraph=opens,

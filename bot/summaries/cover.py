@@ -122,7 +122,7 @@ class Aim:
             return False
         if one.voiceless and not any(_voices(other, one) for other in told.chosen):
             return False
-        return not one.leans or one.position - 1 in near
+        return not one.leans or any(one.anchor <= position < one.position for position in near)
 
     def promise(self, one: Candidate) -> float:
         """The worth of `one` alone by its words, as a quick first look."""

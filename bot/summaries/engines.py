@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bot.config import SummariesTable, read_key
 from bot.model import Sentence
-from bot.ports import Summariser
+from bot.ports import Clock, Summariser
 from bot.summaries.extractive import summarise
+from bot.summaries.llm import Endpoint, Llm
 
 
 class Extractive:
@@ -19,4 +21,21 @@ class Extractive:
         return summarise(title, texts, max_sentences=max_sentences, max_chars=max_chars)
 
 
-SUMMARISERS: dict[str, Callable[[], Summariser]] = {"extractive": Extractive}
+def _extractive(_settings: SummariesTable, _clock: Clock) -> Summariser:
+    return Extractive()
+
+
+def _llm(settings: SummariesTable, clock: Clock) -> Summariser:
+    endpoint = Endpoint(
+        base_url=settings.base_url,
+        model=settings.model,
+        api_key=read_key(settings.api_key) if settings.api_key else None,
+        timeout=settings.timeout.total_seconds(),
+        daily_tokens=settings.daily_tokens,
+        cache=settings.cache,
+    )
+    return Llm(endpoint, Extractive(), clock)
+
+
+SUMMARISERS: dict[str, Callable[[SummariesTable, Clock], Summariser]] = {"extractive": _extractive, "llm": _llm}
+"""Engines by the name that `[summaries] engine` gives them. Making one raises TokenError where its key is missing."""

@@ -16,6 +16,7 @@ _HEARSAY = re.compile(
     rf"(?:he|she|they|it|the\s+(?:pair|two|duo))\s+(?:(?:also|then|later|further|has|had|have)\s+){{0,2}}(?:{_SAYING})\b",
     re.IGNORECASE,
 )
+_STILL = re.compile(r"[\"“]?(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _HE_SAID = re.compile(rf"[,?!][\"”]\s+(?:he|she|they)\s+(?:{_SAYING})\b")
 # "such a storm", "was seen there": but never "there is", "such as", "from there to".
 _POINTING = re.compile(
@@ -65,6 +66,11 @@ def _points(sentence: str) -> bool:
     if match["noun"]:
         return match["noun"].lower() not in before.lower()
     return _NAME.search(_TIME.sub("", before)) is None  # "at Quillon Ridge, the deepest layer there"
+
+
+def same_person(sentence: str) -> bool:
+    """Whether it goes on about somebody whom the sentence before it calls "he" as well, or names."""
+    return _STILL.match(sentence) is not None or _HE_SAID.search(sentence) is not None
 
 
 def hearsay(sentence: str) -> bool:
