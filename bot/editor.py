@@ -18,11 +18,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.addresses import canonical
 from bot.chat import render
 from bot.errors import NothingRead
 from bot.model import (
     Brief,
     BriefPlan,
+    Correction,
     Earlier,
     Feed,
     Item,
@@ -36,7 +38,7 @@ from bot.model import (
     ToldStory,
 )
 from bot.news import agreement, ranking
-from bot.news.developments import development
+from bot.news.developments import Corrected, corrections, development
 from bot.news.reports import fresh, one_per_publisher, said
 from bot.news.stories import StoryIndex
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
@@ -113,6 +115,8 @@ class Editor:
         candidates = wanted(reports, plan.selection)
         told = await self._store.told(plan.id, now - MEMORY)
         named = {item.story_id for item in candidates if item.story_id is not None}
+        # What was told so recently may have been edited since; an edit is no news item of its own.
+        named |= {story_id for story_id, telling in told.items() if telling.told_at >= since}
         whole = into_stories(wanted(await self._store.story_items(plan.owner, named), plan.selection))
         news = {one.story.id: one for story in whole if (one := untold(story, told.get(story.id)))}
         ranked = ranking.rank(
@@ -160,6 +164,12 @@ class Editor:
             reasons=(*([f"new since it was told: {news.what}"] if news.what else []), *pick.reasons),
             item_ids=news.item_ids,
             differences=agreement.differences(reports),
+            corrections=tuple(
+                Correction(n, each.before, each.now)
+                for each in news.corrected
+                for n, report in enumerate(reports, 1)
+                if report.id == each.item.id
+            ),
             update=news.update,
             earlier=self._earlier(news.earlier) if news.earlier else None,
         )
@@ -219,6 +229,7 @@ class Untold:
     what: str = ""
     update: int = 0
     earlier: Told | None = None
+    corrected: tuple[Corrected, ...] = ()
 
 
 def untold(story: Story, told: Told | None) -> Untold | None:
@@ -226,13 +237,32 @@ def untold(story: Story, told: Told | None) -> Untold | None:
     ids = tuple(item.id for item in story.items)
     if told is None:
         return Untold(story, ids)
-    before = [item for item in story.items if item.id in told.item_ids]
-    since = [item for item in story.items if item.id not in told.item_ids]
+    edited = _edited(story, told)
+    # A report speaks as of when it was edited, which was after the telling.
+    now = {item.id: replace(item, published=max(item.published, told.told_at)) for item in edited}
+    before = [edited.get(item, item) for item in story.items if item.id in told.item_ids]
+    since = [now.get(item.id, item) for item in story.items if item.id in now or item.id not in told.item_ids]
     new = development(before, since, told.told_at)
-    if new is None:
+    corrected = tuple(corrections(told.story, story.items)) if told.story else ()
+    reports = {item.id: item for item in (new.reports if new else ())}
+    for each in corrected:
+        reports.setdefault(each.item.id, replace(each.item, published=max(each.item.published, told.told_at)))
+    if not reports:
         return None
     number = max(told.story.update if told.story else 0, 1) + 1
-    return Untold(Story(story.id, new.reports), ids, new.what, number, told)
+    what = new.what if new else "corrected"
+    return Untold(Story(story.id, tuple(reports.values())), ids, what, number, told, corrected)
+
+
+def _edited(story: Story, told: Told) -> dict[Item, Item]:
+    """The report that led the telling, if its headline was changed since: now, and as it was told."""
+    if told.story is None:
+        return {}
+    address = canonical(told.story.url)
+    copies = [item for item in story.items if item.id in told.item_ids and canonical(item.url) == address]
+    if any(item.title == told.story.title for item in copies):
+        return {}
+    return {item: replace(item, title=told.story.title) for item in copies[:1]}
 
 
 def reach(selection: Selection) -> Selection:

@@ -206,6 +206,15 @@ class Difference:
     claims: tuple[Claim, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a source said when it was told, and what it says now, each in the source's words."""
+
+    source: int
+    before: str
+    now: str
+
+
 # ---------------------------------------------------------------- what goes out
 
 
@@ -288,6 +297,7 @@ class ToldStory:
     reasons: tuple[str, ...] = ()
     item_ids: tuple[int, ...] = ()
     differences: tuple[Difference, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     update: int = 0
     earlier: Earlier | None = None
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 from textwrap import fill
 
-from bot.chat.telling import differences, local_date, tally, update_mark
+from bot.chat.telling import corrections, differences, local_date, tally, update_mark
 from bot.chat.wire import safe_url
 from bot.model import Brief, Earlier, ToldStory
 from bot.text import clip, one_line
@@ -34,12 +34,20 @@ def _text_story(n: int, story: ToldStory) -> Iterator[str]:
     told = " ".join(f"{one_line(sentence.text)} [{sentence.source}]" for sentence in story.sentences)
     if told:
         yield fill(told, _WIDTH, initial_indent="   ", subsequent_indent="   ")
-    for difference in differences(story, _plain):
-        yield fill(f"Sources differ: {difference}", _WIDTH, initial_indent="   ", subsequent_indent="   ")
+    for line in _asides(story):
+        yield fill(line, _WIDTH, initial_indent="   ", subsequent_indent="   ")
     for source in story.sources:
         yield f"   [{source.n}] {one_line(source.publisher)}: {safe_url(source.url) or 'no usable address'}"
     if story.earlier:
         yield f"   Told before: {_when(story.earlier)}"
+
+
+def _asides(story: ToldStory) -> list[str]:
+    """What sources changed since an earlier telling, and where they differ."""
+    return [
+        *corrections(story, _plain),
+        *(f"Sources differ: {difference}" for difference in differences(story, _plain)),
+    ]
 
 
 def _plain(text: str, limit: int) -> str:
@@ -70,6 +78,9 @@ def as_json(brief: Brief) -> dict[str, object]:
                 "differences": [
                     [{"text": claim.text, "sources": list(claim.sources)} for claim in difference.claims]
                     for difference in story.differences
+                ],
+                "corrections": [
+                    {"source": each.source, "before": each.before, "now": each.now} for each in story.corrections
                 ],
                 "update": story.update,
                 "earlier": story.earlier
@@ -145,9 +156,7 @@ def _html_story(n: int, story: ToldStory) -> str:
         f'<li id="story-{n}-source-{source.n}">[{source.n}] {_html_link(source.publisher, source.url)}</li>'
         for source in story.sources
     )
-    differ = "".join(
-        f"<p><small>Sources differ: {escape(difference)}</small></p>\n" for difference in differences(story, _plain)
-    )
+    asides = "".join(f"<p><small>{escape(line)}</small></p>\n" for line in _asides(story))
     earlier = f"<li>{_html_earlier(story.earlier)}</li>" if story.earlier else ""
     image = safe_url(story.image)
     return (
@@ -155,7 +164,7 @@ def _html_story(n: int, story: ToldStory) -> str:
         + (f'<img src="{escape(image)}" alt="" loading="lazy">\n' if image else "")
         + f"<h2>{update_mark(story)}{_html_link(story.title, story.url)}</h2>\n"
         + (f"<p>{cited}</p>\n" if cited else "")
-        + f"{differ}<ol>{sources}{earlier}</ol>\n</article>\n"
+        + f"{asides}<ol>{sources}{earlier}</ol>\n</article>\n"
     )
 
 

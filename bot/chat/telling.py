@@ -91,9 +91,12 @@ class Teller:
         return " · ".join(marks)
 
     def difference_line(self, detail: Detail) -> str:
-        """What the sources state differently, "Sources differ: SpaceNews: 18 Oct; NASA: 19 Oct", empty for nothing."""
+        """What sources changed since, and state differently: "Sources differ: SpaceNews: 18 Oct; NASA: 19 Oct".
+        Empty for nothing.
+        """
         shown = differences(self.story, self._inline)[: detail.differences]
-        return f"Sources differ: {' · '.join(shown)}" if shown else ""
+        lines = corrections(self.story, self._inline)[: detail.differences]
+        return " · ".join([*lines, *([f"Sources differ: {' · '.join(shown)}"] if shown else [])])
 
     def _source_marks(self, detail: Detail) -> Iterator[str]:
         cited = {sentence.source for sentence in self.story.sentences[: detail.sentences]}
@@ -129,6 +132,16 @@ def differences(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]
         return f"{', '.join(tellers[:TELLERS_SHOWN])}{more}: {clean(claim.text, CLAIM_MAX)}"
 
     return ["; ".join(map(told, difference.claims)) for difference in story.differences]
+
+
+def corrections(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]:
+    """What a source says otherwise than before, "NASA now says 19 tonnes; before: 18 tonnes"."""
+    names = {source.n: source.publisher for source in story.sources}
+    return [
+        f"{clean(names.get(each.source, ''), PUBLISHER_MAX) or 'A source'} now says {clean(each.now, CLAIM_MAX)}; "
+        f"before: {clean(each.before, CLAIM_MAX)}"
+        for each in story.corrections
+    ]
 
 
 def jump_url(guild_id: int, channel_id: int, message_id: int) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.model import Item, Tier
+from bot.addresses import canonical
+from bot.model import Item, Tier, ToldStory
 from bot.news import agreement, outcomes
 from bot.news.facts import MOST_CHARS, Fact, facts, stems
 from bot.news.kinds import Kind, kind
@@ -53,6 +54,35 @@ def development(told: Sequence[Item], new: Sequence[Item], told_at: datetime) ->
         if later
         else None
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A report that says something else than when it was told."""
+
+    item: Item
+    before: str
+    now: str
+
+
+def corrections(telling: ToldStory, items: Sequence[Item]) -> list[Corrected]:
+    """Where a source no longer states a value that was told from it, but another value of the same thing."""
+    by_address = {canonical(item.url): item for item in items}
+    addresses = {source.n: canonical(source.url) for source in telling.sources}
+    told = [(canonical(telling.url), telling.title)]
+    told += [(addresses.get(sentence.source, ""), sentence.text) for sentence in telling.sentences]
+    found: dict[tuple[int, str], Corrected] = {}
+    for address, words in told:
+        item = by_address.get(address)
+        if item is None:
+            continue
+        now = facts(f"{item.title}\n{said(item)}")
+        for fact in facts(words):
+            others = [other for other in now if other.exact and agreement.same_thing(fact, other, frozenset())]
+            gone = fact.exact and not any(other.measure == fact.measure and other.agrees(fact) for other in now)
+            if gone and len({other.value for other in others}) == 1:
+                found.setdefault((item.id, fact.measure), Corrected(item, fact.text, others[0].text))
+    return list(found.values())
 
 
 def _outcome(told: Sequence[Item], later: Sequence[Item]) -> Development | None:

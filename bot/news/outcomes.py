@@ -112,7 +112,14 @@ _STATED: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
     ),
     (
         Outcome.SUCCESS,
-        _any(r"success(?:ful(?:ly)?)?", r"succeed(?:s|ed)", r"reach(?:es|ed) orbit", r"delivers? .* (?:in)?to orbit"),
+        _any(
+            r"success(?:fully)?",
+            r"(?<!most )successful (?:launch|landing|flight|test|mission|docking)",
+            r"(?:is|was) successful",
+            r"succeed(?:s|ed)",
+            r"reach(?:es|ed) orbit",
+            r"delivers? .* (?:in)?to orbit",
+        ),
     ),
     (
         Outcome.LAUNCHED,

@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.model import Brief, Claim, Difference, Earlier, Sentence, Source, ToldStory
+from bot.model import Brief, Claim, Correction, Difference, Earlier, Sentence, Source, ToldStory
 
 
 def encode(brief: Brief) -> dict[str, Any]:
@@ -49,6 +49,7 @@ def _encode_story(story: ToldStory) -> dict[str, Any]:
             {"claims": [{"text": claim.text, "sources": list(claim.sources)} for claim in difference.claims]}
             for difference in story.differences
         ],
+        "corrections": [{"source": each.source, "before": each.before, "now": each.now} for each in story.corrections],
         "update": story.update,
         "earlier": story.earlier and {"told_at": _time(story.earlier.told_at), "url": story.earlier.url},
     }
@@ -62,6 +63,7 @@ def _decode_story(body: Mapping[str, Any]) -> ToldStory:
     known["reasons"] = tuple(known.get("reasons", ()))
     known["item_ids"] = tuple(known.get("item_ids", ()))
     known["differences"] = tuple(_decode_difference(each) for each in known.get("differences", ()))
+    known["corrections"] = tuple(Correction(**_known(Correction, each)) for each in known.get("corrections", ()))
     if earlier := known.get("earlier"):
         known["earlier"] = Earlier(datetime.fromisoformat(earlier["told_at"]), earlier.get("url", ""))
     return ToldStory(**known)
@@ -71,7 +73,7 @@ def _decode_difference(body: Mapping[str, Any]) -> Difference:
     return Difference(tuple(Claim(claim["text"], tuple(claim["sources"])) for claim in body.get("claims", ())))
 
 
-def _known(kind: type[Brief | ToldStory | Sentence | Source], body: Mapping[str, Any]) -> dict[str, Any]:
+def _known(kind: type[Brief | ToldStory | Sentence | Source | Correction], body: Mapping[str, Any]) -> dict[str, Any]:
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in body.items() if name in names}
 
