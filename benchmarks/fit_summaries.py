@@ -41,6 +41,8 @@ _EPOCHS = 3
 _RISK_EPOCHS = 12
 _SHARPNESS = 30.0
 _PRIOR = {"titled": 0.003, "untitled": 0.03}
+_PAIR_GAIN = {"titled": 1.0, "untitled": 2.0}  # what ROUGE-2 counts beside ROUGE-1 in choosing sentences
+_HIDDEN = 0.1  # what an item whose title was hidden counts there, beside one that never had any
 _LENGTH = {"titled": 1.0, "untitled": 0.6}  # with no title to go by, less is told
 
 
@@ -200,8 +202,8 @@ def _fit_pairs(seen: Sequence[tuple[Lesson, evidence.Evidence]], weights: Weight
     return [round(value, 3) for value in model.weights]
 
 
-def choices(taught: Sequence[tuple[Lesson, list[Candidate]]], weights: Weights) -> Iterator[Choice]:
-    """For each text the sets that a wide search meets, and some that it passes over, each with its F1."""
+def choices(taught: Sequence[tuple[Lesson, list[Candidate]]], weights: Weights, pair_gain: float) -> Iterator[Choice]:
+    """For each text the sets that a wide search meets, and some that it passes over, each with its gain."""
     rng = random.Random(3)
     for lesson, found in taught:
         aim = cover.Aim(lesson.title, found, lesson.max_sentences, lesson.max_chars, weights)
@@ -222,7 +224,7 @@ def choices(taught: Sequence[tuple[Lesson, list[Candidate]]], weights: Weights) 
             beam = [aim.settled(told) for _, told in kept]
         if met:
             rows = [_row(told, aim) for told in met.values()]
-            yield Choice(rows, [gain(told.chosen, lesson.refs) for told in met.values()], lesson.weight)
+            yield Choice(rows, [gain(told.chosen, lesson.refs, pair_gain) for told in met.values()], lesson.weight)
 
 
 def _row(told: cover.Told, aim: cover.Aim) -> list[float]:
@@ -232,14 +234,15 @@ def _row(told: cover.Told, aim: cover.Aim) -> list[float]:
     return [2 * told.covered / both, 2 * told.pairs_covered / both, extent, extent * extent, *sums]
 
 
-def gain(chosen: Sequence[Candidate], refs: Sequence[Sequence[str]]) -> float:
-    """ROUGE-1 and ROUGE-2 F1 together, the mean over the references."""
+def gain(chosen: Sequence[Candidate], refs: Sequence[Sequence[str]], pair_gain: float) -> float:
+    """ROUGE-1 F1 and `pair_gain` times ROUGE-2 F1, the mean over the references."""
     said = [word for one in sorted(chosen, key=lambda one: one.position) for word in one.words]
     total = 0.0
     for ref in refs:
         shared = (Counter(said) & Counter(ref)).total()
         shared_pairs = (Counter(pairwise(said)) & Counter(pairwise(ref))).total()
-        total += 2 * shared / (len(said) + len(ref)) + 2 * shared_pairs / max(1, len(said) + len(ref) - 2)
+        total += 2 * shared / (len(said) + len(ref))
+        total += pair_gain * 2 * shared_pairs / max(1, len(said) + len(ref) - 2)
     return total / len(refs)
 
 
@@ -321,8 +324,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     for kind, chosen in sets.items():
         read = [(one, found) for one in chosen if (found := candidates([one.text]))]
         weights, figures[f"{kind}_word_loss"] = fit_chances(read, kind)
-        own = [pair for pair in read if kind == "titled" or pair[0] in bare] or read
-        offered = list(choices(own, weights))
+        if kind == "untitled":
+            own = [pair for pair in read if pair[0] in bare]
+            own += [(replace(one, weight=one.weight * _HIDDEN), found) for one, found in read[len(own) :: 3]]
+        else:
+            own = read
+        offered = list(choices(own, weights, _PAIR_GAIN[kind]))
         weights, before, after = fit_sentences(offered, weights, _PRIOR[kind])
         figures |= {f"{kind}_f1_cover": before, f"{kind}_f1_fitted": after}
         learned[kind] = asdict(weights)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.summaries.words import rarity, tokens
+from bot.summaries.words import NUMBERS, rarity, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,10 +44,6 @@ name named appoint nominate
 reveal unveil announce introduce publish release
 investigate investigation probe inquiry
 """
-_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
-)
 _NUMBER_WEIGHT = 6  # what a number tells, beside the rarity of words
 _REPEATED = 0.55  # the share of what a sentence says from which on it only repeats
 _HELD = 0.65  # the share of what was told in one sentence that another holds: it was better told alone
@@ -131,6 +127,6 @@ def _tables() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
                 phrases.setdefault(words, kind)
             else:
                 singles.setdefault(words[0], kind)
-    for n, word in enumerate(_NUMBERS.split()):
+    for n, word in enumerate(NUMBERS):
         singles[tokens(word)[0]] = str(n)
     return singles, phrases

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.sentences import dangling
-from bot.summaries.words import rarity, stem
+from bot.summaries.words import NUMBERS, rarity, stem
 
 _SAYING = (
     r"(?:add|explain|continu|conclud|not|stress|remark|claim|stat|report|insist|warn|admit|acknowledg|emphasi[sz]|reveal|confirm|recall)(?:t?ed|e?s)?"
@@ -30,6 +30,9 @@ _OUTSIDE = re.compile(
 )
 _SOME_OF_THEM = re.compile(r"\W?(?:About\s|Some\s|At\sleast\s)?[\w-]+\s+of\s+(?:them|these|those)\b")
 _PRONOUN = re.compile(r"\b(?:it|its|itself|he|she|his|her|him|they|their|them)\b")
+_NAMED_AFTER = re.compile(
+    r"[^,;:.\"“”]*,\s(?:(?:the|an?)\s|[A-ZÀ-Þ]|[a-z]+\s[A-ZÀ-Þ])"
+)  # "In its first flight, the probe"
 _ONE_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Nn]o|[Oo]ne|[Aa]nother)\s|['’]s\s")
 _NAME = re.compile(r"(?<=[\s(“\"])[A-ZÀ-Þ]")
 # "In April, he": a time is nobody.
@@ -40,6 +43,12 @@ _TIME = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DEFINITE = re.compile(r"\b[Tt]he\s+([a-z]{3,})\b(?!\s+(?:of|that|which|who)\b)")
 _INDEFINITE = re.compile(r"\b[Aa]n?\s+([a-z][\w-]*)(?:\s+([a-z][\w-]*))?(?:\s+([a-z][\w-]*))?")
+_UNNAMED = frozenset(
+    "about after against all also although among and around as at because before behind below between beyond but by"
+    " during few for from given how if in inside into like many more most near of off on once only or other outside over"
+    " several since so some soon still than that then through to too toward under until up upon what when where whether"
+    " which while why with within without".split()
+) | frozenset(NUMBERS)
 _COMMON = 1  # the rarity of the words that every text has
 
 
@@ -83,13 +92,15 @@ def _orphan(sentence: str) -> bool:
     match = _PRONOUN.search(sentence)
     if match is None:
         return False
+    if _NAMED_AFTER.match(sentence, match.end()):
+        return False
     before = _TIME.sub("", sentence[: match.start()])
     if _NAME.search(before) or before.count('"') % 2 or "“" in before:
         return False
     words = _WORD.findall(before)
     if match.group() == "its":
         opener = words[0] if words else ""
-        named = opener[:1].isupper() and not opener.endswith("s") and rarity(stem(opener.lower())) > _COMMON + 2
+        named = not opener.endswith("s") and opener.lower() not in _UNNAMED
         return _ONE_THING.search(before) is None and not named
     return all(rarity(stem(word.lower())) <= _COMMON for word in words)
 
