@@ -41,8 +41,8 @@ class Candidate:
     """One sentence, as it may be told.
 
     `position` counts the sentences of its source, `order` is its own number among all; `count` is the sentences that a
-    strict reader sees in it. It `leans` where it means something of a sentence before it: of those from
-    `anchor` on one must then be told right before. It is `voiceless` where it is all speech, with the speaker named beside it.
+    strict reader sees in it. It `leans` where it means something of a sentence before it: of those from `anchor` on one
+    must then be told right before. It is `voiceless` where it is all speech, with the speaker named beside it.
     """
 
     text: str

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # other ("launched", then "separated") stays apart.
 _EVENTS = """
 launch liftoff lift_off blastoff blast_off takeoff take_off took_off taken_off loft carried_to_orbit into_orbit
-  to_orbit put_in_orbit leave_the_pad left rocket_into put_into_orbit bound_for décoller décollage décollé lancé lancement
+  to_orbit put_in_orbit leave_the_pad left rocket_into put_into_orbit bound_for
+  décoller décollage décollé lancé lancement
 land landing touchdown touch_down touching_down came_down come_down set_down settle splashdown splash_down
   back_on_earth return came_home come_home brings_home bring_home reached_the_surface reach_the_surface atterri
   atterrir atterrissage alunir aluni

@@ -11,11 +11,9 @@ _TOKEN = re.compile(
     r"[a-z0-9]+|[^\W_a-z0-9\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u3040-\u30ff\u3400-\u9fff]|[\uac00-\ud7af]+"
 )
 RAREST = 10
-# By value.
-NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
-).split()
+_NUMBERS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty"""
+NUMBERS = tuple(_NUMBERS.split())  # by value
 
 
 def tokens(text: str) -> list[str]:
