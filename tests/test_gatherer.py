@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from aiohttp import web
 
-from bot.feeds.fetcher import Fetcher
+from bot.feeds.fetcher import Fetched, Fetcher
 from bot.feeds.workers import ParsePool
 from bot.gatherer import Gatherer
 from bot.model import Feed
@@ -24,6 +25,7 @@ class Publisher:
         self.status = 200
         self.validators = True
         self.headers: dict[str, str] = {}
+        self.head = ""
         self.asked = 0
         self.url = ""
 
@@ -49,7 +51,7 @@ class Publisher:
             f"<pubDate>{i['date']}</pubDate><description>Of {i['title']}.</description></item>"
             for i in self.items
         )
-        body = f"<rss version='2.0'><channel><title>Paper</title>{rows}</channel></rss>"
+        body = f"<rss version='2.0'><channel><title>Paper</title>{self.head}{rows}</channel></rss>"
         headers = self.headers | ({"ETag": tag} if self.validators else {})
         return web.Response(text=body, content_type="application/rss+xml", headers=headers)
 
@@ -194,3 +196,155 @@ async def test_only_due_feeds_are_asked(gatherer, publisher, clock):
     await gatherer.gather_due()
     await gatherer.gather_due()
     assert publisher.asked == 1
+
+
+# ---------------------------------------------------------------- items over time
+
+
+async def told(store, since) -> list[str]:
+    return sorted(item.title for item in await store.items("file", since, since + 365 * DAY))
+
+
+async def test_a_feed_that_changes_all_its_ids_and_addresses_brings_nothing_new(gatherer, publisher, clock, store):
+    for name in "abcdef":
+        publisher.add(name)
+    await once(gatherer, clock)
+    for item in publisher.items:
+        item["id"], item["link"] = f"new-{item['id']}", f"https://new.example/{item['id']}"
+    assert (await once(gatherer, clock)).new == 0
+    publisher.items[0]["title"] = "A later edit"
+    polled = await once(gatherer, clock)
+    assert (polled.new, polled.changed) == (0, 1)
+    assert len(await titles(store)) == 6
+
+
+async def test_a_feed_that_changes_ids_addresses_and_dates_brings_nothing_new(gatherer, publisher, clock, store):
+    for name in "abcdef":
+        publisher.add(name)
+    await once(gatherer, clock)
+    for item in publisher.items:
+        item["id"], item["link"] = f"new-{item['id']}", f"https://new.example/{item['id']}"
+        item["date"] = clock.now().strftime("%a, %d %b %Y %H:%M:%S GMT")
+    assert (await once(gatherer, clock)).new == 0
+
+
+async def test_a_title_that_comes_every_day_is_new_every_day(gatherer, publisher, clock):
+    for day in range(8):
+        publisher.add(f"brief {day}", "Morning brief", f"https://paper.example/brief/{day}", age=-day * DAY)
+        assert (await once(gatherer, clock)).new == 1
+
+
+async def test_one_report_at_two_addresses_is_one_item(gatherer, publisher, clock):
+    publisher.add("a", "Lander tested", "https://paper.example/general/lander")
+    publisher.add("b", "Lander tested", "https://paper.example/moon/lander")
+    assert (await once(gatherer, clock)).new == 1
+
+
+async def test_different_entries_at_the_site_s_own_address_are_different(gatherer, publisher, clock):
+    for name in "abc":
+        publisher.add(name, link="https://paper.example/")
+    assert (await once(gatherer, clock)).new == 3
+    publisher.add("d", link="https://paper.example/")
+    assert (await once(gatherer, clock)).new == 1
+
+
+async def test_a_flood_is_kept_and_only_what_is_fresh_is_told(gatherer, publisher, clock, store):
+    for name in "abcde":
+        publisher.add(name, age=9 * DAY)
+    await once(gatherer, clock, after=HOUR)
+    for n in range(20):
+        publisher.add(f"imported {n}", age=2 * DAY)
+    publisher.add("fresh", age=-HOUR)
+    seen = clock.now()
+    assert (await once(gatherer, clock)).new == 21
+    assert await told(store, seen) == ["News fresh"]
+    assert len(await titles(store)) == 26
+
+
+async def test_a_single_late_entry_is_told(gatherer, publisher, clock, store):
+    for name in "abcde":
+        publisher.add(name, age=9 * DAY)
+    await once(gatherer, clock, after=HOUR)
+    publisher.add("dated by the day", age=DAY)
+    seen = clock.now()
+    await once(gatherer, clock)
+    assert await told(store, seen) == ["News dated by the day"]
+
+
+async def test_a_feed_that_is_empty_for_days_and_comes_back_brings_only_what_is_new(gatherer, publisher, clock, store):
+    for name in "abcdef":
+        publisher.add(name)
+    await once(gatherer, clock)
+    items, publisher.items = publisher.items, []
+    for _ in range(5):
+        assert (await once(gatherer, clock)).error is None
+    publisher.items = items
+    publisher.add("g", age=-6 * DAY)
+    assert (await once(gatherer, clock)).new == 1
+
+
+async def test_a_feed_back_after_a_week_tells_the_last_hours_only(gatherer, publisher, clock, store):
+    for name in "abcde":
+        publisher.add(name)
+    await once(gatherer, clock, after=timedelta())
+    publisher.status = 503
+    await once(gatherer, clock, after=7 * DAY)
+    publisher.status = 200
+    publisher.items.clear()
+    for n in range(30):
+        publisher.add(f"missed {n}", age=-7 * DAY + (n + 1) * 5 * HOUR)
+    seen = clock.now()
+    assert (await once(gatherer, clock)).new == 30
+    assert await told(store, seen) == ["News missed 0", "News missed 1"]
+
+
+async def test_items_that_vanish_and_return_in_another_order_are_known(gatherer, publisher, clock):
+    for name in "abcdef":
+        publisher.add(name)
+    await once(gatherer, clock)
+    first = publisher.items
+    publisher.items = first[3:]
+    assert (await once(gatherer, clock)).new == 0
+    publisher.items = first[::-1]
+    assert (await once(gatherer, clock)).new == 0
+
+
+# ---------------------------------------------------------------- what is remembered of the feed
+
+
+async def test_of_a_changed_feed_the_wishes_and_the_rhythm_stay_known(gatherer, publisher, clock, store):
+    publisher.head = "<ttl>180</ttl>"
+    for n in range(5):
+        publisher.add(str(n), age=n * DAY)
+    before = (await once(gatherer, clock)).state
+    assert before.rhythm == DAY
+    publisher.add("new", age=-DAY)
+    after = (await once(gatherer, clock)).state
+    unchanged = await once(gatherer, clock)
+    assert unchanged.unchanged
+    assert after.rhythm == unchanged.state.rhythm == DAY
+    assert unchanged.state.next_poll - unchanged.state.last_poll > timedelta(minutes=150)
+
+
+async def test_many_feeds_are_asked_and_written_though_one_hangs(store, clock, publisher):
+    publisher.add("a")
+    waiting = asyncio.Event()
+
+    class Slow:
+        async def fetch(self, url, **_):
+            if url.endswith("/0"):
+                await waiting.wait()
+            return Fetched(304, url, None, None)
+
+    urls = [f"https://paper.example/{n}" for n in range(300)]
+    await store.sync_feeds("file", [Feed(url, url) for url in urls], trusted=True)
+    async with ParsePool() as parser:
+        gathering = asyncio.create_task(Gatherer(store, Slow(), parser, clock, INTERVAL).gather_all())
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if len(await store.due_feeds(clock.now(), 1000)) == 1:
+                break
+        assert [state.url for state in await store.due_feeds(clock.now(), 1000)] == urls[:1]
+        waiting.set()
+        assert len(await gathering) == 300
+    assert await store.due_feeds(clock.now(), 1000) == []

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Feed, FeedState, FeedStatus, Known, NewItem, PollOutcome, Tier
@@ -20,6 +20,15 @@ _POLLED = tuple(name for name in _STATE if name not in {"id", "url", "trusted"})
 _STATE_COLUMNS = tuple(feeds.c[name] for name in _STATE)
 # Far below the number of parameters that any engine takes.
 _AT_A_TIME = 400
+# Made once: to put it together takes as long as to ask it.
+_KNOWN = union_all(
+    *(
+        select(items.c.id, items.c.key, items.c.url_key, items.c.title, items.c.published, items.c.fingerprint).where(
+            items.c.feed_id == bindparam("feed_id"), column.in_(bindparam(name, expanding=True))
+        )
+        for name, column in (("keys", items.c.key), ("url_keys", items.c.url_key), ("titles", items.c.title))
+    )
+)
 
 
 class Feeds:
@@ -93,21 +102,14 @@ class Feeds:
     async def known_entries(
         self, feed_id: int, keys: Sequence[str], url_keys: Sequence[str], titles: Sequence[str] = ()
     ) -> list[Known]:
+        given = {"keys": keys, "url_keys": [key for key in url_keys if key], "titles": [one for one in titles if one]}
         known: dict[int, Known] = {}
-        columns = (
-            items.c.id,
-            items.c.key,
-            items.c.url_key,
-            items.c.title,
-            items.c.published,
-            items.c.fingerprint,
-        )
 
         async def work(connection: AsyncConnection) -> None:
-            for column, values in ((items.c.key, keys), (items.c.url_key, url_keys), (items.c.title, titles)):
-                for part in parts([value for value in values if value]):
-                    statement = select(*columns).where(items.c.feed_id == feed_id, column.in_(part))
-                    known.update((row.id, Known(*row)) for row in await connection.execute(statement))
+            for start in range(0, max(map(len, given.values())), _AT_A_TIME):
+                part = {name: values[start : start + _AT_A_TIME] for name, values in given.items()}
+                found = await connection.execute(_KNOWN, {"feed_id": feed_id, **part})
+                known.update((row.id, Known(*row)) for row in found)
 
         await self._db.ask(work)
         return sorted(known.values(), key=lambda each: each.item_id)
