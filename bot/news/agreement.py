@@ -27,18 +27,24 @@ class Report:
     """What one report states."""
 
     facts: tuple[Fact, ...]
-    names: dict[str, frozenset[str]]
+    flights: dict[str, frozenset[str]]
+    places: dict[str, frozenset[str]]
 
     def states(self, fact: Fact) -> bool:
         """Whether it states that value too, however loosely."""
         return any(own.measure == fact.measure and own.agrees(fact) for own in self.facts)
+
+    def elsewhere(self, other: Report) -> bool:
+        """Whether it tells of another flight or place, so that the reports shouldn't be of one story."""
+        return names.differ(self.flights, other.flights) or names.differ(self.places, other.places)
 
 
 def read(item: Item) -> Report:
     """What a report states in its title and text."""
     text = f"{item.title}\n{said(item)}"
     lead = text[: names.LEAD_CHARS]
-    return Report(tuple(facts(text)), {**names.facets(lead), **names.flights(item.title)})
+    places = {facet: values for facet, values in names.facets(lead).items() if facet == "site"}
+    return Report(tuple(facts(text)), names.flights(item.title), places)
 
 
 def common_stems(items: Sequence[Item]) -> frozenset[str]:
@@ -71,7 +77,7 @@ def differences(items: Sequence[Item]) -> tuple[Difference, ...]:
     found: dict[str, Difference] = {}
     for n, one in reports.items():
         for m, other in reports.items():
-            if n < m and not names.differ(one.names, other.names):
+            if n < m and not one.elsewhere(other):
                 for a, b in _contradictions(one, other, common):
                     found.setdefault(a.measure, _difference(a, b, n, m, reports))
     ordered = sorted(found.values(), key=lambda each: -sum(len(claim.sources) for claim in each.claims))

@@ -115,6 +115,9 @@ _UNITS: tuple[tuple[str, float, str], ...] = (
     ("kg", 1000, "tonnes?|metric tons?"),
     ("ton", 1, "tons?"),
     ("lb", 1, "lbs?|pounds?"),
+    # Before the lengths that they begin with.
+    ("km/h", 1, "km/h|kph|kilomet(?:re|er)s (?:an|per) hour"),
+    ("mph", 1, "mph|miles (?:an|per) hour"),
     ("m", 1000, "km|kilomet(?:re|er)s?"),
     ("m", 1, "met(?:re|er)s?"),
     ("m", 0.01, "cm|centimet(?:re|er)s?"),
@@ -130,8 +133,6 @@ _UNITS: tuple[tuple[str, float, str], ...] = (
     ("watt", 1000, "kW|kilowatts?"),
     ("watt", 1e6, "MW|megawatts?"),
     ("kn", 1, "kN|kilonewtons?"),
-    ("km/h", 1, "km/h|kph|kilomet(?:re|er)s (?:an|per) hour"),
-    ("mph", 1, "mph|miles (?:an|per) hour"),
     ("s", 86400, "days?"),
     ("s", 3600, "hours?"),
     ("s", 60, "minutes?"),
@@ -146,11 +147,10 @@ _COUNTED = (
 _CURRENCY = {"$": "usd", "US$": "usd", "€": "eur", "£": "gbp"}
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SPELLED = "|".join(sorted(_SMALL, key=len, reverse=True))
-_PLAIN = (
-    r"(?!(?:of|to|in|on|at|by|for|from|and|or|the|a|an|per|more|other|new|additional|further|as|is|are|was|were)\b)"
-)
+_NO_MODIFIER = "of|to|in|on|at|by|for|from|and|or|the|a|an|per|more|other|new|additional|further|as|is|are|was|were"
+_PLAIN = rf"(?!(?:{_NO_MODIFIER}|{_SPELLED})\b)"
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/])(?P<currency>(?:US)?\$|[€£])?(?P<number>{_FIGURE}|\b(?:{_SPELLED})\b)"
+    rf"(?<![\w.,/:])(?P<currency>(?:US)?\$|[€£])?(?P<number>{_FIGURE}|\b(?:{_SPELLED})\b)"
     r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|mn|(?:(?<=\d)[mMbB](?=\b)))\b)?"
     r"(?:[ -]?(?:" + "|".join(f"(?P<u{n}>{unit})" for n, (_, _, unit) in enumerate(_UNITS)) + r")(?!\w)"
     rf"|(?P<modified>(?: {_PLAIN}[^\W\d][\w-]*){{0,2}}?) (?P<counted>{_COUNTED})\b)?"
@@ -202,7 +202,7 @@ def _quantities(sentence: str) -> Iterator[tuple[int, int, Fact]]:
         skip_to = end
         before = sentence[: piece.start()]
         named = _NAMED.search(before)
-        if named and named["word"] not in _NO_NAME and not piece["currency"] and piece["counted"]:
+        if named and named["word"] not in _NO_NAME and piece["counted"] and piece["number"][0].isdigit():
             continue
         loose = bool(_LOOSE_BEFORE.search(before) or _LOOSE_AFTER.search(sentence[end:]))
         if piece["rate"]:
