@@ -46,6 +46,7 @@ reveal unveil announce introduce publish release
 investigate investigation probe inquiry
 """
 _NUMBER_WEIGHT = 6  # what a number tells, beside the rarity of words
+_EVENT_WEIGHT = 8
 _REPEATED = 0.55  # the share of what a sentence says from which on it only repeats
 _HELD = 0.65  # the share of what was told in one sentence that another holds: it was better told alone
 _REPEATED_EVENT = 0.3  # where it tells an event that was told
@@ -73,7 +74,7 @@ def of_words(words: Sequence[str], names: frozenset[str]) -> Facts:
     told, events = folded(words)
     weights: dict[str, int] = {}
     for word in told:
-        weight = _NUMBER_WEIGHT if word[0].isdigit() else rarity(word)
+        weight = _NUMBER_WEIGHT if word[0].isdigit() else _EVENT_WEIGHT if word in events else rarity(word)
         if weight > _COMMON:
             weights[word] = weight
     anchors = frozenset(word for word in weights if word[0].isdigit() or word in names)

@@ -43,10 +43,11 @@ _TIME = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DEFINITE = re.compile(r"\b[Tt]he\s+([a-z]{3,})\b(?!\s+(?:of|that|which|who)\b)")
 _INDEFINITE = re.compile(r"\b[Aa]n?\s+([a-z][\w-]*)(?:\s+([a-z][\w-]*))?(?:\s+([a-z][\w-]*))?")
-_FUNCTION_WORDS = """about after against all also although among and around as at because before behind below between
-beyond but by during few for from given how if in inside into like many more most near of off on once only or other outside
-over several since so some soon still than that then through to too toward under until up upon what when where whether which
-while why with within without"""
+_FUNCTION_WORDS = """
+about after against all also although among and around as at because before behind below between beyond but by
+during few for from given how if in inside into like many more most near of off on once only or other outside
+over several since so some soon still than that then through to too toward under until up upon what when where
+whether which while why with within without"""
 _UNNAMED = frozenset((*_FUNCTION_WORDS.split(), *NUMBERS))  # open a sentence without naming anything
 _COMMON = 1  # the rarity of the words that every text has
 
