@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.model import Claim, Difference, Item
-from bot.news import names
+from bot.news import names, outcomes
 from bot.news.facts import Fact, facts, stems
+from bot.news.outcomes import Outcome
 from bot.news.reports import fresh, said
 
 MOST = 2  # differences in a story
+_SAME_HOUR = timedelta(hours=1)
 # Values further apart are values of different things.
 _FAR, _CLOSE = 1.5, 1.12
 _ROLES = frozenset(("@launch", "@landing", "@docking", "@undocking", "@deadline"))
@@ -80,8 +83,23 @@ def differences(items: Sequence[Item]) -> tuple[Difference, ...]:
             if n < m and not one.elsewhere(other):
                 for a, b in _contradictions(one, other, common):
                     found.setdefault(a.measure, _difference(a, b, n, m, reports))
+    if contrary := _contrary_outcomes([(n, items[n - 1]) for n in reports]):
+        found["outcome"] = contrary
     ordered = sorted(found.values(), key=lambda each: -sum(len(claim.sources) for claim in each.claims))
     return tuple(ordered[:MOST])
+
+
+def _contrary_outcomes(reports: Sequence[tuple[int, Item]]) -> Difference | None:
+    """That one headline has it launched and another, no older, not. The other way round it has launched since."""
+    for n, one in reports:
+        flown = outcomes.stated(one.title).get(Outcome.LAUNCHED)
+        for m, other in reports:
+            held = outcomes.stated(other.title)
+            late = timedelta(0) <= other.published - one.published <= _SAME_HOUR
+            for outcome in (Outcome.SCRUBBED, Outcome.SLIPPED, Outcome.CANCELLED):
+                if flown and late and outcome in held and Outcome.LAUNCHED not in held:
+                    return Difference((Claim(flown, (n,)), Claim(held[outcome], (m,))))
+    return None
 
 
 def _contradictions(one: Report, other: Report, common: frozenset[str]) -> list[tuple[Fact, Fact]]:

@@ -88,7 +88,7 @@ def corrections(telling: ToldStory, items: Sequence[Item]) -> list[Corrected]:
 def _outcome(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
     before = frozenset(each for item in told for each in outcomes.stated(item.title))
     spoken = frozenset(each for item in told for each in outcomes.mentioned(f"{item.title}\n{said(item)[:MOST_CHARS]}"))
-    fresh = {item.id: outcomes.news(before, spoken, outcomes.stated(item.title)) for item in later}
+    fresh = {item.id: outcomes.news(before, spoken, frozenset(outcomes.stated(item.title))) for item in later}
     news = [item for item in later if fresh[item.id]]
     if not news:
         return None

@@ -143,20 +143,18 @@ _NOT_YET = re.compile(
 )
 
 
-def stated(title: str) -> frozenset[Outcome]:
-    """The outcomes that a headline reports, and PLANNED where it looks ahead and reports none."""
+def stated(title: str) -> dict[Outcome, str]:
+    """The outcomes that a headline reports, each in its words, and PLANNED where it looks ahead and reports none."""
     found = {
-        outcome
+        outcome: match[0]
         for outcome, pattern in _STATED
         for match in pattern.finditer(title)
-        if not _NOT_YET.search(title[: match.start()])
+        if not _NOT_YET.search(title[: match.start()]) and not title.rstrip().endswith("?")
     }
-    if title.rstrip().endswith("?"):
-        found = set()
-    looks_ahead = bool(_PLANNED.search(title))
-    if looks_ahead and found <= _FLOWN | {Outcome.TESTED}:
-        found -= {Outcome.LAUNCHED, Outcome.SUCCESS, Outcome.ARRIVED}
-    return frozenset(found or ({Outcome.PLANNED} if looks_ahead else ()))
+    ahead = _PLANNED.search(title)
+    if ahead and found.keys() <= _FLOWN | {Outcome.TESTED}:
+        found = {outcome: words for outcome, words in found.items() if outcome not in _FLOWN}
+    return found or ({Outcome.PLANNED: ahead[0]} if ahead else {})
 
 
 def mentioned(text: str) -> frozenset[Outcome]:

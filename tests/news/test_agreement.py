@@ -135,3 +135,12 @@ def test_reports_of_different_flights_do_not_differ():
 def test_one_source_never_differs_and_none_is_no_error():
     assert told("It weighs 18 tonnes. It weighs 19 tonnes.") == []
     assert differences([]) == ()
+
+
+def test_a_headline_that_has_it_launched_and_a_later_one_that_has_it_scrubbed_differ():
+    flown = item(1, publisher="Paper", title="Petrel 3 lifts off", text="", published=NOW - HOUR)
+    held = item(2, publisher="Post", title="Petrel 3 launch scrubbed", text="", published=NOW - HOUR)
+    (found,) = differences([flown, held])
+    assert [(claim.text, claim.sources) for claim in found.claims] == [("lifts off", (1,)), ("scrubbed", (2,))]
+    later = item(1, publisher="Paper", title="Petrel 3 lifts off", text="", published=NOW)
+    assert differences([later, held]) == ()

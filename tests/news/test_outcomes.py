@@ -1,0 +1,53 @@
+"""How far an event has come, by its headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.news.outcomes import Outcome, mentioned, news, stated
+
+
+@pytest.mark.parametrize(
+    ("title", "outcomes"),
+    [
+        ("Petrel 3 lifts off with Stevedore 4", {Outcome.LAUNCHED}),
+        ("Brightwater launches 24 satellites from Cape Sorrel", {Outcome.LAUNCHED}),
+        ("Brightwater to launch 24 satellites on Monday", {Outcome.PLANNED}),
+        ("Watch live: Brightwater launches 24 satellites today", {Outcome.PLANNED}),
+        ("Petrel 3 set to launch on its third mission", {Outcome.PLANNED}),
+        ("Brightwater scrubs Petrel 3 launch over a valve", {Outcome.SCRUBBED}),
+        ("Stuck valve stops Petrel 3 countdown", {Outcome.SCRUBBED}),
+        ("Petrel 3 launch slips to Friday", {Outcome.SLIPPED}),
+        ("Sundew lander delayed to next year", {Outcome.SLIPPED}),
+        ("Petrel 3 upper stage failure leaves satellite stranded", {Outcome.FAILURE}),
+        ("Petrel 3 grounded after mishap", {Outcome.GROUNDED}),
+        ("Petrel 3 puts satellite into the wrong orbit", {Outcome.FAILURE, Outcome.LAUNCHED}),
+        ("Stevedore 4 docks with Aurelia", {Outcome.ARRIVED}),
+        ("Sundew lands on the Moon", {Outcome.ARRIVED}),
+        ("Petrel 3 cleared to fly again", {Outcome.CLEARED}),
+        ("Brightwater hot fires its new engine, prepares for weekend launch", {Outcome.TESTED}),
+        ("Will Petrel 3 fail?", {Outcome.PLANNED}),
+        ("What would happen if Petrel 3 exploded?", {Outcome.PLANNED}),
+        ("Farewell to the world's most successful rocket", set()),
+        ("Comet Ostrander-Vale is brighter than forecast", set()),
+    ],
+)
+def test_a_headline_says_how_far_an_event_has_come(title, outcomes):
+    assert set(stated(title)) == outcomes
+
+
+def test_each_outcome_is_given_in_the_words_of_the_headline():
+    for title in ("Petrel 3 scrubs launch", "Petrel 3 LIFTS OFF", "Watch Petrel 3 fly"):
+        assert all(words in title for words in stated(title).values())
+
+
+def test_what_readers_were_told_is_no_news():
+    none: frozenset[Outcome] = frozenset()
+    launched, failed, planned = (frozenset({each}) for each in (Outcome.LAUNCHED, Outcome.FAILURE, Outcome.PLANNED))
+    assert news(planned, none, launched) == launched
+    assert news(launched, none, launched) == none
+    assert news(launched, none, frozenset({Outcome.SUCCESS})) == none
+    assert news(launched, none, failed) == failed
+    assert news(failed, none, launched) == none
+    assert news(launched, mentioned("Its upper stage failed."), failed) == none
+    assert news(frozenset({Outcome.SCRUBBED}), none, planned) == none
