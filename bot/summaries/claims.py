@@ -32,7 +32,7 @@ LIGHT = frozenset(
     meanings.base(word)
     for word in """make take do have get give be go come become use include involve put place time way part matter thing
     however meanwhile instead therefore thus overall nearby able thanks amid way newly
-    because_of due_to caused owing thanks result reason so force prompt cause trigger call name dub known enough""".split()
+    because_of due_to caused owing thanks result reason so force prompt cause trigger call name dub known enough last""".split()
 ) | frozenset({"_".join(meanings.base(part) for part in phrase.split("_")) for phrase in ("because_of", "due_to", "owing_to", "caused_by", "on_account_of", "lead_to", "more_than", "less_than", "at_least", "up_to")})
 _BE = frozenset("is are was were be been being am 's get got getting".split())
 _AUX = _BE | frozenset("has have had having do does did will would shall should can could may might must 'll to".split())
@@ -53,7 +53,7 @@ NOT = frozenset("not no never none nobody nothing nowhere n't cannot without nei
 _FAIL = frozenset(meanings.base(word) for word in ("fail", "failed", "failing", "fails"))
 _MOODS: dict[str, str] = {
     **dict.fromkeys("will would shall 'll upcoming".split(), "plan"),
-    **dict.fromkeys("may might could possibly perhaps maybe potentially probably unclear uncertain".split(), "hedge"),
+    **dict.fromkeys("may might could possibly perhaps maybe potentially probably unclear uncertain estimated".split(), "hedge"),
     **dict.fromkeys("if unless whether".split(), "condition"),
     **dict.fromkeys("must should".split(), "duty"),
     **dict.fromkeys("can able capable".split(), "ability"),
@@ -63,7 +63,7 @@ _MOOD_STEMS: dict[str, str] = {
     for mood, words in {
         "plan": "plan schedule slate target aim intend expect propose pencil prepare anticipate forecast due",
         "hedge": "possible likely probable potential appear seem suspect believe allege reportedly apparently claim"
-        " hope hint speculate rumour rumor suggest presumably supposedly allegedly think estimate assume doubt",
+        " hope hint speculate rumour rumor suggest presumably supposedly allegedly think assume doubt",
     }.items()
     for word in words.split()
 }
@@ -80,8 +80,10 @@ _SAY = frozenset(
     meanings.base(word)
     for word in """say tell announce report add note explain remark state declare comment confirm claim warn argue insist reveal
     disclose write acknowledge admit deny predict believe suggest think estimate describe call praise criticise criticize
-    hail stress emphasise emphasize""".split()
+    hail stress emphasise emphasize caution""".split()
 ) | {meanings.base("according")}
+TELLING = frozenset(map(meanings.base, "say tell state note add report according announce".split()))
+DOUBTED = frozenset(map(meanings.base, "deny claim believe think suggest predict estimate".split()))
 _CAUSE = (("because",), ("due", "to"), ("owing", "to"), ("thanks", "to"), ("caused",), ("causing",), ("cause",), ("causes",), ("blamed",), ("blame",), ("as", "a", "result"), ("resulted",), ("result", "of"), ("led", "to"), ("leading", "to"), ("prompted",), ("prompting",), ("triggered",), ("triggering",), ("forced",), ("forcing",), ("attributed",), ("stemmed",), ("so", "that"), ("therefore",), ("thus",), ("hence",), ("on", "account"), ("driven", "by"), ("in", "response"), ("why",), ("reason",), ("consequently",))  # fmt: skip
 _SUPERLATIVE_NOT = frozenset(
     "test request interest forest harvest guest quest contest protest invest west nest rest best-known honest modest latest suggest arrest digest conquest midwest northwest southwest manifest everest budapest".split()
@@ -148,6 +150,7 @@ _CANON = {
     }.items()
     for form in forms.split()
 }
+NATIONS = frozenset(_CANON.values()) | {"southkorea", "northkorea"}
 _LONG_FORMS = {
     ("united", "states"): "us",
     ("united", "kingdom"): "uk",

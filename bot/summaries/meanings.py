@@ -24,7 +24,7 @@ analyses:analysis people:person men:man women:woman children:child feet:foot liv
 spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:series species:species
 agencies:agency better:better sued:sue crew:crew
 damaged:damage delayed:delay cancelled cancelling cancels:cancel travelled travelling:travel fuelled fuelling:fuel
-modelled:model signalled:signal controlled controlling:control propelled:propel hydrogen:hydrogen axed:axe used using uses:use"""
+modelled:model signalled:signal controlled controlling:control propelled:propel hydrogen:hydrogen axed:axe goes:go does:do used using uses:use"""
 
 PAST = frozenset(
     "flew went took began built held left lost made met paid ran rose said saw sent spent stood told won wrote broke"

@@ -431,6 +431,9 @@ class _Reader:
         token = self._add(NAME, canon, word.text, at)
         token.run = self.run
         token.doubtful = opening
+        before = self.out.tokens[-2] if len(self.out.tokens) > 1 else None
+        if before is not None and before.kind == NAME and before.at == at - 2 and self.low[at - 1] == "," and not token.preposition:
+            token.preposition = before.preposition  # "in Kiruna, Sweden": Sweden is a place too
         self.last_name_at = at + length - 1
         return length
 
@@ -449,6 +452,8 @@ class _Reader:
         self._judge_verb(token, at)
         if token.verb:
             self.preposition = ""
+        if low in claims.PREPOSITIONS:
+            self.preposition = low
         return token
 
     def _function(self, at: int) -> None:
@@ -478,11 +483,12 @@ class _Reader:
         if before in claims.PREPOSITIONS and not token.infinitive:
             return
         direct = self.low[at - 1] if at else ""
-        token.infinitive = token.infinitive or direct in {"be", "have"}
+        modal = self.low[at - 2] if at > 1 else ""
+        token.infinitive = token.infinitive or (direct in {"be", "have"} and (modal == "to" or modal in claims._MOODS or modal in {"would", "and"}))  # noqa: SLF001 - as above
         token.past = past and not token.passive
         token.done = (past and before not in claims._BE | {"have"}) or before in {"did", "was", "were", "been", "has", "had"}  # noqa: SLF001 - as above
         nounish = bool(self.out.tokens[:-1]) and self.out.tokens[-2].at >= at - 2
-        token.verb = past or aux or token.infinitive or by or (low.endswith("s") and nounish and not low.endswith("ss") and following in claims._DETERMINERS | claims.PREPOSITIONS | {"that"}) or (low.endswith("ing") and before not in claims._DETERMINERS)  # noqa: SLF001 - as above
+        token.verb = past or aux or token.infinitive or by or (low.endswith("s") and nounish and not low.endswith("ss") and following in claims._DETERMINERS | claims.PREPOSITIONS | {"that"}) or (low.endswith("ing") and before not in claims._DETERMINERS and following not in claims._AUX)  # noqa: SLF001 - as above
 
     # ---------------------------------------------------------------- what governs what
 

@@ -87,11 +87,22 @@ def _missing(match: Match) -> str:
             continue
         if token.kind in (NAME, WORD) and (token.kind == WORD or _all_told(match)) and token.preposition in _CLOSE and _beside(match, n):
             continue
+        if token.kind == NUMBER and not any(t.kind == NUMBER for t in source) and _counted_before(match, n):
+            continue
         if token.kind == NUMBER and token.value_one and _single(match, n):
             continue
         what = {NAME: "the name", NUMBER: "the number", TIME: "the time"}.get(token.kind, "the word")
         return f'{what} "{token.text}" is not in the source sentence'
     return ""
+
+
+def _counted_before(match: Match, n: int) -> bool:
+    """Whether the number counts, as in the sentence before, what the source sentence calls "they" or "them"."""
+    token = match.told.tokens[n]
+    return bool(match.context) and bool({"they", "them", "their", "both"} & set(match.source.words)) and any(
+        _same(token, other, match) and _following(match.told, token)[:1] == _following(match.context[0], other)[:1]
+        for other in match.context[0].tokens
+    )
 
 
 def _beside(match: Match, n: int) -> bool:
@@ -129,7 +140,11 @@ def _same(token: Token, other: Token, match: Match) -> bool:
     if token.kind == TIME:
         return other.kind == TIME and (token.key == other.key or other.key.startswith(f"{token.key}-"))
     if token.kind == NAME and not token.doubtful:
-        if token.key == other.key and (other.kind in (NAME, WORD) ):
+        if token.key == other.key and other.kind in (NAME, WORD):
+            return True
+        if token.key in claims.NATIONS and claims._CANON.get(other.text.lower()) == token.key:  # noqa: SLF001 - one subject with claims
+            return True
+        if other.kind == NAME and _demonym(token.key, other.key):
             return True
         return other.kind == NAME and token.key.rstrip("s") == other.key.rstrip("s") and len(token.key) > 3 or (
             other.kind == WORD and stands_for(claims.meanings.base(token.key), other.key) and claims.meanings.base(token.key) == other.key
@@ -137,9 +152,17 @@ def _same(token: Token, other: Token, match: Match) -> bool:
     if other.kind in (NUMBER, TIME):
         return token.kind == WORD and token.key == other.unit
     mine = claims.meanings.base(token.key) if token.kind == NAME else token.key
+    if token.key in claims.TELLING and other.key in claims._SAY and other.key not in claims.DOUBTED:  # noqa: SLF001 - one subject with claims
+        return True
     if other.kind == NAME:
         return token.key == other.key or stands_for(mine, claims.meanings.base(other.text.lower())) or mine == claims.meanings.base(other.key)
     return stands_for(mine, other.key)
+
+
+def _demonym(one: str, other: str) -> bool:
+    """Whether one names the people of the other: "Chilean" and "Chile"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > 3 and long != short and long.startswith(short[:-1]) and long[len(short) - 1 :].lstrip("aeio") in {"n", "an", "ns", "se", "sh", ""}
 
 
 def _same_number(token: Token, other: Token, match: Match) -> bool:
@@ -172,7 +195,7 @@ def _following(reading: Reading, token: Token) -> list[str]:
             if other.kind == NUMBER or (other.kind == WORD and other.verb and (found or token.ordinal)) or other.preposition != token.preposition and other.preposition not in ("", "of") and found:
                 break
             if other.kind in (WORD, NAME):
-                found.append(claims.meanings.base(other.key))
+                found.append(other.key if other.kind == WORD else claims.meanings.base(other.key))
     return found[:4]
 
 
@@ -203,8 +226,10 @@ def _context_names(match: Match) -> set[str]:
         for n, token in enumerate(reading.tokens):
             if token.kind == WORD and token.text.lower() in generic:  # "a rocket, Hanbit": "the rocket" is Hanbit
                 beside = [m for m, other in enumerate(reading.tokens) if other.kind == NAME and abs(other.at - token.at) <= 3]
-                zone |= {m for k in beside[:1] for m in _whole_run(reading, [k])}
+                zone |= {m for k in beside if reading.tokens[k].key not in claims.NATIONS for m in _whole_run(reading, [k])}
         bodies = [run for run in _runs(reading) if reading.tokens[run[0]].preposition in ("", "by")]
+        certain = [run for run in bodies if name_kind(reading, reading.tokens[run[0]]) == "body"]
+        bodies = certain or bodies
         if len(bodies) == 1 and generic & BODIES:
             zone |= set(bodies[0])
         found = {reading.tokens[n].key for n in zone if reading.tokens[n].kind == NAME}
@@ -352,7 +377,8 @@ def _qualified(match: Match) -> str:
     mine = [governor for governor in match.governors() if governor.kind in _NAMED]
     theirs = [governor for governor in match.source.governors if governor.kind in _NAMED]
     for governor in mine:
-        places = match.found.get(governor.focus, [])
+        light = governor.focus >= 0 and match.told.tokens[governor.focus].key in claims.LIGHT
+        places = [] if light else match.found.get(governor.focus, [])
         clauses = {match.source.tokens[m].clause for m in places} or {
             match.source.tokens[m].clause for found in match.found.values() for m in found
         }
@@ -381,6 +407,8 @@ def _qualified(match: Match) -> str:
                 moods = set()
             if other.kind == "condition":
                 moods = {governor.kind for governor in mine}
+            if other.kind == "plan" and "duty" in moods and "should" in match.told.words:
+                continue
             if other.kind not in moods and not (other.kind in {"plan", "ability", "duty"} and token.infinitive):
                 others = [m for m in match.found.get(n, []) if m != other.focus]
                 if others and any(not (match.source.moods.get(match.source.tokens[m].clause)) for m in others):
@@ -388,6 +416,8 @@ def _qualified(match: Match) -> str:
                 return f"the source only calls it {_NAMED[other.kind]}"
     for n, places in match.found.items():
         token = match.told.tokens[n]
+        if token.key in claims.LIGHT or any(governor.kind == "not" and governor.focus == n for governor in match.told.governors):
+            continue
         if (token.past or token.done) and places and all(match.source.tokens[m].infinitive for m in places):
             before = {match.source.words[match.source.tokens[m].at - 2] for m in places if match.source.tokens[m].at > 1}
             if not before & _IMPLIED and not match.told.moods.get(token.clause):
@@ -450,7 +480,7 @@ def _close(match: Match, mine: Governor, theirs: Governor) -> bool:
         return any(0 < match.source.tokens[m].at - theirs.at <= 8 for m in match.back)
     reach = 8 if not mine.kind.startswith("rank:") else _NEAR
     return any(
-        abs(match.source.tokens[m].at - theirs.at) <= reach and (match.source.tokens[m].at > theirs.at or mine.kind in {"cause"} or m == theirs.focus)
+        m == theirs.focus or 0 < match.source.tokens[m].at - theirs.at <= reach
         for m in match.found.get(mine.focus, [])
     )
 
@@ -476,6 +506,8 @@ def _displaced(match: Match) -> str:
             continue
         seen.add(token.run)
         places = [m for m in match.found[n] if tokens[m].kind == NAME]
+        if len(places) < len(match.found[n]):
+            continue
         if places and not any(_slot(match, n, m) for m in places):
             return f'"{token.text}" stands elsewhere in the source'
         if _naming(match.told, token) and places and not any(_naming(match.source, tokens[m]) or _noun_beside(match, m) for m in places):
@@ -501,6 +533,8 @@ def _slot(match: Match, n: int, m: int) -> bool:
     mine_last, their_last = _end(match.told, mine), _end(match.source, theirs)
     a, b = _preposition(match.told, mine), _preposition(match.source, theirs)
     mine_owns, their_owns = mine_last.possessive, their_last.possessive
+    if mine_owns and not b and not a and _pronoun_owns(match, mine_last):
+        return True
     mine_modifies = mine_owns or _modifies(match.told, mine_last)
     their_modifies = their_owns or _modifies(match.source, their_last)
     if mine_modifies and their_modifies:
@@ -525,7 +559,18 @@ def _slot(match: Match, n: int, m: int) -> bool:
             for k, other in enumerate(match.source.tokens)
         )
         return not taken and ("from" not in (a, b) or bool({a, b} & {"off", "at", "in", "outside"}))
-    return {a, b} <= _OWNING and _shares_noun(match, mine, theirs)
+    return {a, b} <= _OWNING and _meet(match, _ahead(match.told, mine), _ahead(match.source, theirs))
+
+
+def _pronoun_owns(match: Match, mine: Token) -> bool:
+    """Whether "Lumen's satellite" is "its satellite" in the source."""
+    words = match.source.words
+    for k in _behind(match.told, mine)[:2]:
+        for p in match.found.get(k, []):
+            at = match.source.tokens[p].at
+            if {"its", "his", "her", "their"} & set(words[max(0, at - 3) : at]):
+                return True
+    return False
 
 
 def _preposition(reading: Reading, token: Token) -> str:
@@ -546,11 +591,11 @@ def _ahead(reading: Reading, token: Token) -> list[int]:
         other = reading.tokens[k]
         if other.at >= token.at or (other.run == token.run and token.run >= 0):
             continue
-        if token.at - other.at > 6 or other.clause != token.clause or len(found) == 3:
-            break
-        if other.verb and found:
+        if token.at - other.at > 6 or other.clause != token.clause:
             break
         found.append(k)
+        if other.run < 0 or reading.tokens[k - 1].run != other.run:
+            break
     return found
 
 
@@ -566,7 +611,7 @@ def _end(reading: Reading, token: Token) -> Token:
 def _modifies(reading: Reading, token: Token) -> bool:
     """Whether the name stands right before a noun, as in "the Kestrel probe"."""
     following = next((other for other in reading.tokens if other.at > token.at), None)
-    if following is not None and following.text.lower().rstrip("s") in GENERIC and name_kind(reading, token) in ("craft", "other"):
+    if following is not None and following.text.lower().rstrip("s") in GENERIC and name_kind(reading, token) in ("craft", "other") and token.key not in claims.NATIONS and not token.key.endswith(("ian", "ean", "ish", "ese")):
         return False  # "the Kestrel probe" is Kestrel
     return (
         following is not None
@@ -697,6 +742,8 @@ def _speaker(reading: Reading, said: int) -> list[int]:
     words_before = reading.words[max(0, here.at - 2) : here.at]
     if behind and tokens[behind[0]].at == here.at + 1 and not (words_before and words_before[-1] == "who"):
         return _whole_run(reading, behind[:1])
+    if behind and (set(reading.words[here.at + 1 : tokens[behind[0]].at]) - {"the", "a"}) & claims._FUNCTION and here.key != "accord":  # noqa: SLF001 - one subject with claims
+        behind = []
     if any(word in {"he", "she", "they", "it"} for word in words_before):
         return []
     before = []
@@ -751,9 +798,19 @@ def _exchanged(match: Match) -> str:
         for rival in rivals:
             better = _fit(match, rival, around)
             in_told = match.back.get(rival)
+            if in_told and _joined(match.told, token, match.told.tokens[in_told[0]]):
+                continue
+            if not in_told and token.kind == NAME and name_kind(match.source, tokens[rival]) == "other":
+                continue
             if better > fit * (1.35 if in_told else 2.2):
                 return f'"{token.text}" stands where the source has "{tokens[rival].text}"'
     return ""
+
+
+def _joined(reading: Reading, one: Token, other: Token) -> bool:
+    """Whether two names stand together as "A and B" or "A, B"."""
+    low, high = sorted((one.at, other.at))
+    return high - low <= 4 and bool({"and", ",", "or", "&"} & set(reading.words[low:high]))
 
 
 def _rival(match: Match, token: Token, other: Token, own: list[int]) -> bool:
@@ -775,14 +832,17 @@ _BODY_WORDS = frozenset(
 )
 
 
+_BODY_KEYS = frozenset("iss esa nasa jaxa isro faa ula un jpl".split())
+
+
 def name_kind(reading: Reading, token: Token) -> str:
     """What sort of thing a name is, as far as its looks tell: "person", "place", "body", "craft"."""
     run = [other for other in reading.tokens if other.kind == NAME and other.run == token.run]
     if not run:
         return "body"
-    if any(other.key.isdigit() or any(letter.isdigit() for letter in other.key) for other in run):
+    if any(len(other.key) == 1 or any(letter.isdigit() for letter in other.key) for other in run):
         return "craft"
-    if any(other.key in _BODY_WORDS for other in run) or (len(run) == 1 and run[0].text.isupper()):
+    if any(other.key in _BODY_WORDS or other.key in _BODY_KEYS for other in run) or (len(run) == 1 and run[0].text.isupper()):
         return "body"
     if run[0].preposition in _PLACED:
         return "place"
