@@ -15,7 +15,8 @@ from bot import sentences
 # A report says what it has to say within this; it also bounds the work.
 MOST_CHARS = 8_000
 _MOST_FACTS = 80
-_REACH = 9  # words on either side of a value that tell what it is a value of
+# Words on either side that tell what a value is of. What happens on a date often stands further off.
+_REACH, _DATE_REACH = 9, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ def stems(text: str) -> frozenset[str]:
     )
 
 
-def _near(sentence: str, start: int, end: int) -> frozenset[str]:
-    before, after = sentence[:start].split()[-_REACH:], sentence[end:].split()[:_REACH]
+def _near(sentence: str, start: int, end: int, reach: int = _REACH) -> frozenset[str]:
+    before, after = sentence[:start].split()[-reach:], sentence[end:].split()[:reach]
     return stems(" ".join(before)) | stems(" ".join(after))
 
 
@@ -276,7 +277,7 @@ def _dates(sentence: str) -> Iterator[tuple[int, int, Fact]]:
     for found in _DATE.finditer(sentence):
         month = _MONTHS[(found["month1"] or found["month2"] or found["month3"])[:3].lower()]
         day = found["day1"] or found["day2"]
-        near = _near(sentence, found.start(), found.end())
+        near = _near(sentence, found.start(), found.end(), _DATE_REACH)
         if day is None:
             first = float(date(2000, month, 1).toordinal())
             last = first + 30

@@ -1,0 +1,156 @@
+"""What is new about a story that was told, and what is only more of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.model import Item, Sentence, Source, Tier
+from bot.news.developments import Corrected, corrections, development
+from tests.builders import DAY, HOUR, MINUTE, NOW, item, told_story
+
+TOLD_AT = NOW - 12 * HOUR
+PLAN = "Brightwater will launch Petrel 3 with the cargo ship Stevedore 4 from Cape Sorrel on 18 October."
+
+
+def before(title: str = "Petrel 3 to launch on Saturday", text: str = PLAN, **fields: Any) -> Item:
+    return item(1, **{"publisher": "Paper", "title": title, "text": text, "published": TOLD_AT - 2 * HOUR, **fields})
+
+
+def later(id: int, title: str, text: str = "", **fields: Any) -> Item:  # noqa: A002 - the field's name
+    defaults = {"publisher": f"Paper {id}", "published": NOW - HOUR, "url": f"https://paper-{id}.example/{id}"}
+    return item(id, title=title, text=text, **{**defaults, **fields})
+
+
+def what(told: list[Item], new: list[Item]) -> str:
+    found = development(told, new, TOLD_AT)
+    return found.what if found else ""
+
+
+# ---------------------------------------------------------------- developments
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "new"),
+    [
+        ("Petrel 3 to launch on Saturday", "Petrel 3 launches on its third mission", "launched"),
+        ("Watch live: Petrel 3 launches today", "Petrel 3 launches with 24 satellites", "launched"),
+        ("Petrel 3 to launch on Saturday", "Petrel 3 launch scrubbed over a valve", "scrubbed"),
+        ("Petrel 3 to launch on Saturday", "Petrel 3 launch slips to Monday", "slipped"),
+        ("Petrel 3 launch scrubbed", "Petrel 3 lifts off at last", "launched"),
+        ("Petrel 3 launches on its third mission", "Petrel 3 upper stage failed, company says", "failed"),
+        ("Petrel 3 upper stage failed, company says", "Petrel 3 grounded by regulator", "grounded"),
+        ("Petrel 3 launches on its third mission", "Stevedore 4 docks with station", "arrived"),
+    ],
+)
+def test_a_new_outcome_is_told_in_a_word(first, second, new):
+    assert what([before(first, "")], [later(2, second)]) == new
+
+
+def test_an_outcome_is_told_from_the_reports_that_bring_it():
+    new = [
+        later(2, "Petrel 3 scrubs launch over a valve"),
+        later(3, "What the valve of Petrel 3 does"),
+        later(4, "Valve keeps Petrel 3 on the ground as launch is scrubbed"),
+    ]
+    found = development([before()], new, TOLD_AT)
+    assert found
+    assert [each.id for each in found.reports] == [2, 4]
+
+
+def test_a_new_date_and_a_new_figure_are_developments():
+    moved = later(2, "Petrel 3 has a new day", "Petrel 3 will launch from Cape Sorrel on 21 October, Brightwater said.")
+    assert what([before()], [moved]) == "a new date"
+    sold = before("Orbello buys Farsight", "Orbello will buy Farsight for 410 million euros, both said.")
+    dearer = later(2, "Orbello pays more", "Orbello will buy Farsight for 460 million euros after all, both said.")
+    assert what([sold], [dearer]) == "a new figure"
+
+
+def test_an_official_word_is_a_development_where_there_was_none():
+    official = later(
+        2, "Stevedore 4 and its cargo", "The ship is in good health.", tier=Tier.OFFICIAL, publisher="Agency"
+    )
+    assert what([before()], [official]) == "confirmed by Agency"
+    assert what([before(tier=Tier.OFFICIAL)], [official]) == ""
+
+
+def test_new_substance_takes_two_publishers():
+    title, text = "Freezer aboard Stevedore leaks", "A freezer with blood samples leaks ammonia, astronauts smelled."
+    one, other = later(2, title, text), later(3, "Ammonia leak found in Stevedore freezer", text)
+    assert what([before()], [one]) == ""
+    assert what([before()], [one, other]) == "new reports"
+    assert what([before()], [one, later(3, "Ammonia leak found", text, publisher=one.publisher)]) == ""
+
+
+# ---------------------------------------------------------------- none
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        later(2, "Petrel 3 to fly on Saturday, Brightwater says", PLAN),
+        later(2, "How to watch Petrel 3 launch", "Live coverage begins at noon."),
+        later(2, "Rocket Report: Petrel 3 launches", "A week of rockets."),
+        later(2, "Petrel 3 launches", published=TOLD_AT - 5 * HOUR),
+        later(2, "Petrel 3 to launch on Saturday", publisher="Paper"),
+        later(2, "Why Petrel 3 has fins", "Fins steer it."),
+    ],
+    ids=["again", "watch", "roundup", "older", "copy", "background"],
+)
+def test_more_of_the_same_is_no_development(report):
+    assert development([before()], [report], TOLD_AT) is None
+
+
+def test_what_the_told_text_said_already_is_not_told_again():
+    told = before("Petrel 3 puts ship into orbit", "The launch went well, but its upper stage failed later.")
+    assert development([told], [later(2, "Petrel 3 upper stage failed, company says")], TOLD_AT) is None
+
+
+def test_slower_desks_within_the_hour_bring_nothing_new_unless_the_event_moved_on():
+    title, text = "Freezer aboard Stevedore leaks", "A freezer with blood samples leaks ammonia, astronauts smelled."
+    soon = TOLD_AT + 30 * MINUTE
+    slow = [later(n, title + "!" * n, text, published=soon, first_seen=soon) for n in (2, 3)]
+    assert development([before()], slow, TOLD_AT) is None
+    flown = later(4, "Petrel 3 launches", published=soon, first_seen=soon)
+    assert what([before()], [*slow, flown]) == "launched"
+
+
+def test_a_story_whose_reports_are_forgotten_stays_told():
+    assert development([], [later(2, "Petrel 3 launches")], TOLD_AT) is None
+    assert development([before()], [], TOLD_AT) is None
+
+
+# ---------------------------------------------------------------- corrections
+
+
+def telling(text: str) -> Any:
+    source = Source(1, "Paper", "https://paper.example/1?utm_source=feed")
+    return told_story(sentences=(Sentence(text, 1),), sources=(source,), url="https://paper.example/1", title="Launch")
+
+
+def test_a_source_that_now_states_another_value_has_corrected_itself():
+    told = telling("At 18 tonnes the ship is its heaviest payload.")
+    now = item(1, url="https://paper.example/1", title="Launch", text="At 19 tonnes the ship is its heaviest payload.")
+    assert corrections(told, [now]) == [Corrected(now, "18 tonnes", "19 tonnes")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At 18 tonnes the ship is its heaviest payload.",
+        "The ship is the heaviest payload, at some 18 tonnes. An earlier payload had 19 tonnes.",
+        "The ship flew.",
+        "The rocket burned 19 tonnes of propellant.",
+        "",
+    ],
+)
+def test_a_source_that_says_the_same_or_nothing_has_not(text):
+    now = item(1, url="https://paper.example/1", title="Launch", text=text)
+    assert corrections(telling("At 18 tonnes the ship is its heaviest payload."), [now]) == []
+    assert corrections(telling("At 18 tonnes the ship is its heaviest payload."), []) == []
+
+
+def test_a_day_later_is_still_the_same_story():
+    old = before(published=TOLD_AT - 3 * DAY)
+    assert what([old], [later(2, "Petrel 3 launches")]) == "launched"
