@@ -8,7 +8,7 @@ import pytest
 
 from bot.editor import Editor, brief_mark, into_stories, wanted
 from bot.errors import NothingRead
-from bot.model import DeliveryState, Feed, Selection, Tier
+from bot.model import Claim, Correction, DeliveryState, Difference, Feed, Selection, Tier
 from bot.summaries.engines import Extractive
 from tests.builders import CHANNEL, DAY, HOUR, NOW, entry, item, new_item, plan, slot
 
@@ -161,6 +161,107 @@ async def test_a_restarted_editor_goes_on_with_the_same_stories(store, clock, fe
     await publish(store, feeds["Paper"], "p1", "Farside's Kestrel lander touches down on the Moon", LANDED_TOO)
     brief = await Editor(store, Extractive(), clock).write(plan())
     assert [len(story.sources) for story in brief.stories] == [2]
+
+
+# ---------------------------------------------------------------- told before
+
+
+PLANNED = "Petrel 3 will take the cargo ship Stevedore 4 to the station Aurelia from Cape Sorrel on Monday."
+FLOWN = "Petrel 3 took the cargo ship Stevedore 4 to orbit from Cape Sorrel on Monday, bound for the station Aurelia."
+LAUNCH, LAUNCHED = "Petrel 3 to launch Stevedore 4 from Cape Sorrel", "Petrel 3 launches Stevedore 4 from Cape Sorrel"
+
+
+@pytest.fixture
+async def told_and_posted(store, editor, feeds, clock):
+    """The plan of a launch, told in a brief that is posted; a day later."""
+    await publish(store, feeds["Paper"], "p1", LAUNCH, PLANNED)
+    await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    (delivery,) = await store.claim(NOW, 1, HOUR)
+    await store.confirm(delivery.id, 4711, NOW)
+    clock.move(DAY)
+
+
+async def later(store, state, key, title, text, *, hours=20):
+    """A report that comes in `hours` after the first brief."""
+    at = NOW + hours * HOUR
+    made = entry(key, title=title, summary=text, published=at, link=f"https://{key}.example/")
+    await store.record_poll(replace(state, last_poll=at, last_ok=at), [new_item(key, entry=made)], {})
+
+
+async def test_a_told_story_is_told_again_as_an_update_from_the_new_reports_alone(
+    store, editor, feeds, told_and_posted
+):
+    await later(store, feeds["Agency"], "a1", LAUNCHED, FLOWN)
+    (story,) = (await editor.write(plan())).stories
+    assert (story.update, story.title) == (2, LAUNCHED)
+    assert story.reasons[0] == "new since it was told: launched"
+    assert [source.publisher for source in story.sources] == ["Agency"]
+    assert [sentence.text for sentence in story.sentences] == [FLOWN]
+    assert len(story.item_ids) == 2
+    assert story.earlier is not None
+    assert (story.earlier.told_at, story.earlier.url) == (NOW, "")
+
+
+async def test_an_update_leads_to_the_earlier_message_where_its_server_is_known(store, clock, feeds, told_and_posted):
+    await later(store, feeds["Agency"], "a1", LAUNCHED, FLOWN)
+    editor = Editor(store, Extractive(), clock, guild_of={CHANNEL: 77}.get)
+    (story,) = (await editor.write(plan())).stories
+    assert story.earlier is not None
+    assert story.earlier.url == f"https://discord.com/channels/77/{CHANNEL}/4711"
+
+
+async def test_more_coverage_of_a_told_story_is_not_told(store, editor, feeds, told_and_posted):
+    await later(store, feeds["Paper"], "p2", LAUNCH + ", company says", PLANNED)
+    assert (await editor.write(plan())).stories == ()
+
+
+async def test_updates_are_counted_and_each_is_told_once(store, editor, feeds, clock, told_and_posted):
+    await later(store, feeds["Agency"], "a1", LAUNCHED, FLOWN)
+    await editor.fill(plan(), slot("2026-03-03#0"), expires=NOW + 2 * DAY)
+    assert (await editor.write(plan())).stories == ()
+    clock.move(DAY)
+    failed = LAUNCHED.replace("launches", "fails to bring") + " to its station"
+    await later(store, feeds["Paper"], "p3", failed, FLOWN.replace("took", "lost"), hours=44)
+    (story,) = (await editor.write(plan())).stories
+    assert story.update == 3
+
+
+async def test_a_headline_that_was_edited_after_it_was_told_is_an_update(store, editor, feeds, told_and_posted):
+    (told,) = await store.latest("file")
+    made = entry("p1", title=LAUNCHED, summary=FLOWN, published=told.published, link=told.url)
+    at = NOW + 5 * HOUR
+    await store.record_poll(
+        replace(feeds["Paper"], last_poll=at, last_ok=at), [], {told.id: new_item("p1", entry=made)}
+    )
+    (story,) = (await editor.write(plan())).stories
+    assert (story.update, story.title, story.url) == (2, LAUNCHED, told.url)
+
+
+async def test_a_source_that_corrects_itself_leads_to_an_update_that_says_so(store, editor, feeds, clock):
+    text = "At 18 tonnes the cargo ship Stevedore 4 is the heaviest payload that Petrel 3 has lifted to orbit."
+    await publish(store, feeds["Paper"], "p1", LAUNCHED, text)
+    await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    clock.move(DAY)
+    (told,) = await store.latest("file")
+    made = entry("p1", title=LAUNCHED, summary=text.replace("18", "19"), published=told.published, link=told.url)
+    at = NOW + 5 * HOUR
+    await store.record_poll(
+        replace(feeds["Paper"], last_poll=at, last_ok=at), [], {told.id: new_item("p1", entry=made)}
+    )
+    (story,) = (await editor.write(plan())).stories
+    assert story.update == 2
+    assert story.corrections == (Correction(1, "18 tonnes", "19 tonnes"),)
+
+
+async def test_sources_that_differ_are_told_side_by_side(store, editor, feeds):
+    text = "At {} tonnes the cargo ship Stevedore 4 is the heaviest payload that Petrel 3 has lifted to orbit."
+    await publish(store, feeds["Agency"], "a1", LAUNCHED, text.format(19))
+    await publish(store, feeds["Paper"], "p1", LAUNCHED + " at dawn", text.format(18))
+    (story,) = (await editor.write(plan())).stories
+    assert story.differences == (Difference((Claim("19 tonnes", (1,)), Claim("18 tonnes", (2,)))),)
+
+
+# ---------------------------------------------------------------- pure decisions
 
 
 @pytest.mark.parametrize(

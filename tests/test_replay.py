@@ -300,6 +300,12 @@ def test_every_sentence_of_a_real_week_stands_in_the_source_that_it_names(tmp_pa
                 known = [text for seen, title, text in said[sources[sentence["source"]]] if seen <= due]
                 assert any(stands_in(sentence["text"], text) for text in known), (story["url"], sentence["text"])
                 told += 1
+            for difference in story["differences"]:
+                for claim in difference:
+                    texts = [
+                        f"{title}\n{text}" for seen, title, text in said[sources[claim["sources"][0]]] if seen <= due
+                    ]
+                    assert any(claim["text"] in text for text in texts), (story["url"], claim)
     assert told > 5 * len(briefs)
 
 

@@ -40,13 +40,13 @@ def development(told: Sequence[Item], new: Sequence[Item], told_at: datetime) ->
     if not told:
         return None
     newest = max(item.published for item in told)
-    known = {(outlet(item.publisher), stems(item.title)) for item in told}
+    known = {(outlet(item.publisher), item.title.casefold()) for item in told}
     later = [
         item
         for item in distinct(new)
         if item.published > newest
         and kind(item.title) is Kind.REPORT
-        and (outlet(item.publisher), stems(item.title)) not in known
+        and (outlet(item.publisher), item.title.casefold()) not in known
     ]
     settled = [item for item in later if item.first_seen > told_at + SETTLING]
     return (
