@@ -202,6 +202,7 @@ class Token:
     text: str
     at: int
     clause: int
+    width: int = 1  # how many words it took
     run: int = -1  # the name that it is part of
     unit: str = ""  # a number's
     comparator: str = ""  # a number's: "over", "least" ...

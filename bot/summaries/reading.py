@@ -431,6 +431,7 @@ class _Reader:
         token = self._add(NAME, canon, word.text, at)
         token.run = self.run
         token.doubtful = opening
+        token.width = length
         before = self.out.tokens[-2] if len(self.out.tokens) > 1 else None
         if before is not None and before.kind == NAME and before.at == at - 2 and self.low[at - 1] == "," and not token.preposition:
             token.preposition = before.preposition  # "in Kiruna, Sweden": Sweden is a place too
@@ -442,6 +443,9 @@ class _Reader:
             self._notice(inner)
         token = self._plain_word(at, phrase.key)
         token.text = " ".join(word.text for word in self.words[at : at + phrase.length])
+        token.width = phrase.length
+        if self.low[at + phrase.length - 1] in claims.PREPOSITIONS:
+            self.preposition = self.low[at + phrase.length - 1]
         return phrase.length
 
     def _plain_word(self, at: int, key: str) -> Token:

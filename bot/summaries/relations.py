@@ -180,8 +180,9 @@ def _same_number(token: Token, other: Token, match: Match) -> bool:
     if not mine or not theirs:
         return True
     if mine[0] not in theirs and any(
-        rival.kind == NUMBER and rival.key != token.key and rival.ordinal == token.ordinal and mine[0] in _following(match.source, rival)
-        for rival in match.source.tokens
+        rival.kind == NUMBER and rival.key != token.key and rival.ordinal == token.ordinal and mine[0] in _following(reading, rival)
+        for reading in (match.whole if token.ordinal else (match.source,))
+        for rival in reading.tokens
     ):
         return False
     return any(stands_for(a, b) or stands_for(b, a) for a in mine for b in theirs)
@@ -231,7 +232,7 @@ def _context_names(match: Match) -> set[str]:
         certain = [run for run in bodies if name_kind(reading, reading.tokens[run[0]]) == "body"]
         bodies = certain or bodies
         if len(bodies) == 1 and generic & BODIES:
-            zone |= set(bodies[0])
+            zone = set(bodies[0])
         found = {reading.tokens[n].key for n in zone if reading.tokens[n].kind == NAME}
         allowed |= found
         if found:
@@ -437,6 +438,8 @@ def _ranked(match: Match) -> str:
         if not governor.kind.startswith(("rank:", "quantity:", "cause", "before", "after")):
             continue
         alike = [other for other in theirs if _same_kind(governor.kind, other.kind)]
+        if governor.kind.startswith("rank:") and len(alike) < sum(other.kind == governor.kind for other in match.governors()):
+            alike = []
         if not alike:
             if governor.kind == "quantity:two" and any(token.kind == NUMBER and token.key == "2" for token in match.source.tokens):
                 continue
@@ -543,12 +546,18 @@ def _slot(match: Match, n: int, m: int) -> bool:
         if a and a == b:
             return True
         return b in _OWNING and _meet(match, _behind(match.told, mine_last), _ahead(match.source, theirs)) or (
-            not b and not mine_owns and _shares_noun(match, mine_last, their_last)
+            not b
+            and not mine_owns
+            and any(
+                abs(match.source.tokens[p].at - theirs.at) <= 3 + theirs.width and match.source.tokens[p].clause == theirs.clause
+                for k in _behind(match.told, mine_last)[:1]
+                for p in match.found.get(k, [])
+            )
         )
     if their_modifies:
         if a and a == b:
             return not their_owns
-        return a in _OWNING and _meet(match, _ahead(match.told, mine), _behind(match.source, their_last))
+        return a in _OWNING and _meet(match, _ahead(match.told, mine), _behind(match.source, their_last)[: 1 if their_owns else 3])
     if a == b:
         return True
     if not a or not b:
@@ -615,12 +624,12 @@ def _modifies(reading: Reading, token: Token) -> bool:
         return False  # "the Kestrel probe" is Kestrel
     return (
         following is not None
-        and following.at - token.at <= 2
+        and following.at - token.at <= token.width + 1
         and following.clause == token.clause
         and following.kind in (WORD, NAME)
         and not following.verb
         and not following.passive
-        and not (set(reading.words[token.at + 1 : following.at]) - {"-"})
+        and not (set(reading.words[token.at + token.width : following.at]) - {"-"})
         and not following.text.endswith("ly")
     )
 
@@ -766,6 +775,8 @@ def _misplaced(match: Match) -> str:
         token = match.told.tokens[n]
         if token.kind == WORD or not places or not token.preposition:
             continue
+        if token.kind == TIME and token.preposition == "of" and all(match.source.tokens[m].preposition != "of" for m in places):
+            return f'"of {token.text}" stands otherwise in the source'
         theirs = {match.source.tokens[m].preposition for m in places}
         if all((token.preposition, other) in _OPPOSED for other in theirs):
             return f'"{token.preposition} {token.text}" stands otherwise in the source'
