@@ -31,7 +31,8 @@ NONCE_MEMORY = timedelta(seconds=60)
 CLOCK_SKEW = timedelta(minutes=5)
 # Longer than any single attempt may take, so that no message is ever claimed by two.
 LEASE = timedelta(minutes=2)
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
+# A brief is news: a doubt is asked about again within the minute, however often the process died meanwhile.
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=1)
 AT_ONCE = 50
 IDLE = timedelta(seconds=30)
 UNDER_WAY = (DeliveryState.PENDING, DeliveryState.SENDING)
