@@ -107,11 +107,8 @@ class Aim:
         self._title_facts = facts.of_words(tokens(title), frozenset())
         self._leads: dict[int, float] = {}
         self._needs: dict[int, frozenset[str]] = {}
-        self._introduced: dict[int, dict[str, int]] = {}  # by source, where each noun is first made known
-        for one in found:
-            nouns = self._introduced.setdefault(one.source, {})
-            for noun in references.introduced(one.text):
-                nouns.setdefault(noun, one.position)
+        self._found = found
+        self._introduced: dict[int, set[str]] = {}  # by candidate, the nouns that it makes known
 
     def fits(self, told: Told, one: Candidate) -> bool:
         """Whether `one` may join: within the limits, new, and not without the sentence that it leans on."""
@@ -199,12 +196,16 @@ class Aim:
         """The nouns that `one` takes for known, though its source makes them known in an earlier sentence."""
         found = self._needs.get(one.order)
         if found is None:
-            known = self._introduced.get(one.source, {})
-            found = self._needs[one.order] = frozenset(
-                noun
-                for noun in references.definite(one.text)
-                if known.get(noun, one.position) < one.position and noun not in self.evidence.title
-            )
+            wanted = references.definite(one.text) - self.evidence.title
+            earlier = [other for other in self._found if other.source == one.source and other.position < one.position]
+            known = [self._makes_known(other) for other in earlier if not wanted.isdisjoint(other.types)]
+            found = self._needs[one.order] = wanted.intersection(set().union(*known))
+        return found
+
+    def _makes_known(self, one: Candidate) -> set[str]:
+        found = self._introduced.get(one.order)
+        if found is None:
+            found = self._introduced[one.order] = references.introduced(one.text)
         return found
 
     def _measure(self, one: Candidate) -> _Measure:

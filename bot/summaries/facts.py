@@ -103,12 +103,14 @@ def _same_event(one: Facts, other: Facts) -> bool:
 
 def folded(words: Sequence[str]) -> tuple[list[str], set[str]]:
     """Stemmed words with numbers as figures and each event under the name of its kind; and the kinds."""
-    singles, phrases = _tables()
+    singles, phrases, openers = _tables()
     found: list[str] = []
     events: set[str] = set()
     i = 0
     while i < len(words):
-        longest = next((n for n in (3, 2) if tuple(words[i : i + n]) in phrases), 1)
+        longest = 1
+        if words[i] in openers:
+            longest = next((n for n in (4, 3, 2) if tuple(words[i : i + n]) in phrases), 1)
         kind = phrases[tuple(words[i : i + longest])] if longest > 1 else singles.get(words[i], words[i])
         found.append(kind)
         if longest > 1 or (words[i] in singles and not kind[0].isdigit()):
@@ -118,7 +120,8 @@ def folded(words: Sequence[str]) -> tuple[list[str], set[str]]:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
+def _tables() -> tuple[dict[str, str], dict[tuple[str, ...], str], frozenset[str]]:
+    """The kind of each single word and of each phrase, and the words that phrases open with."""
     singles: dict[str, str] = {}
     phrases: dict[tuple[str, ...], str] = {}
     for line in _EVENTS.strip().replace("\n  ", " ").splitlines():
@@ -131,4 +134,4 @@ def _tables() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
                 singles.setdefault(words[0], kind)
     for n, word in enumerate(NUMBERS):
         singles[tokens(word)[0]] = str(n)
-    return singles, phrases
+    return singles, phrases, frozenset(phrase[0] for phrase in phrases)

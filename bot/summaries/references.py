@@ -16,6 +16,7 @@ _HEARSAY = re.compile(
     rf"(?:he|she|they|it|the\s+(?:pair|two|duo))\s+(?:(?:also|then|later|further|has|had|have)\s+){{0,2}}(?:{_SAYING})\b",
     re.IGNORECASE,
 )
+_POINTERS = ("such ", "there", "the same ", "those ")
 _STILL = re.compile(r"[\"“]?(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _HE_SAID = re.compile(rf"[,?!][\"”]\s+(?:he|she|they)\s+(?:{_SAYING})\b")
 # "such a storm", "was seen there": but never "there is", "such as", "from there to".
@@ -57,7 +58,7 @@ def leans(sentence: str) -> bool:
     return (
         dangling(sentence)
         or _points(sentence)
-        or _HE_SAID.search(sentence) is not None
+        or _he_said(sentence)
         or _SOME_OF_THEM.match(sentence) is not None
         or _OUTSIDE.match(sentence) is not None
         or _orphan(sentence)
@@ -66,7 +67,7 @@ def leans(sentence: str) -> bool:
 
 def _points(sentence: str) -> bool:
     """Whether "such a storm" or "there" means what stands elsewhere; speech is left to those who speak."""
-    match = _POINTING.search(sentence)
+    match = _POINTING.search(sentence) if any(hint in sentence for hint in _POINTERS) else None
     if match is None:
         return False
     before = sentence[: match.start()]
@@ -79,7 +80,11 @@ def _points(sentence: str) -> bool:
 
 def same_person(sentence: str) -> bool:
     """Whether it goes on about somebody whom the sentence before it calls "he" as well, or names."""
-    return _STILL.match(sentence) is not None or _HE_SAID.search(sentence) is not None
+    return _STILL.match(sentence) is not None or _he_said(sentence)
+
+
+def _he_said(sentence: str) -> bool:
+    return ('"' in sentence or "”" in sentence) and _HE_SAID.search(sentence) is not None
 
 
 def hearsay(sentence: str) -> bool:
