@@ -114,6 +114,7 @@ a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2
 h2 a { color: inherit; text-decoration: none }
 h2 a:hover { text-decoration: underline }
 article p { margin: 0 0 .5rem; overflow-wrap: anywhere }
+article p.aside { color: var(--soft); font-size: .88rem }
 sup a { text-decoration: none; padding: 0 .1em }
 ol { list-style: none; margin: 0; padding: 0; font-size: .88rem; color: var(--soft) }
 li { display: inline }
@@ -156,7 +157,7 @@ def _html_story(n: int, story: ToldStory) -> str:
         f'<li id="story-{n}-source-{source.n}">[{source.n}] {_html_link(source.publisher, source.url)}</li>'
         for source in story.sources
     )
-    asides = "".join(f"<p><small>{escape(line)}</small></p>\n" for line in _asides(story))
+    asides = "".join(f'<p class="aside">{escape(line)}</p>\n' for line in _asides(story))
     earlier = f"<li>{_html_earlier(story.earlier)}</li>" if story.earlier else ""
     image = safe_url(story.image)
     return (

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.model import Brief, Sentence, Source, ToldStory
+from bot.model import Brief, Claim, Correction, Difference, Earlier, Sentence, Source, ToldStory
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 MARK = "downlink:3f2a9c07d1be"
@@ -124,6 +124,10 @@ urls = st.one_of(
 moments = st.integers(946684800, 2114380800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
+claims = st.builds(Claim, text, st.sampled_from([(), (1,), (2, 3, 0, 15), tuple(range(15))]))
+hostile_differences = st.builds(Difference, st.tuples(claims, claims))
+
+
 @st.composite
 def hostile_stories(draw: st.DrawFn) -> ToldStory:
     sources = tuple(Source(n, draw(text), draw(urls)) for n in range(1, 1 + draw(st.integers(0, 14))))
@@ -137,6 +141,10 @@ def hostile_stories(draw: st.DrawFn) -> ToldStory:
         published=draw(moments),
         image=draw(st.none() | urls),
         reasons=tuple(draw(st.lists(text, max_size=4))),
+        differences=draw(st.just(()) | st.tuples(hostile_differences)),
+        corrections=draw(st.just(()) | st.tuples(st.builds(Correction, st.integers(1, 15), text, text))),
+        update=draw(st.sampled_from([0, 0, 2, 10**6])),
+        earlier=draw(st.none() | st.builds(Earlier, moments, urls)),
     )
 
 

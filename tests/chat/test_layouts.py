@@ -12,8 +12,8 @@ from hypothesis import given, settings
 
 from bot.chat import render
 from bot.chat.wire import safe_url, size_of
-from bot.model import Brief, Sentence, Source
-from tests.chat.briefs import MARK, brief, hostile_briefs, story
+from bot.model import Brief, Claim, Correction, Difference, Earlier, Sentence, Source
+from tests.chat.briefs import MARK, NOW, brief, hostile_briefs, story
 from tests.contract import check_request
 
 GOLDEN = Path(__file__).parent.parent / "data" / "chat"
@@ -158,3 +158,47 @@ def test_a_long_brief_falls_back_to_titles_and_says_what_is_missing():
     assert len(content) <= 2000
     shown = content.count("•")
     assert f"and {17 - shown} more" in content
+
+
+# ---------------------------------------------------------------- updates and differences
+
+DIFFERENT = story(
+    1,
+    differences=(Difference((Claim("18 Oct", (2,)), Claim("19 Oct", (1,)))),),
+    corrections=(Correction(2, "9 degrees", "10 degrees"),),
+    update=2,
+    earlier=Earlier(NOW, "https://discord.com/channels/1/2/3"),
+)
+
+
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+def test_an_update_says_so_before_its_title_and_links_the_earlier_message(layout: str):
+    (message,) = render.messages(brief(DIFFERENT), layout=layout, mark=MARK)
+    shown = texts(message.payload)
+    assert "Update 2: " in shown
+    assert shown.index("Update 2: ") < shown.index("Probe number 1 reaches its asteroid")
+    assert f"told before, [<t:{int(NOW.timestamp())}:d>](https://discord.com/channels/1/2/3)" in shown
+    assert "Update 2: Probe number 1" in str(message.fallback["content"])
+    assert findings(message.payload) == findings(message.fallback) == []
+
+
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+def test_where_sources_differ_or_changed_a_line_below_the_story_says_so(layout: str):
+    (message,) = render.messages(brief(DIFFERENT), layout=layout, mark=MARK)
+    (line,) = [line for line in texts(message.payload).splitlines() if "differ" in line]
+    assert line == (
+        "-# Orbit Gazette now says 10 degrees; before: 9 degrees · "
+        "Sources differ: Orbit Gazette: 18 Oct; Example Agency: 19 Oct"
+    )
+
+
+def test_an_earlier_telling_whose_message_is_unknown_is_named_by_its_date():
+    (message,) = render.messages(brief(story(1, update=3, earlier=Earlier(NOW))), layout="cards", mark=MARK)
+    assert f"· told before, <t:{int(NOW.timestamp())}:d>" in texts(message.payload)
+
+
+def test_many_who_say_the_same_are_counted():
+    sources = tuple(Source(n, f"Paper {n}", f"https://p{n}.example/") for n in range(1, 6))
+    difference = Difference((Claim("18 t", (1,)), Claim("19 t", (2, 3, 4, 5))))
+    (message,) = render.messages(brief(story(1, sources=sources, differences=(difference,))), layout="cards", mark=MARK)
+    assert "Sources differ: Paper 1: 18 t; Paper 2, Paper 3 and 2 more: 19 t" in texts(message.payload)

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 
 from bot.chat import render
-from bot.model import Brief, Sentence, Source
-from tests.chat.briefs import brief, hostile_briefs, story
+from bot.model import Brief, Claim, Correction, Difference, Earlier, Sentence, Source
+from tests.chat.briefs import NOW, brief, hostile_briefs, story
 
 TOLD = brief(
     story(1, image="https://agency.example/a.jpg?b=1&c=2"),
@@ -121,3 +121,31 @@ def test_the_date_is_the_briefs_own():
     assert "Sunday 22 November 2026" in render.as_text(
         brief(story(1, sentences=(Sentence("A.", 1),)), timezone="No/Such")
     )
+
+
+UPDATE = story(
+    1,
+    differences=(Difference((Claim("18 <b>Oct</b>", (2,)), Claim("19 Oct", (1,)))),),
+    corrections=(Correction(2, "9 degrees", "10 degrees"),),
+    update=2,
+    earlier=Earlier(NOW, "https://discord.com/channels/1/2/3"),
+)
+
+
+def test_an_update_and_what_sources_state_differently_are_on_every_page():
+    for shown in (render.as_text(brief(UPDATE)), Page(render.as_html(brief(UPDATE))).text):
+        assert "Update 2: Probe number 1" in shown
+        assert "Sources differ: Orbit Gazette: 18 <b>Oct</b>; Example Agency: 19 Oct" in " ".join(shown.split())
+        assert "Orbit Gazette now says 10 degrees; before: 9 degrees" in shown
+        assert "2026-11-22 08:00 UTC" in shown
+
+
+def test_json_gains_fields_and_loses_none():
+    (told,) = render.as_json(brief(UPDATE))["stories"]
+    (plain,) = render.as_json(brief(story(1)))["stories"]
+    assert told.keys() == plain.keys()
+    assert told["update"] == 2
+    assert told["differences"] == [[{"text": "18 <b>Oct</b>", "sources": [2]}, {"text": "19 Oct", "sources": [1]}]]
+    assert told["corrections"] == [{"source": 2, "before": "9 degrees", "now": "10 degrees"}]
+    assert told["earlier"] == {"told_at": "2026-11-22T08:00:00Z", "url": "https://discord.com/channels/1/2/3"}
+    assert (plain["update"], plain["differences"], plain["corrections"], plain["earlier"]) == (0, [], [], None)
