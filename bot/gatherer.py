@@ -28,7 +28,7 @@ from bot.ports import Clock, FeedStore, Parser
 log = structlog.get_logger(__name__)
 
 # Feeds under way at once: each may hold a body in memory.
-AT_ONCE = 50
+AT_ONCE = 100
 TOGETHER = 200  # states and items written at a time
 LONGEST_UNWRITTEN = 1.0  # seconds that an outcome waits for others
 ALL = datetime.max.replace(tzinfo=UTC)
@@ -198,8 +198,13 @@ class _Records:
 
 
 def _answered(state: FeedState, fetched: Fetched, now: datetime, interval: timedelta) -> FeedState:
-    return replace(
-        pacing.moved(pacing.answered(state, now, interval, fetched.max_age), fetched.permanent_url),
-        etag=fetched.etag or (state.etag if fetched.body is None else ""),
-        last_modified=fetched.last_modified or (state.last_modified if fetched.body is None else ""),
+    same = fetched.body is None
+    after = pacing.answered(
+        state,
+        now,
+        interval,
+        fetched.max_age,
+        etag=fetched.etag or (state.etag if same else ""),
+        last_modified=fetched.last_modified or (state.last_modified if same else ""),
     )
+    return pacing.moved(after, fetched.permanent_url)

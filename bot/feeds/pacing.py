@@ -19,6 +19,7 @@ from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from bot.errors import FeedError
 from bot.model import FeedState
@@ -44,18 +45,23 @@ def address(state: FeedState) -> str:
     return state.moved_to or state.url
 
 
-def answered(state: FeedState, now: datetime, interval: timedelta, max_age: timedelta | None = None) -> FeedState:
+def answered(
+    state: FeedState, now: datetime, interval: timedelta, max_age: timedelta | None = None, **changes: Any
+) -> FeedState:
     """The state after a usable answer at `now`, changed or not: healthy, due again in an `interval` or somewhat
     later.
 
     What the publisher wishes (ttl, skipHours, skipDays) stands in the state; `max_age` is what the server says.
+    `changes` are fields that the answer sets.
     """
     wait = max(interval, min((state.rhythm or timedelta()) / STRETCH, interval * STRETCH))
     for hint in (max_age, state.ttl):
         if hint is not None:
             wait = max(wait, min(hint, LONGEST_HINT))
     due = _past_skips(now + wait * (1 - EARLY * _deviation(state.url)), state)
-    return replace(state, last_poll=now, last_ok=now, next_poll=due, failures=0, status=None, reason="", stopped=False)
+    return replace(
+        state, last_poll=now, last_ok=now, next_poll=due, failures=0, status=None, reason="", stopped=False, **changes
+    )
 
 
 def moved(state: FeedState, target: str | None) -> FeedState:

@@ -14,7 +14,6 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -56,7 +55,7 @@ class ParsePool:
         self._memory_limit = memory_limit
         self._idle = idle
         self._places = asyncio.Semaphore(workers)
-        self._turn = asyncio.Semaphore(1)
+        self._turns = asyncio.Semaphore(1)
         self._free: list[_Worker] = []
         self._alive: set[_Worker] = set()
         self._retiring: asyncio.TimerHandle | None = None
@@ -81,8 +80,9 @@ class ParsePool:
 
     async def parse(self, body: bytes, *, url: str, content_type: str = "", strict: bool = False) -> Document:
         """As bot.feeds.parser.parse, in another process. Raises NotAFeed, or BodyRefused where it takes too much."""
-        async with self._places, self._taking_turns():
+        async with self._places, _Turn(self._turns) as turn:
             worker = await self._worker()
+            turn.begin()
             try:
                 async with asyncio.timeout(self._time_limit):
                     answer = await worker.ask({"url": url, "content_type": content_type, "strict": strict}, body)
@@ -106,25 +106,6 @@ class ParsePool:
     def alive(self) -> int:
         """How many workers there are at the moment."""
         return len(self._alive)
-
-    @contextlib.asynccontextmanager
-    async def _taking_turns(self) -> AsyncIterator[None]:
-        """One after the other, but never for long behind a slow one."""
-        await self._turn.acquire()
-        passed_on = False
-
-        def pass_on() -> None:
-            nonlocal passed_on
-            if not passed_on:
-                passed_on = True
-                self._turn.release()
-
-        late = asyncio.get_running_loop().call_later(PATIENCE, pass_on)
-        try:
-            yield
-        finally:
-            late.cancel()
-            pass_on()
 
     async def _worker(self) -> _Worker:
         if self._closed:
@@ -154,6 +135,32 @@ class ParsePool:
     async def _end(self, worker: _Worker) -> None:
         self._alive.discard(worker)
         await worker.kill()
+
+
+class _Turn:
+    """A parse's turn: one after the other, but from `begin` on no other waits longer than PATIENCE."""
+
+    def __init__(self, turns: asyncio.Semaphore) -> None:
+        self._turns = turns
+        self._mine = False
+        self._late: asyncio.TimerHandle | None = None
+
+    async def __aenter__(self) -> Self:
+        self._mine = await self._turns.acquire()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._late:
+            self._late.cancel()
+        self._pass_on()
+
+    def begin(self) -> None:
+        self._late = asyncio.get_running_loop().call_later(PATIENCE, self._pass_on)
+
+    def _pass_on(self) -> None:
+        if self._mine:
+            self._mine = False
+            self._turns.release()
 
 
 class _Worker:

@@ -47,17 +47,22 @@ async def test_what_is_no_feed_is_said_with_its_reason():
 
 
 async def test_a_body_that_takes_too_long_is_given_up_and_does_not_hold_up_the_others():
-    async with ParsePool(workers=2, time_limit=0.7) as pool:
-        await asyncio.gather(pool.parse(GOOD, url=URL), pool.parse(GOOD, url=URL))
+    async with ParsePool(workers=2, time_limit=4) as pool:
         started = time.perf_counter()
         bomb = asyncio.create_task(pool.parse(BOMB, url="https://evil.example/"))
         documents = await asyncio.gather(*(pool.parse(GOOD, url=URL) for _ in range(20)))
-        assert time.perf_counter() - started < 0.7
+        assert time.perf_counter() - started < 3
         assert {document.title for document in documents} == {"Orbit"}
-        with pytest.raises(BodyRefused, match=r"longer than 0\.7 seconds"):
+        with pytest.raises(BodyRefused, match="longer than 4 seconds"):
             await bomb
         assert pool.alive == 1
         assert (await pool.parse(GOOD, url=URL)).title == "Orbit"
+
+
+async def test_one_worker_does_while_no_body_takes_long():
+    async with ParsePool(workers=2) as pool:
+        await asyncio.gather(*(pool.parse(GOOD, url=URL) for _ in range(10)))
+        assert pool.alive == 1
 
 
 async def test_a_body_that_takes_too_much_memory_is_refused_and_the_next_is_read():
