@@ -31,7 +31,7 @@ CALLS = {
     "sync_feeds": lambda store: store.sync_feeds("file", [feed("A"), feed("B")], trusted=False),
     "feed_statuses": lambda store: store.feed_statuses("file"),
     "due_feeds": lambda store: store.due_feeds(NOW, 10),
-    "known_entries": lambda store: store.known_entries(1, ["entry-1"], ["orbit-post.example/entry-1"]),
+    "known_entries": lambda store: store.known_entries(1, ["entry-1"], ["orbit-post.example/entry-1"], ["A title"]),
     "record_poll": record,
     "record_polls": lambda store: store.record_polls([PollOutcome(FeedState(id=1, url=feed().url))]),
     "unfiled_items": lambda store: store.unfiled_items(10),
