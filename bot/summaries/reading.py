@@ -464,6 +464,8 @@ class _Reader:
         low = self.low[at]
         if low in claims.PREPOSITIONS:
             self.preposition = low
+        elif low in {"that", "which", "who", "whom", "where", "and", "but"} | claims._AUX:  # noqa: SLF001 - as above
+            self.preposition = self.preposition if low == "and" else ""
 
     def _before(self, at: int) -> str:
         """The word before, adverbs and negations passed over."""
@@ -492,7 +494,7 @@ class _Reader:
         token.past = past and not token.passive
         token.done = (past and before not in claims._BE | {"have"}) or before in {"did", "was", "were", "been", "has", "had"}  # noqa: SLF001 - as above
         nounish = bool(self.out.tokens[:-1]) and self.out.tokens[-2].at >= at - 2
-        token.verb = past or aux or token.infinitive or by or (low.endswith("s") and nounish and not low.endswith("ss") and following in claims._DETERMINERS | claims.PREPOSITIONS | {"that"}) or (low.endswith("ing") and before not in claims._DETERMINERS and following not in claims._AUX)  # noqa: SLF001 - as above
+        token.verb = before in {"who", "which"} or past or aux or token.infinitive or by or (low.endswith("s") and nounish and not low.endswith("ss") and following in claims._DETERMINERS | claims.PREPOSITIONS | {"that"}) or (low.endswith("ing") and before not in claims._DETERMINERS and following not in claims._AUX)  # noqa: SLF001 - as above
 
     # ---------------------------------------------------------------- what governs what
 
@@ -513,6 +515,8 @@ class _Reader:
         elif stemmed in claims._FAIL or (low in {"unable", "unsuccessful", "unsuccessfully"}) :  # noqa: SLF001 - as above
             if following == "to" or low.startswith("un"):
                 self._govern("not", at)
+        elif low == "yet" and following == "to":
+            self._govern("not", at)
         elif low == "rather" and following == "than" or low == "instead" and following == "of":
             self._govern("not", at)
         denied = at > 0 and "n't" in (following, self.low[at - 1]) or following == "not"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.summaries import claims
 from bot.summaries.claims import NAME, NUMBER, TIME, WORD, Governor, Reading, Token
-from bot.summaries.meanings import stands_for
+from bot.summaries.meanings import known, stands_for
 
 _NEAR = 5  # words: a rank or quantity speaks of what stands so close behind it
 _OPPOSED = {("from", "to"), ("to", "from"), ("from", "into"), ("into", "from"), ("with", "without"), ("over", "under"), ("under", "over"), ("above", "below"), ("below", "above"), ("to", "by"), ("by", "to"), ("for", "against"), ("against", "for"), ("inside", "outside"), ("outside", "inside"), ("from", "toward"), ("from", "for"), ("for", "from")}
@@ -71,6 +71,7 @@ def _missing(match: Match) -> str:
         token = match.told.tokens[n]
         match.pair(n, [m for m, other in enumerate(source) if _same(token, other, match)])
     subject_allowed = _context_names(match)
+    strangers = 0
     for n in range(match.start, match.stop):
         token = match.told.tokens[n]
         if match.found.get(n):
@@ -78,6 +79,9 @@ def _missing(match: Match) -> str:
         if token.kind == WORD and (token.key in claims.LIGHT or token.key in claims.MOOD_WORDS):
             continue
         if token.kind == NAME and token.preposition in ("", "by", "of") and not _naming(match.told, token) and (token.key in subject_allowed or _acronym(match, n, match.source, subject_allowed)):
+            continue
+        if token.kind == WORD and not strangers and _stands_in(match, n):
+            strangers += 1
             continue
         if token.kind == WORD and token.key in _BODIES and match.told.words[token.at - 1 : token.at] == ["the"]:
             continue
@@ -94,6 +98,41 @@ def _missing(match: Match) -> str:
         what = {NAME: "the name", NUMBER: "the number", TIME: "the time"}.get(token.kind, "the word")
         return f'{what} "{token.text}" is not in the source sentence'
     return ""
+
+
+_LOADED = frozenset(
+    claims.meanings.base(word)
+    for word in """nix scuttle botch ruin sabotage falsify fake forge denounce condemn mock ridicule slam blast doom wreck jeopardise
+    jeopardize threaten endanger hinder hamper thwart obstruct undermine spoil bungle mishandle leak steal hack attack bomb invade
+    seize confiscate forfeit renounce repudiate disown betray veto scotch quash overturn reverse revoke rescind annul void terminate
+    outlaw boycott shun snub ignore overlook neglect omit exclude expel evict oust fire sack dismiss demote suspend punish fine jail
+    arrest convict accuse blame indict sue dispute contest challenge contradict disprove debunk refute doubt question fear dread
+    regret mourn lament celebrate rejoice love hate envy invent patent steal copy plagiarise forget mislay misplace misfire derail
+    stray drift sink burn melt shatter smash collapse crumble topple fall plunge tumble decline shrink dwindle soar surge double
+    triple quadruple halve outnumber outperform surpass exceed trail lag pioneer revolutionise revolutionize transform dominate
+    monopolise monopolize kill murder poison injure wound harm maim starve suffocate drown vanish disappear""".split()
+)
+
+
+def _stands_in(match: Match, n: int) -> bool:
+    """Whether a verb that nobody knows stands for one of the source that is otherwise untold: it has the same two around
+    it, one that acts and one that is acted on.
+    """
+    token = match.told.tokens[n]
+    if not (token.verb or token.passive) or token.key in _LOADED or known(token.key) or token.text[0].isupper():
+        return False
+    acting, acted = _roles(match.told, n)
+    mine = {m for k in acting for m in match.found.get(k, [])}
+    objects = {m for k in acted for m in match.found.get(k, [])}
+    if not mine or not objects:
+        return False
+    for m, other in enumerate(match.source.tokens):
+        if (other.verb or other.passive) and not match.back.get(m) and other.key not in _UNDOING:
+            their_acting, their_acted = _roles(match.source, m)
+            if mine & their_acting and objects & their_acted and other.infinitive == token.infinitive:
+                match.pair(n, [m])
+                return True
+    return False
 
 
 def _counted_before(match: Match, n: int) -> bool:
@@ -350,6 +389,8 @@ def _undone(match: Match) -> str:
             continue  # "failed to": a denial, looked at as such
         acting, acted = _roles(match.source, m)
         touched = acted or acting
+        if not touched and token.text.lower().endswith("ing"):
+            continue
         if not touched:
             touched = {k for k in range(m) if tokens[k].clause >= token.clause - 2}
         near = {k for k in touched if match.back.get(k)}
@@ -404,7 +445,7 @@ def _qualified(match: Match) -> str:
         for n in told:
             token = match.told.tokens[n]
             moods = match.told.moods.get(token.clause, set())
-            if token.done and (token.verb or token.passive):
+            if other.kind == "plan" and token.done and (token.verb or token.passive):
                 moods = set()
             if other.kind == "condition":
                 moods = {governor.kind for governor in mine}
@@ -492,7 +533,19 @@ def _close(match: Match, mine: Governor, theirs: Governor) -> bool:
 
 
 def _related(match: Match) -> str:
-    return _displaced(match) or _reversed(match) or _spoken(match) or _misplaced(match) or _gapped(match) or _exchanged(match)
+    return _displaced(match) or _turned_round(match) or _reversed(match) or _spoken(match) or _misplaced(match) or _gapped(match) or _exchanged(match)
+
+
+def _turned_round(match: Match) -> str:
+    """ "79 to 18", "from June to October": the two keep their order."""
+    tokens = match.told.tokens
+    for n in range(match.start, match.stop - 1):
+        one, other = tokens[n], tokens[n + 1]
+        if one.kind not in (NUMBER, TIME) or other.kind != one.kind or other.preposition not in ("to", "until", "till"):
+            continue
+        if match.found.get(n) and match.found.get(n + 1) and min(match.found[n]) > max(match.found[n + 1]):
+            return f'"{one.text}" and "{other.text}" stand the other way round in the source'
+    return ""
 
 
 def _naming(reading: Reading, token: Token) -> bool:
@@ -536,39 +589,75 @@ def _slot(match: Match, n: int, m: int) -> bool:
     mine_last, their_last = _end(match.told, mine), _end(match.source, theirs)
     a, b = _preposition(match.told, mine), _preposition(match.source, theirs)
     mine_owns, their_owns = mine_last.possessive, their_last.possessive
-    if mine_owns and not b and not a and _pronoun_owns(match, mine_last):
-        return True
+    if mine_owns and not their_owns and not b:
+        return _pronoun_owns(match, mine_last) or _meet(match, _behind(match.told, mine_last)[:1], _behind(match.source, their_last)[:2])
     mine_modifies = mine_owns or _modifies(match.told, mine_last)
     their_modifies = their_owns or _modifies(match.source, their_last)
-    if mine_modifies and their_modifies:
-        return mine_owns == their_owns or _meet(match, _behind(match.told, mine_last)[:1], _behind(match.source, their_last)[:2])
-    if mine_modifies:
-        if a and a == b:
-            return True
-        return b in _OWNING and _meet(match, _behind(match.told, mine_last), _ahead(match.source, theirs)) or (
-            not b
-            and not mine_owns
-            and any(
-                abs(match.source.tokens[p].at - theirs.at) <= 3 + theirs.width and match.source.tokens[p].clause == theirs.clause
-                for k in _behind(match.told, mine_last)[:1]
-                for p in match.found.get(k, [])
-            )
-        )
-    if their_modifies:
-        if a and a == b:
-            return not their_owns
-        return a in _OWNING and _meet(match, _ahead(match.told, mine), _behind(match.source, their_last)[: 1 if their_owns else 3])
     if a == b:
-        return True
-    if not a or not b:
-        return (a or b) == "by" or ((a or b) in {"with", "including"} and _shares_noun(match, mine, theirs))
+        if mine_modifies and not mine_owns and not their_modifies:
+            return _close_behind(match, mine_last, theirs)
+        return mine_owns == their_owns or bool(a) or not their_owns or mine_modifies
+    if not a:
+        if mine_modifies:
+            return b in _OWNING and (mine_owns or _meet(match, _behind(match.told, mine_last), _ahead(match.source, theirs)))
+        return b in {"by", "of", "with", "including", "like", "as"} or their_modifies and b not in _PLACES
+    if not b:
+        if their_modifies:
+            return a in _OWNING and _meet(match, _ahead(match.told, mine), _behind(match.source, their_last)[: 1 if their_owns else 3])
+        return a == "by" or (a in {"with", "including", "as"} and _shares_noun(match, mine, theirs))
     if a in _PLACES and b in _PLACES:
         taken = any(
             other.kind == NAME and other.preposition == a and not match.back.get(k)
             for k, other in enumerate(match.source.tokens)
         )
         return not taken and ("from" not in (a, b) or bool({a, b} & {"off", "at", "in", "outside"}))
-    return {a, b} <= _OWNING and _meet(match, _ahead(match.told, mine), _ahead(match.source, theirs))
+    if {a, b} <= _OWNING:
+        heads = _ahead(match.source, theirs) + (_behind(match.source, their_last)[:2] if their_modifies else [])
+        return _meet(match, _ahead(match.told, mine), heads)
+    return False
+
+
+def _preposition(reading: Reading, token: Token) -> str:
+    if token.preposition == "to" and "according" in reading.words[max(0, token.at - 8) : token.at]:
+        return ""
+    return token.preposition
+
+
+def _behind(reading: Reading, token: Token) -> list[int]:
+    """The places of the nearest words after the token, in its clause."""
+    return [
+        k
+        for k, other in enumerate(reading.tokens)
+        if 0 < other.at - token.at <= 4 and other.clause == token.clause and (other.run != token.run or other.run < 0)
+    ][:3]
+
+
+def _close_behind(match: Match, mine: Token, theirs: Token) -> bool:
+    """Whether the noun right behind the told name stands beside the source's."""
+    return any(
+        abs(match.source.tokens[p].at - theirs.at) <= 3 + theirs.width and match.source.tokens[p].clause == theirs.clause
+        for k in _behind(match.told, mine)[:1]
+        for p in match.found.get(k, [])
+    )
+
+
+def _ahead(reading: Reading, token: Token) -> list[int]:
+    """The place of the nearest word before the token, in its clause; of a name all its words."""
+    found: list[int] = []
+    for k in range(len(reading.tokens) - 1, -1, -1):
+        other = reading.tokens[k]
+        if other.at >= token.at or (other.run == token.run and token.run >= 0):
+            continue
+        if token.at - other.at > 6 or other.clause != token.clause:
+            break
+        found.append(k)
+        if other.run < 0 or k == 0 or reading.tokens[k - 1].run != other.run:
+            break
+    return found
+
+
+def _meet(match: Match, mine: list[int], theirs: list[int]) -> bool:
+    return any(place in theirs for k in mine for place in match.found.get(k, []))
 
 
 def _pronoun_owns(match: Match, mine: Token) -> bool:
@@ -591,6 +680,15 @@ def _preposition(reading: Reading, token: Token) -> str:
 def _behind(reading: Reading, token: Token) -> list[int]:
     """The places of the nearest words after the token, in its clause."""
     return [k for k, other in enumerate(reading.tokens) if 0 < other.at - token.at <= 4 and other.clause == token.clause and other.run != token.run or (0 < other.at - token.at <= 4 and other.run < 0 and other.clause == token.clause)][:3]
+
+
+def _close_behind(match: Match, mine: Token, theirs: Token) -> bool:
+    """Whether the noun right behind the told name stands beside the source's."""
+    return any(
+        abs(match.source.tokens[p].at - theirs.at) <= 3 + theirs.width and match.source.tokens[p].clause == theirs.clause
+        for k in _behind(match.told, mine)[:1]
+        for p in match.found.get(k, [])
+    )
 
 
 def _ahead(reading: Reading, token: Token) -> list[int]:
@@ -696,6 +794,8 @@ def _roles(reading: Reading, verb: int) -> tuple[set[int], set[int]]:
             break
         if token.kind in (NAME, WORD) and not token.preposition and not token.verb:
             left.add(n)
+    if not left and verb and {"who", "which", "that"} & set(reading.words[tokens[verb - 1].at + 1 : here.at]):
+        left = set(_whole_run(reading, [verb - 1])) if tokens[verb - 1].kind == NAME else {verb - 1}
     right: set[int] = set()
     by: set[int] = set()
     for n in range(verb + 1, len(tokens)):

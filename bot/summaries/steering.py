@@ -12,7 +12,7 @@ import re
 _FORGETTING = r"(?:ignore|disregard|forget|override|bypass|overrule|set\s+aside|skip|discard|abandon|stop\s+following|do\s+not\s+(?:follow|use|obey))"
 _FORGET = (
     rf"\b{_FORGETTING}\b[^.!?\n]{{0,50}}\b(?:instructions?|prompts?|directives?|guidelines?|everything\s+(?:above|before|else)"
-    r"|(?:the\s+|all\s+)?(?:above|preceding|foregoing)\b|what\s+you\s+were\s+told"
+    r"|(?:the\s+|all\s+)?(?:above|preceding|foregoing)\b|what\s+you\s+were\s+told|(?:previous|prior|earlier)\s+(?:context|text|content|messages?|conversation)\b"
     r"|(?:all|any|your|every)\s+(?:previous|prior|earlier|other)\b|(?:all|any|your)\s+(?:\w+\s+)?(?:rules|tasks?|orders|constraints|context))"
     rf"|(?:^|[\n.!?:;\"'“>*\])]\s*){_FORGETTING}\s+(?:(?:all|any|the|this|that|your|these|every|of)\s+){{1,4}}(?:\w+\s+){{0,3}}?(?:source|article|text|story|stories|rest|facts?|report|content|rules|tasks?|news|document|context|input|system|above)\b"
 )
@@ -44,7 +44,7 @@ _SUMMARY = re.compile(_PRODUCT, re.IGNORECASE)
 _UNMISTAKABLE = re.compile(
     rf"""{_FORGET}
     |<\|[^|>\n]{{1,40}}\|>|\[/?INST\]|<<\s*/?SYS\s*>>|</?(?:system|instructions?|assistant|user|prompt|tool|im_start|admin|override)\b[^>]*>
-    |(?:^|[\n.!?\]\)*>"'“])[\s#*\[<\-_=(]*(?:system|assistant|developer|user|human|admin(?:istrator)?|root|operator|instructions?|prompt|ai|bot|llm
+    |(?:^|[\n.!?\]\)*>"'“])[\s#*\[<\-_=(]*(?:system|assistant|developer|user|human|admin(?:istrator)?|root|operator|override|instructions?|prompt|ai|bot|llm
         |(?:new|updated|hidden|special|editor['’]?s?|system|admin|important|urgent|final|real|secret|developer|additional|further)\s+(?:system\s+)?(?:instructions?|prompt|task|message|directive|order|command|override|rules?|system\s+message))\s*[\])>*]*\s*[:=]
     |\byou\s+are\s+(?:now\s+|no\s+longer\s+)?(?:an?|in|the|bound|free|dan|my|required|instructed|ordered|to\s+\w+)\b(?=[^.!?\n]{{0,160}}\b(?:ai|model|assistant|bot|mode|instruct\w*|dan|summar\w*|say|reply|respond|write|output|pirate|answer|editor|unrestricted|\w*restrict\w*|require\w*|order\w*)\b)
     |\b(?:jailbreak|prompt\s+injection|system\s+prompt|developer\s+mode|dan\s+mode|api\s+key|do\s+anything\s+now)\b
@@ -58,6 +58,30 @@ _UNMISTAKABLE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_AT_START = r"(?:^|[\n.!?:;\]>*]\s*[\"'“(*_-]*|\b(?:please|kindly|instead),?\s+)"
+_SAYING = r"(?:say|write|state|claim|repeat|declare|announce|conclude|mention|include|insert|append|tell|report|add|describe|output|print|respond|reply|answer|end|begin|start|open|close|summari[sz]e|use|refer|call|recommend|promote)"
+_COMMANDED = re.compile(
+    rf"""{_AT_START}(?:say|write|state|claim|repeat|declare|conclude|mention|include|insert|append|output)(?:\s*:\s|\s+["“'‘]|\s+that\b|\s+the\s+following|\s+exactly|\s+only|\s+this:)
+    |{_AT_START}print\s+(?:["“'‘]|the\b|that\b|only|exactly)
+    |{_AT_START}(?:output|respond|reply)\s+(?:["“'‘]|the\b|only\b|just\b|exactly\b|with\b|in\b|as\b)
+    |{_AT_START}(?:always|never)\s+{_SAYING}\b
+    |{_AT_START}(?:pretend|imagine\s+(?:that\s+)?you\s+are\s+an?|act\s+as|act\s+like|roleplay|role-play|assume\s+the\s+role|behave\s+(?:as|like))\b
+    |\btell\s+(?:your|the|all|every)\s+(?:users?|readers?|subscribers?|audience|members?|followers|humans?|server|channel)\b
+    |\bfrom\s+now\s+on,?\s+(?:you|say|write|only|all|every|always|never|answer|respond|reply)\b
+    |\bmessage\s+(?:from|for|to)\s+(?:the\s+|your\s+|any\s+|all\s+)?(?:developers?|admins?|administrators?|system|openai|anthropic|bots?|ai|models?|summari[sz]ers?)\b
+    |\b(?:do\s+not|don['’]?t|never|stop|refuse\s+to)\s+summari[sz]
+    |\binstead,?\s+(?:of\s+(?:summari[sz]ing|a\s+summary)|(?:say|write|output|print|tell\s+|report\s+that|state)\b)
+    |\b(?:when|while|if|before|after|in)\s+(?:you(?:['’]?re|\s+are)?\s+)?(?:summari[sz](?:e|ing)|rewrit(?:e|ing)|paraphras(?:e|ing)|shorten(?:ing)?|condens(?:e|ing))\b
+    |\b(?:that\s+you|you\s+(?:must|should|shall|have\s+to|need\s+to|are\s+(?:required|instructed|ordered|obliged|told|asked)?\s*to|will\s+now|can\s+only|may\s+only))\s+(?:now\s+|only\s+|always\s+|also\s+|never\s+|not\s+)?(?:say|write|state|claim|mention|include|output|print|respond|reply|summari[sz]e)\b
+    |\bin\s+your\s+(?:\w+\s+)?(?:summary|digest|brief|answer|response|reply|output)\b
+    |\b(?:report|say|state|write)\s+instead\b
+    |\byour\s+(?:new\s+|real\s+|true\s+|only\s+|next\s+|first\s+|sole\s+)?(?:task|role|instructions?|prompt|output|persona)\s+(?:is|are|has|have|must|should)\b
+    |\b(?:machines?|models?|systems?|programs?|software|computers?|algorithms?|robots?|tools?|whoever|anyone|anybody|ais?|bots?)\s+(?:that\s+(?:is|are)\s+|that\s+)?(?:reading|reads?|processing|process(?:es)?|summari[sz]ing|summari[sz]es?|parsing|ingesting)\s+(?:this|the\s+(?:text|article|feed|story))
+    |[{{]\s*"?(?:sentences|role|content|messages|summary|kept|tool|function)"?\s*:
+    |<!--[^>]{{0,200}}\b(?:ai|bot|model|summar\w+|instruct\w+|prompt)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+[\"'”’)\]]*|\n|$)")
 _DECORATED = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\U000e0000-\U000e007f]")
 
@@ -67,12 +91,14 @@ def steers(text: str) -> bool:
     something else. Linear in the text, save for a bounded look-ahead.
     """
     plain = _DECORATED.sub("", text)
-    return bool(_UNMISTAKABLE.search(plain)) or any(orders(piece.group()) for piece in _SENTENCES.finditer(plain))
+    return bool(_UNMISTAKABLE.search(plain) or _COMMANDED.search(plain)) or any(orders(piece.group()) for piece in _SENTENCES.finditer(plain))
 
 
 def orders(sentence: str) -> bool:
     """Whether one sentence tells a machine, or whoever sums the news up, what to do."""
-    if _UNMISTAKABLE.search(sentence):
+    if _UNMISTAKABLE.search(sentence) or _COMMANDED.search(sentence):
+        return True
+    if (vocative := _TO_MACHINE.search(sentence)) and vocative.group().endswith(":"):
         return True
     if not _ANY_ORDER.search(sentence):
         return False
@@ -88,6 +114,6 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _TO_MACHINE = re.compile(
-    rf"(?:^|\b(?:to|for|dear|hey|hi|hello|attention|note|all|any|every)\s+(?:\w+\s+){{0,2}}){_MACHINE}[^.!?\n]{{0,40}}(?:[:,;—–-]|\b(?:must|should|shall|please|are\s+to|is\s+to|need\s+to)\b)",
+    rf"(?:^|\b(?:to|for|dear|hey|hi|hello|attention|note|all|any|every)[\s,]+(?:[\w'’]+\s+){{0,2}}){_MACHINE}[^.!?\n]{{0,40}}(?:[:,;—–-]|\b(?:must|should|shall|please|are\s+to|is\s+to|need\s+to)\b)",
     re.IGNORECASE,
 )
