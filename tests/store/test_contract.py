@@ -166,7 +166,8 @@ async def test_no_query_reads_a_whole_table(tmp_path):
                 continue
             values = (1,) * statement.count("?")
             plan = [row[3] for row in plain.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
-            scans = [step for step in plan if re.match(r"SCAN \w+", step) and "USING" not in step]
+            # A constant row is what SQLAlchemy writes for an empty list.
+            scans = [step for step in plan if re.match(r"SCAN (?!CONSTANT ROW)\w+", step) and "USING" not in step]
             assert not scans, f"{statement}\n{plan}"
 
 
