@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from bot.store.schema import Duration, Timestamp, metadata
+from bot.store.schema import Duration, SmallNumbers, Timestamp, metadata
 
 MOMENTS = [
     datetime(1969, 7, 20, 20, 17, 40, tzinfo=UTC),
@@ -43,6 +43,13 @@ def test_a_duration_comes_back_to_the_microsecond():
     rhythm = timedelta(days=3, microseconds=7)
     stored = Duration().process_bind_param(rhythm, sqlite.dialect())
     assert Duration().process_result_value(stored, sqlite.dialect()) == rhythm
+
+
+@pytest.mark.parametrize("numbers", [frozenset(), frozenset({0}), frozenset({6, 0, 23}), frozenset(range(63))])
+def test_a_set_of_small_numbers_comes_back(numbers):
+    stored = SmallNumbers().process_bind_param(numbers, sqlite.dialect())
+    assert stored < 2**63
+    assert SmallNumbers().process_result_value(stored, sqlite.dialect()) == numbers
 
 
 def test_the_tables_can_be_made_on_postgresql_too():
