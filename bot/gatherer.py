@@ -10,6 +10,7 @@ its own. What it does not do: decide when to ask again
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
@@ -93,12 +94,12 @@ class Gatherer:
                     on_polled(outcome)
 
         async with asyncio.TaskGroup() as tasks:
-            writing = tasks.create_task(records.write_regularly())
+            over = asyncio.Event()
+            tasks.create_task(records.write_until(over))
             async with asyncio.TaskGroup() as asking:
                 for _ in range(min(AT_ONCE, len(states))):
                     asking.create_task(work())
-            writing.cancel()
-        await records.write()
+            over.set()
         return polled
 
     async def poll(self, state: FeedState) -> Polled:
@@ -190,10 +191,12 @@ class _Records:
         if outcomes:
             await self._store.record_polls(outcomes)
 
-    async def write_regularly(self) -> None:
-        """Never let an outcome wait long for a slow feed; until cancelled."""
-        while True:
-            await asyncio.sleep(LONGEST_UNWRITTEN)
+    async def write_until(self, over: asyncio.Event) -> None:
+        """Never let an outcome wait long for a slow feed; what is left is written when all is over."""
+        while not over.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_UNWRITTEN):
+                    await over.wait()
             await self.write()
 
 
