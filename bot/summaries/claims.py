@@ -10,55 +10,112 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from bot.summaries import meanings, quantities
+from bot.summaries import meanings
+from bot.summaries.meanings import listed
 
 WORD, NAME, NUMBER, TIME, LINK = "word", "name", "number", "time", "link"
 
-_FUNCTION = frozenset(
-    """a an the this that these those it its itself he him his himself she her hers herself they them their theirs themselves
-    we us our ours i me my mine you your yours who whom whose which what there here
-    is are was were be been being am 's has have had having do does did doing done
-    of in on at by for with from to into onto upon as over under through across along around about between among per via off up
-    out down against toward towards within without during despite than then so such and or but nor yet both either neither
-    while whereas although though because since if unless until till when where how why after before following prior ahead
-    not no never none nobody nothing nowhere n't cannot
-    will would shall should can could may might must 'll
-    also just very too even still already again now once ever more less most least much own same other another each every all any
-    some only first
-    """.split()
+FUNCTION = frozenset(
+    listed(
+        """
+        a an the this that these those it its itself he him his himself she her hers herself they them their
+        theirs themselves we us our ours i me my mine you your yours who whom whose which what there here is
+        are was were be been being am 's has have had having do does did doing done of in on at by for with
+        from to into onto upon as over under through across along around about between among per via off up
+        out down against toward towards within without during despite than then so such and or but nor yet
+        both either neither while whereas although though because since if unless until till when where how
+        why after before following prior ahead not no never none nobody nothing nowhere n't cannot will
+        would shall should can could may might must 'll also just very too even still already again now once
+        ever more less most least much own same other another each every all any some only first
+        """
+    )
 )
 # Words that carry no fact of their own: a summary may use them freely.
 LIGHT = frozenset(
     meanings.base(word)
-    for word in """make take do have get give be go come become use include involve put place time way part matter thing
-    however meanwhile instead therefore thus overall nearby able thanks amid way newly
-    because_of due_to caused owing thanks result reason so force prompt cause trigger call name dub known enough last""".split()
-) | frozenset({"_".join(meanings.base(part) for part in phrase.split("_")) for phrase in ("because_of", "due_to", "owing_to", "caused_by", "on_account_of", "lead_to", "more_than", "less_than", "at_least", "up_to")})
-_BE = frozenset("is are was were be been being am 's get got getting".split())
-_AUX = _BE | frozenset("has have had having do does did will would shall should can could may might must 'll to".split())
-_PRONOUNS = frozenset("he she it they him her them his its their hers theirs who which that this these those".split())
-_DETERMINERS = frozenset(
-    "a an the this that these those its his her their our my your no any some each every another".split()
+    for word in listed(
+        """
+        make take do have get give be go come become use include involve put place time way part matter
+        thing however meanwhile instead therefore thus overall nearby able thanks amid way newly because_of
+        due_to caused owing thanks result reason so force prompt cause trigger call name dub known enough
+        last
+        """
+    )
+) | frozenset(
+    {
+        "_".join(meanings.base(part) for part in phrase.split("_"))
+        for phrase in (
+            "because_of",
+            "due_to",
+            "owing_to",
+            "caused_by",
+            "on_account_of",
+            "lead_to",
+            "more_than",
+            "less_than",
+            "at_least",
+            "up_to",
+        )
+    }
+)
+BE = frozenset(listed("is are was were be been being am 's get got getting"))
+AUX = BE | frozenset(
+    listed(
+        """
+        has have had having do does did will would shall should can could may might must 'll to
+        """
+    )
+)
+PRONOUNS = frozenset(
+    listed(
+        """
+        he she it they him her them his its their hers theirs who which that this these those
+        """
+    )
+)
+DETERMINERS = frozenset(
+    listed(
+        """
+        a an the this that these those its his her their our my your no any some each every another
+        """
+    )
 )
 PREPOSITIONS = frozenset(
-    "of in on at by for with from to into onto upon as over under through across along around about between among per via"
-    " off against toward towards within without during despite after before following since until till than aboard inside outside near beyond".split()
+    listed(
+        """
+        of in on at by for with from to into onto upon as over under through across along around about
+        between among per via off against toward towards within without during despite after before
+        following since until till than aboard inside outside near beyond
+        """
+    )
 )
-_CLAUSE = frozenset(
-    "which who whom whose while whereas although though because but when where if unless until after before since".split()
+CLAUSE = frozenset(
+    listed(
+        """
+        which who whom whose while whereas although though because but when where if unless until after
+        before since
+        """
+    )
 )
-_CONJOINED = frozenset({"and", "or", "but", "while", "whereas"})
+CONJOINED = frozenset({"and", "or", "but", "while", "whereas"})
 
-NOT = frozenset("not no never none nobody nothing nowhere n't cannot without neither nor".split())
-_FAIL = frozenset(meanings.base(word) for word in ("fail", "failed", "failing", "fails"))
-_MOODS: dict[str, str] = {
-    **dict.fromkeys("will would shall 'll upcoming".split(), "plan"),
-    **dict.fromkeys("may might could possibly perhaps maybe potentially probably unclear uncertain estimated".split(), "hedge"),
-    **dict.fromkeys("if unless whether".split(), "condition"),
-    **dict.fromkeys("must should".split(), "duty"),
-    **dict.fromkeys("can able capable".split(), "ability"),
+NOT = frozenset(listed("not no never none nobody nothing nowhere n't cannot without neither nor"))
+FAIL = frozenset(meanings.base(word) for word in ("fail", "failed", "failing", "fails"))
+MOODS: dict[str, str] = {
+    **dict.fromkeys(listed("will would shall 'll upcoming"), "plan"),
+    **dict.fromkeys(
+        listed(
+            """
+        may might could possibly perhaps maybe potentially probably unclear uncertain estimated
+        """
+        ),
+        "hedge",
+    ),
+    **dict.fromkeys(listed("if unless whether"), "condition"),
+    **dict.fromkeys(listed("must should"), "duty"),
+    **dict.fromkeys(listed("can able capable"), "ability"),
 }
-_MOOD_STEMS: dict[str, str] = {
+MOOD_STEMS: dict[str, str] = {
     meanings.base(word): mood
     for mood, words in {
         "plan": "plan schedule slate target aim intend expect propose pencil prepare anticipate forecast due",
@@ -67,45 +124,159 @@ _MOOD_STEMS: dict[str, str] = {
     }.items()
     for word in words.split()
 }
-MOOD_WORDS = frozenset(_MOOD_STEMS) | frozenset(meanings.base(word) for word in _MOODS)
-_MOOD_PHRASES = (("set", "to"), ("set", "for"), ("due", "to"), ("due", "on"), ("due", "in"), ("due", "for"), ("going", "to"))
-_COMPARATORS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
-    ("over", (("more", "than"), ("over",), ("above",), ("upwards", "of"), ("in", "excess", "of"), ("exceeding",), ("greater", "than"), ("topping",), ("exceeds",), ("exceeded",), ("exceed",), ("longer", "than"), ("just", "over"), ("well", "over"), ("beyond",))),
+MOOD_WORDS = frozenset(MOOD_STEMS) | frozenset(meanings.base(word) for word in MOODS)
+MOOD_PHRASES = (
+    ("set", "to"),
+    ("set", "for"),
+    ("due", "to"),
+    ("due", "on"),
+    ("due", "in"),
+    ("due", "for"),
+    ("going", "to"),
+)
+COMPARATORS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+    (
+        "over",
+        (
+            ("more", "than"),
+            ("over",),
+            ("above",),
+            ("upwards", "of"),
+            ("in", "excess", "of"),
+            ("exceeding",),
+            ("greater", "than"),
+            ("topping",),
+            ("exceeds",),
+            ("exceeded",),
+            ("exceed",),
+            ("longer", "than"),
+            ("just", "over"),
+            ("well", "over"),
+            ("beyond",),
+        ),
+    ),
     ("under", (("less", "than"), ("fewer", "than"), ("under",), ("below",), ("shorter", "than"), ("within",))),
     ("least", (("at", "least"), ("no", "less", "than"), ("no", "fewer", "than"), ("a", "minimum", "of"), ("minimum",))),
-    ("most", (("up", "to"), ("at", "most"), ("as", "many", "as"), ("as", "much", "as"), ("no", "more", "than"), ("a", "maximum", "of"), ("maximum",))),
-    ("about", (("about",), ("around",), ("roughly",), ("approximately",), ("some",), ("circa",), ("an", "estimated"), ("estimated",), ("nearly",), ("almost",), ("close", "to"), ("just", "under"), ("approx",))),
+    (
+        "most",
+        (
+            ("up", "to"),
+            ("at", "most"),
+            ("as", "many", "as"),
+            ("as", "much", "as"),
+            ("no", "more", "than"),
+            ("a", "maximum", "of"),
+            ("maximum",),
+        ),
+    ),
+    (
+        "about",
+        (
+            ("about",),
+            ("around",),
+            ("roughly",),
+            ("approximately",),
+            ("some",),
+            ("circa",),
+            ("an", "estimated"),
+            ("estimated",),
+            ("nearly",),
+            ("almost",),
+            ("close", "to"),
+            ("just", "under"),
+            ("approx",),
+        ),
+    ),
 )
-_SAY = frozenset(
+SAY = frozenset(
     meanings.base(word)
-    for word in """say tell announce report add note explain remark state declare comment confirm claim warn argue insist reveal
-    disclose write acknowledge admit deny predict believe suggest think estimate describe call praise criticise criticize
-    hail stress emphasise emphasize caution""".split()
+    for word in listed(
+        """
+        say tell announce report add note explain remark state declare comment confirm claim warn argue
+        insist reveal disclose write acknowledge admit deny predict believe suggest think estimate describe
+        call praise criticise criticize hail stress emphasise emphasize caution
+        """
+    )
 ) | {meanings.base("according")}
-TELLING = frozenset(map(meanings.base, "say tell state note add report according announce".split()))
-DOUBTED = frozenset(map(meanings.base, "deny claim believe think suggest predict estimate".split()))
-_CAUSE = (("because",), ("due", "to"), ("owing", "to"), ("thanks", "to"), ("caused",), ("causing",), ("cause",), ("causes",), ("blamed",), ("blame",), ("as", "a", "result"), ("resulted",), ("result", "of"), ("led", "to"), ("leading", "to"), ("prompted",), ("prompting",), ("triggered",), ("triggering",), ("forced",), ("forcing",), ("attributed",), ("stemmed",), ("so", "that"), ("therefore",), ("thus",), ("hence",), ("on", "account"), ("driven", "by"), ("in", "response"), ("why",), ("reason",), ("consequently",))  # fmt: skip
-_SUPERLATIVE_NOT = frozenset(
-    "test request interest forest harvest guest quest contest protest invest west nest rest best-known honest modest latest suggest arrest digest conquest midwest northwest southwest manifest everest budapest".split()
+TELLING = frozenset(map(meanings.base, listed("say tell state note add report according announce")))
+DOUBTED = frozenset(map(meanings.base, listed("deny claim believe think suggest predict estimate")))
+CAUSE = tuple(
+    tuple(phrase.split())
+    for phrase in [
+        "\n    because",
+        " due to",
+        " owing to",
+        " thanks to",
+        " caused",
+        " causing",
+        " cause",
+        " causes",
+        " blamed",
+        " blame",
+        " as a result",
+        "\n    resulted",
+        " result of",
+        " led to",
+        " leading to",
+        " prompted",
+        " prompting",
+        " triggered",
+        " triggering",
+        " forced",
+        " forcing",
+        "\n    attributed",
+        " stemmed",
+        " so that",
+        " therefore",
+        " thus",
+        " hence",
+        " on account",
+        " driven by",
+        " in response",
+        " why",
+        " reason",
+        "\n    consequently\n    ",
+    ]
 )
-_RANK = frozenset("first last only most least record ever unprecedented historic sole best worst top leading unique biggest never main key".split())
-_QUANTIFIERS = {
-    **dict.fromkeys("all every each whole entire entirely fully everyone everything always completely".split(), "all"),
-    **dict.fromkeys("most majority mostly largely mainly".split(), "most"),
-    **dict.fromkeys("many numerous lots".split(), "many"),
-    **dict.fromkeys("few".split(), "few"),
-    **dict.fromkeys("several various multiple".split(), "several"),
-    **dict.fromkeys("half partial partially partly".split(), "part"),
-    **dict.fromkeys("almost nearly".split(), "almost"),
-    **dict.fromkeys("both".split(), "two"),
-    **dict.fromkeys("twice double doubled doubling".split(), "double"),
-    **dict.fromkeys("triple tripled".split(), "triple"),
-    **dict.fromkeys("more greater".split(), "more"),
-    **dict.fromkeys("less fewer".split(), "less"),
+SUPERLATIVE_NOT = frozenset(
+    listed(
+        """
+        test request interest forest harvest guest quest contest protest invest west nest rest best-known
+        honest modest latest suggest arrest digest conquest midwest northwest southwest manifest everest
+        budapest
+        """
+    )
+)
+RANK = frozenset(
+    listed(
+        """
+        first last only least record ever unprecedented historic sole best worst unique biggest
+        """
+    )
+)
+QUANTIFIERS = {
+    **dict.fromkeys(listed("all every each whole entire entirely fully everyone everything always completely"), "all"),
+    **dict.fromkeys(listed("most majority mostly largely mainly"), "most"),
+    **dict.fromkeys(listed("many numerous lots"), "many"),
+    **dict.fromkeys(listed("few"), "few"),
+    **dict.fromkeys(listed("several various multiple"), "several"),
+    **dict.fromkeys(listed("half partial partially partly"), "part"),
+    **dict.fromkeys(listed("almost nearly"), "almost"),
+    **dict.fromkeys(listed("both"), "two"),
+    **dict.fromkeys(listed("twice double doubled doubling"), "double"),
+    **dict.fromkeys(listed("triple tripled"), "triple"),
+    **dict.fromkeys(listed("more greater"), "more"),
+    **dict.fromkeys(listed("less fewer"), "less"),
 }
-_ADVERBS = frozenset("also just very even still already again now once ever first soon then only initially finally".split())
+ADVERBS = frozenset(
+    listed(
+        """
+        also just very even still already again now once ever first soon then only initially finally
+        """
+    )
+)
 
-_CANON = {
+CANON = {
     form: canon
     for canon, forms in {
         "us": "us u.s u.s. usa american americans america",
@@ -150,8 +321,8 @@ _CANON = {
     }.items()
     for form in forms.split()
 }
-NATIONS = frozenset(_CANON.values()) | {"southkorea", "northkorea"}
-_LONG_FORMS = {
+NATIONS = frozenset(CANON.values()) | {"southkorea", "northkorea"}
+LONG_FORMS = {
     ("united", "states"): "us",
     ("united", "kingdom"): "uk",
     ("great", "britain"): "uk",
@@ -174,9 +345,9 @@ _LONG_FORMS = {
     ("jet", "propulsion", "laboratory"): "jpl",
     ("long", "march"): "longmarch",
 }
-_TITLES = frozenset("mr mrs ms dr prof professor sir dame lord lady miss".split())
+TITLES = frozenset(listed("mr mrs ms dr prof professor sir dame lord lady miss"))
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""https?://\S+|www\.\S+|\S+@\S+\.\w+
     |\d{4}-\d{2}-\d{2}
     |\d{1,2}:\d{2}(?::\d{2})?
@@ -188,9 +359,9 @@ _TOKEN = re.compile(
     |%|°|[,;:()"!?.…&/\-]""",
     re.VERBOSE,
 )
-_NT = re.compile(r"(?i)\b(\w+?)n't\b")
-_DASHES = re.compile(r"\s*[–—―]\s*|\s+-{1,3}\s+")
-_RANGE = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
+NT = re.compile(r"(?i)\b(\w+?)n't\b")
+DASHES = re.compile(r"\s*[–—―]\s*|\s+-{1,3}\s+")
+RANGE = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
 
 
 @dataclass(slots=True)
@@ -227,7 +398,9 @@ class Token:
 class Governor:
     """A word that denies or qualifies another: `focus` is that other's place in `Reading.tokens`, or -1."""
 
-    kind: str  # "not", "plan", "hedge", "condition", "duty", "ability", "cause", "before", "after", or a rank's own word
+    kind: (
+        str  # "not", "plan", "hedge", "condition", "duty", "ability", "cause", "before", "after", or a rank's own word
+    )
     at: int
     clause: int
     focus: int
@@ -251,11 +424,11 @@ class Reading:
 
 def plain(text: str) -> str:
     """The text in one spelling: NFKC, straight quotes, no soft hyphens."""
-    text = unicodedata.normalize("NFKC", text).translate(_SPELLING)
+    text = unicodedata.normalize("NFKC", text).translate(SPELLING)
     return " ".join(text.split())
 
 
-_SPELLING = {
+SPELLING = {
     **dict.fromkeys(map(ord, "‘’ʼ′`´"), "'"),
     **dict.fromkeys(map(ord, "“”„«»″"), '"'),
     **dict.fromkeys(map(ord, "‐‑‒"), "-"),

@@ -4,8 +4,8 @@
     sentence -> Reading -> divided where it may be -> each part held against each source sentence -> kept or a reason
 
 A part is supported by a source sentence if every name, number, time, quotation and word of it stands there (or a word
-that the table of meanings lets stand for it), denied and qualified alike, with the same one acting on the same other. It
-rather drops what is true than keeps what is not: the extractive sentence is always there to fall back on.
+that the table of meanings lets stand for it), denied and qualified alike, with the same one acting on the same other.
+It rather drops what is true than keeps what is not: the extractive sentence is always there to fall back on.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import sentences
-from bot.summaries import claims, relations, steering, trim
+from bot.summaries import claims, relations, roles, steering, trim
 from bot.summaries.candidates import candidates
 from bot.summaries.claims import Reading
 from bot.summaries.meanings import stands_for
@@ -69,8 +69,8 @@ class Evidence:
 
     def _verbatim(self, told: Reading) -> bool:
         """Whether the sentence is one of the source's, whole."""
-        said = " ".join(told.words).casefold().strip(" .!?\"")
-        return any(said == plain.strip(" .!?\"") for plain in self._plain)
+        said = " ".join(told.words).casefold().strip(' .!?"')
+        return any(said == plain.strip(' .!?"') for plain in self._plain)
 
     def _embedded(self) -> frozenset[str]:
         """What the embedded summariser may say of the source, shortened sentences included."""
@@ -137,23 +137,23 @@ class Evidence:
         """Whether the part, supported by sentence `n`, is about the same one as the parts before it."""
         if n in used:
             return True
-        subject = relations.subject(told, 0, len(told.tokens))
-        own = relations.subject(told, start, stop)
+        subject = roles.subject(told, 0, len(told.tokens))
+        own = roles.subject(told, start, stop)
         context = self._context(n)
-        if own and relations.opens_anew(told, start) and relations.subject_matches(told, own, self.readings[n]):
+        if own and roles.opens_anew(told, start) and roles.subject_matches(told, own, self.readings[n]):
             return True
         if not subject:
             return False
-        if relations.subject_matches(told, subject, self.readings[n]):
+        if roles.subject_matches(told, subject, self.readings[n]):
             return True
-        return any(m in used for m in self._antecedents(n)) and relations.subject_in(told, subject, context)
+        return any(m in used for m in self._antecedents(n)) and roles.subject_in(told, subject, context)
 
     def _held(self, told: Reading, start: int, stop: int, n: int) -> str:
         return relations.objection(told, start, stop, self.readings[n], self._context(n), self.readings)
 
     def _antecedents(self, n: int) -> list[int]:
         """The sentences before `n` that it leans on."""
-        found = []
+        found: list[int] = []
         start = n
         while n > 0 and self.readings[n].linked and len(found) < 2:
             n -= 1
@@ -168,7 +168,7 @@ class Evidence:
         return any(
             token.kind == claims.NAME and token.key not in first
             for reading in self.readings[1 : n + 1]
-            for token in (reading.tokens[m] for m in relations.subject(reading, 0, len(reading.tokens)))
+            for token in (reading.tokens[m] for m in roles.subject(reading, 0, len(reading.tokens)))
         )
 
     def _context(self, n: int) -> list[Reading]:

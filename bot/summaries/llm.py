@@ -239,7 +239,9 @@ def _joined(
 
 def _said(sentence: Sentence, chosen: Sequence[Sentence]) -> bool:
     words = set(tokens(sentence.text))
-    return any(len(words & set(tokens(other.text))) > ALIKE * min(len(words), len(set(tokens(other.text)))) for other in chosen)
+    return any(
+        len(words & set(tokens(other.text))) > ALIKE * min(len(words), len(set(tokens(other.text)))) for other in chosen
+    )
 
 
 def _key(model: str, title: str, texts: Sequence[str], max_sentences: int, max_chars: int) -> str:

@@ -1,4 +1,4 @@
-"""Which word may stand for which: the table of meanings beside this module, and forms that no rule of spelling tells."""
+"""Which word may stand for which: the table beside this module, and forms that no rule of spelling tells."""
 
 from __future__ import annotations
 
@@ -24,12 +24,23 @@ analyses:analysis people:person men:man women:woman children:child feet:foot liv
 spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:series species:species
 agencies:agency better:better sued:sue crew:crew
 damaged:damage delayed:delay cancelled cancelling cancels:cancel travelled travelling:travel fuelled fuelling:fuel
-modelled:model signalled:signal controlled controlling:control propelled:propel hydrogen:hydrogen axed:axe goes:go does:do used using uses:use"""
+modelled:model signalled:signal controlled controlling:control propelled:propel axed:axe goes:go does:do
+used using uses:use"""
+
+
+def listed(words: str) -> list[str]:
+    """A table of words, written as a line of them."""
+    return words.split()
+
 
 PAST = frozenset(
-    "flew went took began built held left lost made met paid ran rose said saw sent spent stood told won wrote broke"
-    " brought bought caught chose came drew fell felt found fought gave got grew kept knew led laid meant sank sat shot"
-    " slid sold sought spoke threw withdrew became struck swept lit drove".split()
+    listed(
+        """
+        flew went took began built held left lost made met paid ran rose said saw sent spent stood told won
+        wrote broke brought bought caught chose came drew fell felt found fought gave got grew kept knew led
+        laid meant sank sat shot slid sold sought spoke threw withdrew became struck swept lit drove
+        """
+    )
 )
 
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+from bot.summaries.meanings import listed
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten"
+    " eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth"
+    " eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 SMALL = {
     **{word: value for value, word in enumerate(_ONES.split())},
     **{word: 10 * n for n, word in enumerate(_TENS.split(), 2)},
@@ -21,50 +29,55 @@ SCALES = {
     **dict.fromkeys(("billion", "bn", "bln"), 1_000_000_000),
     **dict.fromkeys(("trillion", "tn", "trn"), 1_000_000_000_000),
 }
-VAGUE = frozenset("dozens scores hundreds thousands millions billions trillions decades".split())
+VAGUE = frozenset(listed("dozens scores hundreds thousands millions billions trillions decades"))
 UNITS = {
-    **dict.fromkeys("km kms kilometre kilometer kilometres kilometers".split(), "km"),
-    **dict.fromkeys("m metre meter metres meters".split(), "m"),
-    **dict.fromkeys("cm centimetre centimeter centimetres centimeters".split(), "cm"),
-    **dict.fromkeys("mm millimetre millimeter millimetres millimeters".split(), "mm"),
-    **dict.fromkeys("mi mile miles".split(), "mi"),
-    **dict.fromkeys("ft foot feet".split(), "ft"),
-    **dict.fromkeys("in inch inches".split(), "in"),
-    **dict.fromkeys("kg kgs kilogram kilogramme kilograms kilogrammes kilo kilos".split(), "kg"),
-    **dict.fromkeys("g gram gramme grams grammes".split(), "g"),
-    **dict.fromkeys("lb lbs pound pounds".split(), "lb"),
-    **dict.fromkeys("t tonne tonnes ton tons".split(), "t"),
-    **dict.fromkeys("s sec secs second seconds".split(), "s"),
-    **dict.fromkeys("min mins minute minutes".split(), "min"),
-    **dict.fromkeys("h hr hrs hour hours".split(), "h"),
-    **dict.fromkeys("day days".split(), "day"),
-    **dict.fromkeys("night nights".split(), "night"),
-    **dict.fromkeys("week weeks".split(), "week"),
-    **dict.fromkeys("month months".split(), "month"),
-    **dict.fromkeys("year years yr yrs".split(), "year"),
-    **dict.fromkeys("decade decades".split(), "decade"),
-    **dict.fromkeys("century centuries".split(), "century"),
-    **dict.fromkeys("percent pct %".split(), "%"),
-    **dict.fromkeys("degree degrees °".split(), "deg"),
-    **dict.fromkeys("dollar dollars usd $".split(), "usd"),
-    **dict.fromkeys("euro euros eur €".split(), "eur"),
-    **dict.fromkeys("gbp £ sterling".split(), "gbp"),
-    **dict.fromkeys("yen jpy ¥".split(), "jpy"),
-    **dict.fromkeys("yuan rmb".split(), "cny"),
-    **dict.fromkeys("rupee rupees ₹".split(), "inr"),
-    **dict.fromkeys("watt watts w".split(), "w"),
-    **dict.fromkeys("kilowatt kilowatts kw".split(), "kw"),
-    **dict.fromkeys("megawatt megawatts mw".split(), "mw"),
-    **dict.fromkeys("kilonewton kilonewtons kn".split(), "kn"),
-    **dict.fromkeys("kph kmh km/h".split(), "km/h"),
-    **dict.fromkeys("mph".split(), "mph"),
-    **dict.fromkeys("light-year light-years lightyear lightyears ly".split(), "ly"),
-    **dict.fromkeys("au".split(), "au"),
+    **dict.fromkeys(listed("km kms kilometre kilometer kilometres kilometers"), "km"),
+    **dict.fromkeys(listed("m metre meter metres meters"), "m"),
+    **dict.fromkeys(listed("cm centimetre centimeter centimetres centimeters"), "cm"),
+    **dict.fromkeys(listed("mm millimetre millimeter millimetres millimeters"), "mm"),
+    **dict.fromkeys(listed("mi mile miles"), "mi"),
+    **dict.fromkeys(listed("ft foot feet"), "ft"),
+    **dict.fromkeys(listed("in inch inches"), "in"),
+    **dict.fromkeys(listed("kg kgs kilogram kilogramme kilograms kilogrammes kilo kilos"), "kg"),
+    **dict.fromkeys(listed("g gram gramme grams grammes"), "g"),
+    **dict.fromkeys(listed("lb lbs pound pounds"), "lb"),
+    **dict.fromkeys(listed("t tonne tonnes ton tons"), "t"),
+    **dict.fromkeys(listed("s sec secs second seconds"), "s"),
+    **dict.fromkeys(listed("min mins minute minutes"), "min"),
+    **dict.fromkeys(listed("h hr hrs hour hours"), "h"),
+    **dict.fromkeys(listed("day days"), "day"),
+    **dict.fromkeys(listed("night nights"), "night"),
+    **dict.fromkeys(listed("week weeks"), "week"),
+    **dict.fromkeys(listed("month months"), "month"),
+    **dict.fromkeys(listed("year years yr yrs"), "year"),
+    **dict.fromkeys(listed("decade decades"), "decade"),
+    **dict.fromkeys(listed("century centuries"), "century"),
+    **dict.fromkeys(listed("percent pct %"), "%"),
+    **dict.fromkeys(listed("degree degrees °"), "deg"),
+    **dict.fromkeys(listed("dollar dollars usd $"), "usd"),
+    **dict.fromkeys(listed("euro euros eur €"), "eur"),
+    **dict.fromkeys(listed("gbp £ sterling"), "gbp"),
+    **dict.fromkeys(listed("yen jpy ¥"), "jpy"),
+    **dict.fromkeys(listed("yuan rmb"), "cny"),
+    **dict.fromkeys(listed("rupee rupees ₹"), "inr"),
+    **dict.fromkeys(listed("watt watts w"), "w"),
+    **dict.fromkeys(listed("kilowatt kilowatts kw"), "kw"),
+    **dict.fromkeys(listed("megawatt megawatts mw"), "mw"),
+    **dict.fromkeys(listed("kilonewton kilonewtons kn"), "kn"),
+    **dict.fromkeys(listed("kph kmh km/h"), "km/h"),
+    **dict.fromkeys(listed("mph"), "mph"),
+    **dict.fromkeys(listed("light-year light-years lightyear lightyears ly"), "ly"),
+    **dict.fromkeys(listed("au"), "au"),
 }
 MONTHS = {
     name[:length]: number
     for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
+        listed(
+            """
+        january february march april may june july august september october november december
+        """
+        ),
+        1,
     )
     for length in {3, len(name)}
 } | {"sept": 9}
@@ -82,14 +95,18 @@ WEEKDAYS = {
     for short in shorts.split()
 }
 TIMEWORDS = frozenset(
-    "today tonight yesterday tomorrow morning afternoon evening noon midday midnight spring summer autumn winter"
-    " weekend january".split()
+    listed(
+        """
+        today tonight yesterday tomorrow morning afternoon evening noon midday midnight spring summer autumn
+        winter weekend january
+        """
+    )
 )
 _FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 
 
 class Number(NamedTuple):
-    """A value in the words of the text: `length` tokens long; `scaled` where a word such as "million" was part of it."""
+    """A value in the words of the text: `length` tokens long, "2.5 million" two."""
 
     value: str
     length: int
@@ -110,7 +127,12 @@ def number_at(words: list[str], at: int) -> Number | None:
     total = figure(first)
     used = 1
     if total is None:
-        if first in ("a", "an") and at + 1 < len(words) and (words[at + 1] in SCALES or words[at + 1] == "dozen") and len(words[at + 1]) > 2:
+        if (
+            first in ("a", "an")
+            and at + 1 < len(words)
+            and (words[at + 1] in SCALES or words[at + 1] == "dozen")
+            and len(words[at + 1]) > 2
+        ):
             total = 1.0
         elif first in SMALL:
             total = float(SMALL[first])
@@ -130,7 +152,13 @@ def number_at(words: list[str], at: int) -> Number | None:
         value *= SCALES[words[at + used]]
         used += 1
         rest = at + used
-        if rest < len(words) and words[rest] == "and" and rest + 1 < len(words) and words[rest + 1] in SMALL and words[at] in SMALL:
+        if (
+            rest < len(words)
+            and words[rest] == "and"
+            and rest + 1 < len(words)
+            and words[rest + 1] in SMALL
+            and words[at] in SMALL
+        ):
             more = number_at(words, rest + 1)
             if more and not more.ordinal:
                 return Number(_plain(value + float(more.value)), used + 1 + more.length)

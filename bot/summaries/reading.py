@@ -7,25 +7,43 @@ from typing import NamedTuple
 
 from bot.summaries import claims, meanings, quantities
 from bot.summaries.claims import LINK, NAME, NUMBER, TIME, WORD, Governor, Reading, Token
+from bot.summaries.meanings import listed
 
 MAX_CHARS = 2_000  # of one sentence: far above any that a brief could hold
 _QUOTE = re.compile(r'"([^"]{2,})"')
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _MERIDIEM = {"a.m": 0, "a.m.": 0, "am": 0, "p.m": 12, "p.m.": 12, "pm": 12}
-_ZONES = frozenset("utc gmt edt est cdt cst mdt mst pdt pst cet cest bst ist jst z".split())
-_MONTH_LEADS = frozenset("in on of since until by late early mid last this next from to through and before after".split())
-_LINKS = frozenset("one ones another neither none it its he she his her they their them him this these those both".split())
-_GENERIC = frozenset(
-    """company firm agency rocket spacecraft craft mission probe satellite satellites launch flight team crew vehicle capsule
-    lander rover orbiter telescope station booster stage engine project programme program trio pair four two three astronauts
-    scientists researchers engineers officials study instrument contract deal event test burn attempt space constellation
-    startup institute organisation organization operator manufacturer observatory planet moon asteroid comet star galaxy
-    researcher astronaut director""".split()
+_ZONES = frozenset(listed("utc gmt edt est cdt cst mdt mst pdt pst cet cest bst ist jst z"))
+_MONTH_LEADS = frozenset(
+    listed(
+        """
+        in on of since until by late early mid last this next from to through and before after
+        """
+    )
 )
-_READER = frozenset("you your yours we our ours i my mine me".split())
+_LINKS = frozenset(
+    listed(
+        """
+        one ones another neither none it its he she his her they their them him this these those both
+        """
+    )
+)
+_GENERIC = frozenset(
+    listed(
+        """
+        company firm agency rocket spacecraft craft mission probe satellite satellites launch flight team
+        crew vehicle capsule lander rover orbiter telescope station booster stage engine project programme
+        program trio pair four two three astronauts scientists researchers engineers officials study
+        instrument contract deal event test burn attempt space constellation startup institute organisation
+        organization operator manufacturer observatory planet moon asteroid comet star galaxy researcher
+        astronaut director
+        """
+    )
+)
+_READER = frozenset(listed("you your yours we our ours i my mine me"))
 _CURRENCY = frozenset("$€£¥₹")
-_LETTER_UNITS = frozenset("m s t g h w in".split())
-_DESIGNATED = frozenset("flight mission crew expedition pad complex block phase group batch".split())
+_LETTER_UNITS = frozenset(listed("m s t g h w in"))
+_DESIGNATED = frozenset(listed("flight mission crew expedition pad complex block phase group batch"))
 
 
 class _Word(NamedTuple):
@@ -45,14 +63,14 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.out = Reading(text)
         self.out.quotes = [found.strip(" ,.!?") for found in _QUOTE.findall(text)]
-        spelled = claims._RANGE.sub("-", text)  # noqa: SLF001 - the two modules are one subject
-        spelled = claims._DASHES.sub(" ; ", spelled)  # noqa: SLF001 - as above
+        spelled = claims.RANGE.sub("-", text)
+        spelled = claims.DASHES.sub(" ; ", spelled)
         spelled = re.sub(r"(?i)\bcannot\b", "can n't", spelled)
         spelled = re.sub(r"(?i)\bcan't\b", "can n't", spelled)
         spelled = re.sub(r"(?i)\bwon't\b", "will n't", spelled)
-        spelled = claims._NT.sub(r"\1 n't", spelled)  # noqa: SLF001 - as above
+        spelled = claims.NT.sub(r"\1 n't", spelled)
         self.words = [
-            _Word(found[0], found[0].lower(), found.start(), found.end()) for found in claims._TOKEN.finditer(spelled)  # noqa: SLF001
+            _Word(found[0], found[0].lower(), found.start(), found.end()) for found in claims.TOKEN.finditer(spelled)
         ]
         self.low = [word.low for word in self.words]
         self.out.words = self.low
@@ -132,7 +150,7 @@ class _Reader:
     # ---------------------------------------------------------------- numbers and times
 
     def _comparator(self, at: int) -> int:
-        for name, spellings in claims._COMPARATORS:  # noqa: SLF001 - as above
+        for name, spellings in claims.COMPARATORS:
             for spelling in spellings:
                 n = len(spelling)
                 if tuple(self.low[at : at + n]) == spelling and self._number_follows(at + n):
@@ -151,7 +169,9 @@ class _Reader:
 
     def _calendar(self, at: int) -> bool:
         number = quantities.figure(self.low[at])
-        return self.low[at].rstrip(".") in quantities.MONTHS or (number is not None and 1900 <= number <= 2100 and "," not in self.low[at])
+        return self.low[at].rstrip(".") in quantities.MONTHS or (
+            number is not None and 1900 <= number <= 2100 and "," not in self.low[at]
+        )
 
     def _time(self, at: int) -> int:
         word = self.words[at]
@@ -176,7 +196,9 @@ class _Reader:
             return True
         before = self.low[at - 1] if at else ""
         after = self._figure_at(at + 1) or self._figure_at(at + 2)
-        return before != "long" and (before in _MONTH_LEADS or after is not None or quantities.figure(before) is not None)
+        return before != "long" and (
+            before in _MONTH_LEADS or after is not None or quantities.figure(before) is not None
+        )
 
     def _month(self, at: int, low: str) -> int:
         month = quantities.MONTHS[low]
@@ -255,12 +277,17 @@ class _Reader:
         token.ordinal = ordinal
         token.comparator, self.comparator = self.comparator, ""
         token.year = (
-            figure is not None and 1900 <= figure <= 2100 and used == 1 and not currency and "," not in self.low[at]
-            and "." not in self.low[at] and self._unit(at + used)[0] == ""
+            figure is not None
+            and 1900 <= figure <= 2100
+            and used == 1
+            and not currency
+            and "," not in self.low[at]
+            and "." not in self.low[at]
+            and self._unit(at + used)[0] == ""
         )
         unit, more = self._unit(at + used)
         token.unit = currency or unit
-        if ordinal and self.low[at] in claims._RANK | {"first"}:  # noqa: SLF001 - as above
+        if ordinal and self.low[at] in claims.RANK | {"first"}:
             self._govern("rank:first", at)
         if currency or not unit:
             return at - start + used
@@ -283,12 +310,14 @@ class _Reader:
         used = 0
         if at < len(self.low) and self.low[at] == "-":
             at, used = at + 1, 1
-        if at < len(self.low) and self.low[at] in {"per"} and at + 1 < len(self.low) and self.low[at + 1] == "cent":
+        if at < len(self.low) and self.low[at] == "per" and at + 1 < len(self.low) and self.low[at + 1] == "cent":
             return "%", used + 2
         if at >= len(self.low) or self.low[at] not in quantities.UNITS:
             return "", 0
         if self.low[at] in _LETTER_UNITS and not (
-            self.low[at] != "in" and self.words[at].text.islower() and self.words[at].start - self.words[at - 1].end <= 1
+            self.low[at] != "in"
+            and self.words[at].text.islower()
+            and self.words[at].start - self.words[at - 1].end <= 1
         ):
             return "", 0
         return quantities.UNITS[self.low[at]], used + 1
@@ -352,18 +381,20 @@ class _Reader:
             return at + 1
         if word.text[0].isdigit() or (self._alnum(at) and not word.text.islower()):
             return at + self._designation(at)
-        if low in claims._CLAUSE:  # noqa: SLF001 - as above
+        if low in claims.CLAUSE:
             self._break()
         elif low in {"and", "with", "as", "but", "or"}:
             self._breakable()
         self._notice(at)
-        if low in _READER and not self.in_quote and not (low == "i" and not word.text.isupper()) or (low == "us" and word.text == "us" and not self.in_quote):
+        if (low in _READER and not self.in_quote and not (low == "i" and not word.text.isupper())) or (
+            low == "us" and word.text == "us" and not self.in_quote
+        ):
             self.out.addresses = True
         phrase = meanings.phrase_at(self.bases, at)
         name = self._is_name(at, opening, phrase is not None)
         if not name and phrase:
             return at + self._phrase(at, phrase)
-        if not name and low in claims._FUNCTION:  # noqa: SLF001 - as above
+        if not name and low in claims.FUNCTION:
             self._function(at)
             return at + 1
         if name:
@@ -382,9 +413,13 @@ class _Reader:
         )
 
     def _designation(self, at: int) -> int:
-        """ "39A", "B1062", "C61": figures and letters without a gap."""
+        """Figures and letters without a gap: "39A", "B1062"."""
         end = at + 1
-        while end < len(self.words) and self.words[end].start == self.words[end - 1].end and self.words[end].text[0].isalnum():
+        while (
+            end < len(self.words)
+            and self.words[end].start == self.words[end - 1].end
+            and self.words[end].text[0].isalnum()
+        ):
             end += 1
         text = "".join(word.text for word in self.words[at:end])
         joined = self.last_name_at >= at - 2 and self.last_name_at >= 0
@@ -403,11 +438,11 @@ class _Reader:
         bare = text.rstrip(".")
         if len(bare) > 1 and any(letter.isupper() for letter in bare[1:]):
             return True
-        if word.low in claims._FUNCTION or word.low.rstrip(".") in claims._TITLES:  # noqa: SLF001 - as above
+        if word.low in claims.FUNCTION or word.low.rstrip(".") in claims.TITLES:
             return False
         if opening:
             following = self.words[at + 1].text if at + 1 < len(self.words) else ""
-            grown = following[:1].isupper() and following.lower() not in claims._FUNCTION  # noqa: SLF001 - as above
+            grown = following[:1].isupper() and following.lower() not in claims.FUNCTION
             if grown and meanings.known(self.bases[at]):
                 return False
             return grown or not (phrase or meanings.known(self.bases[at]) or word.low.endswith("ly"))
@@ -416,12 +451,12 @@ class _Reader:
     def _name(self, at: int, opening: bool) -> int:
         word = self.words[at]
         for length in range(5, 0, -1):
-            canon = claims._LONG_FORMS.get(tuple(self.low[at : at + length]))  # noqa: SLF001 - as above
+            canon = claims.LONG_FORMS.get(tuple(self.low[at : at + length]))
             if canon:
                 break
         else:
             length, key = 1, word.low.strip(".")
-            canon = claims._CANON.get(word.low) or claims._CANON.get(key) or _ROMAN.get(key) or key  # noqa: SLF001 - as above
+            canon = claims.CANON.get(word.low) or claims.CANON.get(key) or _ROMAN.get(key) or key
         if word.text == "NET":
             self._govern("plan", at)
             return 1
@@ -433,7 +468,13 @@ class _Reader:
         token.doubtful = opening
         token.width = length
         before = self.out.tokens[-2] if len(self.out.tokens) > 1 else None
-        if before is not None and before.kind == NAME and before.at == at - 2 and self.low[at - 1] == "," and not token.preposition:
+        if (
+            before is not None
+            and before.kind == NAME
+            and before.at == at - 2
+            and self.low[at - 1] == ","
+            and not token.preposition
+        ):
             token.preposition = before.preposition  # "in Kiruna, Sweden": Sweden is a place too
         self.last_name_at = at + length - 1
         return length
@@ -450,7 +491,7 @@ class _Reader:
 
     def _plain_word(self, at: int, key: str) -> Token:
         low = self.low[at]
-        if low.endswith("ing") and self._before(at) not in claims._BE | claims.PREPOSITIONS | claims._DETERMINERS:  # noqa: SLF001 - as above
+        if low.endswith("ing") and self._before(at) not in claims.BE | claims.PREPOSITIONS | claims.DETERMINERS:
             self._breakable()
         token = self._add(WORD, key, self.words[at].text, at)
         self._judge_verb(token, at)
@@ -464,13 +505,15 @@ class _Reader:
         low = self.low[at]
         if low in claims.PREPOSITIONS:
             self.preposition = low
-        elif low in {"that", "which", "who", "whom", "where", "and", "but"} | claims._AUX:  # noqa: SLF001 - as above
+        elif low in {"that", "which", "who", "whom", "where", "and", "but"} | claims.AUX:
             self.preposition = self.preposition if low == "and" else ""
 
     def _before(self, at: int) -> str:
         """The word before, adverbs and negations passed over."""
         at -= 1
-        while at >= 0 and (self.low[at] in claims._ADVERBS or self.low[at] in {"not", "n't", "never"} or self.low[at].endswith("ly")):  # noqa: SLF001 - as above
+        while at >= 0 and (
+            self.low[at] in claims.ADVERBS or self.low[at] in {"not", "n't", "never"} or self.low[at].endswith("ly")
+        ):
             at -= 1
         return self.low[at] if at >= 0 else ""
 
@@ -478,23 +521,45 @@ class _Reader:
         low = self.low[at]
         before = self._before(at)
         past = (low.endswith("ed") and len(low) > 4) or low in meanings.PAST
-        participle = past or self.bases[at] != low and low.endswith(("n", "t", "d")) and not low.endswith("ing")
+        participle = past or (self.bases[at] != low and low.endswith(("n", "t", "d")) and not low.endswith("ing"))
         following = self.low[at + 1] if at + 1 < len(self.low) else ""
         by = following == "by"
-        aux = before in claims._AUX and before != "to"  # noqa: SLF001 - as above
+        aux = before in claims.AUX and before != "to"
         token.infinitive = before == "to" and not low.endswith(("s", "ed", "ing"))
-        token.passive = participle and (before in claims._BE or (by and before not in claims._AUX))  # noqa: SLF001 - as above
-        if before in claims._DETERMINERS and before not in claims._PRONOUNS:  # noqa: SLF001 - as above
+        token.passive = participle and (before in claims.BE or (by and before not in claims.AUX))
+        if before in claims.DETERMINERS and before not in claims.PRONOUNS:
             return
         if before in claims.PREPOSITIONS and not token.infinitive:
             return
         direct = self.low[at - 1] if at else ""
         modal = self.low[at - 2] if at > 1 else ""
-        token.infinitive = token.infinitive or (direct in {"be", "have"} and (modal == "to" or modal in claims._MOODS or modal in {"would", "and"}))  # noqa: SLF001 - as above
+        token.infinitive = token.infinitive or (
+            direct in {"be", "have"} and (modal == "to" or modal in claims.MOODS or modal in {"would", "and"})
+        )
         token.past = past and not token.passive
-        token.done = (past and before not in claims._BE | {"have"}) or before in {"did", "was", "were", "been", "has", "had"}  # noqa: SLF001 - as above
+        token.done = (past and before not in claims.BE | {"have"}) or before in {
+            "did",
+            "was",
+            "were",
+            "been",
+            "has",
+            "had",
+        }
         nounish = bool(self.out.tokens[:-1]) and self.out.tokens[-2].at >= at - 2
-        token.verb = before in {"who", "which"} or past or aux or token.infinitive or by or (low.endswith("s") and nounish and not low.endswith("ss") and following in claims._DETERMINERS | claims.PREPOSITIONS | {"that"}) or (low.endswith("ing") and before not in claims._DETERMINERS and following not in claims._AUX)  # noqa: SLF001 - as above
+        token.verb = (
+            before in {"who", "which"}
+            or past
+            or aux
+            or token.infinitive
+            or by
+            or (
+                low.endswith("s")
+                and nounish
+                and not low.endswith("ss")
+                and following in claims.DETERMINERS | claims.PREPOSITIONS | {"that"}
+            )
+            or (low.endswith("ing") and before not in claims.DETERMINERS and following not in claims.AUX)
+        )
 
     # ---------------------------------------------------------------- what governs what
 
@@ -512,27 +577,31 @@ class _Reader:
                     self._govern("not" if following == "longer" else "rank:deadline", at)
             else:
                 self._govern("not", at)
-        elif stemmed in claims._FAIL or (low in {"unable", "unsuccessful", "unsuccessfully"}) :  # noqa: SLF001 - as above
+        elif stemmed in claims.FAIL or (low in {"unable", "unsuccessful", "unsuccessfully"}):
             if following == "to" or low.startswith("un"):
                 self._govern("not", at)
-        elif low == "yet" and following == "to":
+        elif (
+            (low == "yet" and following == "to")
+            or (low == "rather" and following == "than")
+            or (low == "instead" and following == "of")
+        ):
             self._govern("not", at)
-        elif low == "rather" and following == "than" or low == "instead" and following == "of":
-            self._govern("not", at)
-        denied = at > 0 and "n't" in (following, self.low[at - 1]) or following == "not"
+        denied = (at > 0 and "n't" in (following, self.low[at - 1])) or following == "not"
         if not (low in {"can", "could", "able"} and denied):
-            mood = claims._MOODS.get(low) or claims._MOOD_STEMS.get(stemmed)  # noqa: SLF001 - as above
-            if low == "due" and following not in {"to", "on", "in", "for", "by"} or (low == "due" and following == "to" and not self._verb_at(at + 2)):
+            mood = claims.MOODS.get(low) or claims.MOOD_STEMS.get(stemmed)
+            if (low == "due" and following not in {"to", "on", "in", "for", "by"}) or (
+                low == "due" and following == "to" and not self._verb_at(at + 2)
+            ):
                 mood = ""
             if low == "may" and self.words[at].text == "May" and at:
                 mood = ""
-            if pair in claims._MOOD_PHRASES and (following != "to" or self._verb_at(at + 2)):  # noqa: SLF001 - as above
+            if pair in claims.MOOD_PHRASES and (following != "to" or self._verb_at(at + 2)):
                 mood = "plan"
             if low in {"is", "are", "was", "were"} and following == "to" and self._verb_at(at + 2):
                 mood = "plan"
             if low == "would":
                 mood = "plan"
-            if low in {"supposed"}:
+            if low == "supposed":
                 mood = "plan"
             if stemmed in {"appear", "seem"} and following not in {"to", "that", "likely"}:
                 mood = ""
@@ -543,12 +612,14 @@ class _Reader:
             if mood:
                 self._govern(mood, at)
         self._notice_rank(at, low)
-        if any(tuple(self.low[at : at + len(words)]) == words for words in claims._CAUSE):  # noqa: SLF001 - as above
-            if not (low == "due" and self._verb_at(at + 2) and following == "to"):
-                self._govern("cause", at)
+        due_to_do = pair == ("due", "to") and self._verb_at(at + 2)
+        if not due_to_do and any(tuple(self.low[at : at + len(words)]) == words for words in claims.CAUSE):
+            self._govern("cause", at)
         if low in {"before", "until", "till"} or pair in {("prior", "to"), ("ahead", "of")}:
             self._govern("before", at)
-        elif low in {"after", "following", "since"} and not (low == "following" and at and self.low[at - 1] in {"the", "of"}):
+        elif low in {"after", "following", "since"} and not (
+            low == "following" and at and self.low[at - 1] in {"the", "of"}
+        ):
             self._govern("after", at)
 
     def _verb_at(self, at: int) -> bool:
@@ -558,27 +629,36 @@ class _Reader:
         return (
             word.text.islower()
             and word.low.isalpha()
-            and word.low not in claims._DETERMINERS  # noqa: SLF001 - as above
-            and (word.low not in claims._FUNCTION or word.low in {"be", "have", "do"})  # noqa: SLF001 - as above
+            and word.low not in claims.DETERMINERS
+            and (word.low not in claims.FUNCTION or word.low in {"be", "have", "do"})
             and word.low in _COMMON_VERBS
         )
 
     def _notice_rank(self, at: int, low: str) -> None:
         following = self.low[at + 1] if at + 1 < len(self.low) else ""
-        superlative = low.endswith("est") and len(low) > 4 and low not in claims._SUPERLATIVE_NOT  # noqa: SLF001 - as above
+        pair = (low, following)
+        superlative = low.endswith("est") and len(low) > 4 and low not in claims.SUPERLATIVE_NOT
         if low == "most" and following != "of" and following and not following.startswith(("of", "the")):
             self._govern("rank:most", at)
-        elif superlative or (low in claims._RANK and low not in {"main", "key", "never", "most", "top", "leading"}):  # noqa: SLF001 - as above
-            if not (low == "first" and following in {",", "stage", "-"} and following != "-") and not (low == "last" and following in _SPANS):
-                self._govern(f"rank:{self.bases[at]}", at)
+        elif (
+            (superlative or low in claims.RANK)
+            and pair not in {("first", ","), ("first", "stage")}
+            and not (low == "last" and following in _SPANS)
+        ):
+            self._govern(f"rank:{self.bases[at]}", at)
         if low in {"next", "last", "previous", "previously"} and following in _SPANS:
             self._govern(f"rank:{'last' if low != 'next' else 'next'}", at)
         if low in {"earlier", "later", "sooner"} and following == "than" and self.low[max(0, at - 1)] != "no":
             self._govern(f"rank:{low}_than", at)
-        kind = claims._QUANTIFIERS.get(low)  # noqa: SLF001 - as above
+        kind = claims.QUANTIFIERS.get(low)
         if low in {"every", "each"} and (following in _SPANS or following in quantities.SMALL or following == "other"):
             kind = None
-        if kind and not (low == "most" and following not in {"of", "likely"} and self.out.governors and self.out.governors[-1].at == at):
+        if kind and not (
+            low == "most"
+            and following not in {"of", "likely"}
+            and self.out.governors
+            and self.out.governors[-1].at == at
+        ):
             self._govern(f"quantity:{kind}", at)
 
     def _find_focus(self) -> None:
@@ -586,9 +666,17 @@ class _Reader:
         for governor in self.out.governors:
             after = [n for n, token in enumerate(tokens) if token.at > governor.at and token.clause == governor.clause]
             before = [n for n, token in enumerate(tokens) if token.at < governor.at and token.clause <= governor.clause]
-            firm = [n for n in after if tokens[n].kind == WORD and tokens[n].key not in claims.MOOD_WORDS and tokens[n].key not in claims.LIGHT]
+            firm = [
+                n
+                for n in after
+                if tokens[n].kind == WORD
+                and tokens[n].key not in claims.MOOD_WORDS
+                and tokens[n].key not in claims.LIGHT
+            ]
             close = [n for n in before if tokens[n].kind == WORD and tokens[n].key not in claims.MOOD_WORDS]
-            if governor.kind in {"plan", "hedge"} and not firm and close or (firm and governor.kind == "plan" and self._post(governor, tokens[firm[0]])):
+            if (governor.kind in {"plan", "hedge"} and not firm and close) or (
+                firm and governor.kind == "plan" and self._post(governor, tokens[firm[0]])
+            ):
                 governor.focus = close[-1] if close else firm[0] if firm else -1
             elif len(firm) > 1 and self.low[governor.at + 1] == "of" and governor.kind.startswith(("not", "quantity")):
                 governor.focus = firm[1]  # "none of the satellites failed" speaks of failing
@@ -603,7 +691,11 @@ class _Reader:
 
     def _post(self, governor: Governor, focus: Token) -> bool:
         """Whether what is planned stands before the word: "the launch is planned from Kourou"."""
-        return focus.at > governor.at + 1 and self.low[governor.at + 1] in {"for", "on", "in", "at", "by", "from", "no"} and self.low[governor.at] != "will"
+        return (
+            focus.at > governor.at + 1
+            and self.low[governor.at + 1] in {"for", "on", "in", "at", "by", "from", "no"}
+            and self.low[governor.at] != "will"
+        )
 
     def _find_linked(self) -> None:
         for at, low in enumerate(self.low):
@@ -612,13 +704,29 @@ class _Reader:
                 return
 
 
-_SPANS = frozenset("week weeks month months year years day days night summer spring autumn fall winter decade century".split()) | frozenset(quantities.MONTHS) | frozenset(quantities.WEEKDAYS)
+_SPANS = (
+    frozenset(
+        listed(
+            """
+        week weeks month months year years day days night summer spring autumn fall winter decade century
+        """
+        )
+    )
+    | frozenset(quantities.MONTHS)
+    | frozenset(quantities.WEEKDAYS)
+)
 _COMMON_VERBS = frozenset(
-    """be have do launch fly go take make begin start lift blast land return dock arrive leave carry send deliver test build open
-    end last cost reach enter orbit study map measure collect bring splash deploy separate fire burn pass visit join lead work
-    run move receive get give meet speak vote decide announce publish release sign pay host hold become replace retire depart
-    undock roll ride travel circle explore search look find detect provide support serve demonstrate show use operate spend stay
-    continue complete finish conclude follow happen occur take_place come expand grow increase rise fall drop reduce cut resume
-    set touch transmit beam observe watch photograph swing ship undergo face cover form create develop produce install mount
-    attach connect remove repair inspect load fuel fill drill dig sample try attempt help""".split()
+    listed(
+        """
+        be have do launch fly go take make begin start lift blast land return dock arrive leave carry send
+        deliver test build open end last cost reach enter orbit study map measure collect bring splash
+        deploy separate fire burn pass visit join lead work run move receive get give meet speak vote decide
+        announce publish release sign pay host hold become replace retire depart undock roll ride travel
+        circle explore search look find detect provide support serve demonstrate show use operate spend stay
+        continue complete finish conclude follow happen occur take_place come expand grow increase rise fall
+        drop reduce cut resume set touch transmit beam observe watch photograph swing ship undergo face
+        cover form create develop produce install mount attach connect remove repair inspect load fuel fill
+        drill dig sample try attempt help
+        """
+    )
 )

@@ -1,7 +1,7 @@
 """Text that addresses the machine which reads it instead of telling news. Pure.
 
-A report with an order in it is evidence of nothing: what an obedient model repeats from it stands, word for word, in the
-very source that it cites. So orders are looked for before anything is compared.
+A report with an order in it is evidence of nothing: what an obedient model repeats from it stands, word for word, in
+the very source that it cites. So orders are looked for before anything is compared.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 # Told to forget what it was told: anywhere of instructions, at the start of a sentence of anything.
-_FORGETTING = r"(?:ignore|disregard|forget|override|bypass|overrule|set\s+aside|skip|discard|abandon|stop\s+following|do\s+not\s+(?:follow|use|obey))"
+_FORGETTING = (
+    r"(?:ignore|disregard|forget|override|bypass|overrule|set\s+aside|skip|discard|abandon|stop\s+following"
+    r"|do\s+not\s+(?:follow|use|obey))"
+)
 _FORGET = (
     rf"\b{_FORGETTING}\b[^.!?\n]{{0,50}}\b(?:instructions?|prompts?|directives?|guidelines?|everything\s+(?:above|before|else)"
     r"|(?:the\s+|all\s+)?(?:above|preceding|foregoing)\b|what\s+you\s+were\s+told|(?:previous|prior|earlier)\s+(?:context|text|content|messages?|conversation)\b"
@@ -59,7 +62,10 @@ _UNMISTAKABLE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AT_START = r"(?:^|[\n.!?:;\]>*]\s*[\"'“(*_-]*|\b(?:please|kindly|instead),?\s+)"
-_SAYING = r"(?:say|write|state|claim|repeat|declare|announce|conclude|mention|include|insert|append|tell|report|add|describe|output|print|respond|reply|answer|end|begin|start|open|close|summari[sz]e|use|refer|call|recommend|promote)"
+_SAYING = (
+    r"(?:say|write|state|claim|repeat|declare|announce|conclude|mention|include|insert|append|tell|report|add|describe|output|print"
+    r"|respond|reply|answer|end|begin|start|open|close|summari[sz]e|use|refer|call|recommend|promote)"
+)
 _COMMANDED = re.compile(
     rf"""{_AT_START}(?:say|write|state|claim|repeat|declare|conclude|mention|include|insert|append|output)(?:\s*:\s|\s+["“'‘]|\s+that\b|\s+the\s+following|\s+exactly|\s+only|\s+this:)
     |{_AT_START}print\s+(?:["“'‘]|the\b|that\b|only|exactly)
@@ -91,7 +97,9 @@ def steers(text: str) -> bool:
     something else. Linear in the text, save for a bounded look-ahead.
     """
     plain = _DECORATED.sub("", text)
-    return bool(_UNMISTAKABLE.search(plain) or _COMMANDED.search(plain)) or any(orders(piece.group()) for piece in _SENTENCES.finditer(plain))
+    return bool(_UNMISTAKABLE.search(plain) or _COMMANDED.search(plain)) or any(
+        orders(piece.group()) for piece in _SENTENCES.finditer(plain)
+    )
 
 
 def orders(sentence: str) -> bool:
@@ -107,7 +115,10 @@ def orders(sentence: str) -> bool:
     return bool(_ADDRESSED.search(sentence) and (_OPENS_WITH_ORDER.search(sentence) or _TO_MACHINE.search(sentence)))
 
 
-_MADE = r"(?:summar(?:y|ies)|digests?|outputs?|json|headlines?|bulletins?|recap|abstract|synopsis|tl;?dr|newsletters?|brief|your\s+(?:\w+\s+)?(?:response|repl(?:y|ies)|answers?|sentences?))"
+_MADE = (
+    r"(?:summar(?:y|ies)|digests?|outputs?|json|headlines?|bulletins?|recap|abstract|synopsis|tl;?dr|newsletters?|brief"
+    r"|your\s+(?:\w+\s+)?(?:response|repl(?:y|ies)|answers?|sentences?))"
+)
 _DUTY = re.compile(
     rf"\b{_MADE}\b[^.!?\n]{{0,80}}\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+(?:required|mandatory|obliged)|will\s+(?:say|state|read|include))\b"
     rf"|\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|required\s+to|mandatory|please|has\s+asked)\b[^.!?\n]{{0,80}}\b{_MADE}\b",

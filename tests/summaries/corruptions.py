@@ -5,39 +5,131 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
-_COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_COUNTS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _UNITS = {
-    "million": "billion", "billion": "million", "minutes": "hours", "minute": "hour", "hours": "days", "seconds": "minutes",
-    "days": "weeks", "weeks": "months", "months": "years", "years": "months", "kilometers": "miles", "kilometres": "miles",
-    "km": "m", "meters": "feet", "kilograms": "tonnes", "kg": "t", "tonnes": "kilograms", "pounds": "tonnes",
-    "percent": "points", "euros": "dollars", "nights": "weeks", "degrees": "radians",
-}  # fmt: skip
+    "million": "billion",
+    "billion": "million",
+    "minutes": "hours",
+    "minute": "hour",
+    "hours": "days",
+    "seconds": "minutes",
+    "days": "weeks",
+    "weeks": "months",
+    "months": "years",
+    "years": "months",
+    "kilometers": "miles",
+    "kilometres": "miles",
+    "km": "m",
+    "meters": "feet",
+    "kilograms": "tonnes",
+    "kg": "t",
+    "tonnes": "kilograms",
+    "pounds": "tonnes",
+    "percent": "points",
+    "euros": "dollars",
+    "nights": "weeks",
+    "degrees": "radians",
+}
 _FLIPPED = {
-    "scrubbed": "launched", "called off": "carried out", "delayed": "advanced", "postponed": "brought forward",
-    "approved": "rejected", "rejected": "approved", "restored": "lost", "failed to": "managed to", "landed": "crashed",
-    "touched down": "crashed", "lifted off": "exploded", "launched": "scrubbed", "raised": "lost", "signed": "cancelled",
-    "discovered": "lost", "found": "ruled out", "entered": "missed", "reached": "missed", "docked": "undocked",
-    "undocked": "docked", "cancelled": "approved", "denied": "admitted", "completed": "aborted", "replaced": "kept",
-    "picked": "dropped", "higher": "lower", "rose": "fell", "fell": "rose", "north": "south", "south": "north",
-    "northern": "southern", "southern": "northern", "healthy": "broken", "late": "early", "safe": "doomed",
-    "uncrewed": "crewed", "oldest": "newest", "before": "after", "after": "before", "more than": "less than",
-    "up to": "at least", "at least": "up to", "with": "without", "success": "failure", "first": "last", "below": "above",
-    "whole": "eastern", "public": "secret", "all": "some", "most": "all", "one of": "all of", "some": "all",
-}  # fmt: skip
+    "scrubbed": "launched",
+    "called off": "carried out",
+    "delayed": "advanced",
+    "postponed": "brought forward",
+    "approved": "rejected",
+    "rejected": "approved",
+    "restored": "lost",
+    "failed to": "managed to",
+    "landed": "crashed",
+    "touched down": "crashed",
+    "lifted off": "exploded",
+    "launched": "scrubbed",
+    "raised": "lost",
+    "signed": "cancelled",
+    "discovered": "lost",
+    "found": "ruled out",
+    "entered": "missed",
+    "reached": "missed",
+    "docked": "undocked",
+    "undocked": "docked",
+    "cancelled": "approved",
+    "denied": "admitted",
+    "completed": "aborted",
+    "replaced": "kept",
+    "picked": "dropped",
+    "higher": "lower",
+    "rose": "fell",
+    "fell": "rose",
+    "north": "south",
+    "south": "north",
+    "northern": "southern",
+    "southern": "northern",
+    "healthy": "broken",
+    "late": "early",
+    "safe": "doomed",
+    "uncrewed": "crewed",
+    "oldest": "newest",
+    "before": "after",
+    "after": "before",
+    "more than": "less than",
+    "up to": "at least",
+    "at least": "up to",
+    "with": "without",
+    "success": "failure",
+    "first": "last",
+    "below": "above",
+    "whole": "eastern",
+    "public": "secret",
+    "all": "some",
+    "most": "all",
+    "one of": "all of",
+    "some": "all",
+}
 _FIRMED = {
-    r"\bmay\b": "will", r"\bmight\b": "will", r"\bcould\b": "will", r"\bwill\b": "did", r"\bplans to\b": "began to",
-    r"\bis expected to\b": "was proved to", r"\bhopes to\b": "will", r"\bsuspects that\b": "has shown that",
-    r"\bis planned for\b": "took place in", r"\bis set for\b": "took place on", r"\bis due to launch\b": "launched",
-    r"\bwould\b": "did", r"\baims for\b": "achieved", r"\bsigns of\b": "",
-}  # fmt: skip
+    r"\bmay\b": "will",
+    r"\bmight\b": "will",
+    r"\bcould\b": "will",
+    r"\bwill\b": "did",
+    r"\bplans to\b": "began to",
+    r"\bis expected to\b": "was proved to",
+    r"\bhopes to\b": "will",
+    r"\bsuspects that\b": "has shown that",
+    r"\bis planned for\b": "took place in",
+    r"\bis set for\b": "took place on",
+    r"\bis due to launch\b": "launched",
+    r"\bwould\b": "did",
+    r"\baims for\b": "achieved",
+    r"\bsigns of\b": "",
+}
 _ADDED = (
-    ", a record for the industry", ", the first such feat in history", " because of a software fault",
-    ", to the surprise of investors", " despite protests in Berlin", ", according to Elon Musk", " with a secret payload",
-    ", which cost $900 million", " for the third time", " after a fire at the factory", " on New Year's Day",
-    ", killing two workers", " without warning",
-)  # fmt: skip
+    ", a record for the industry",
+    ", the first such feat in history",
+    " because of a software fault",
+    ", to the surprise of investors",
+    " despite protests in Berlin",
+    ", according to Elon Musk",
+    " with a secret payload",
+    ", which cost $900 million",
+    " for the third time",
+    " after a fire at the factory",
+    " on New Year's Day",
+    ", killing two workers",
+    " without warning",
+)
 
 
 def corruptions(sentence: str, source: str) -> Iterator[tuple[str, str]]:
@@ -60,7 +152,7 @@ def corruptions(sentence: str, source: str) -> Iterator[tuple[str, str]]:
 
 
 def _changed_numbers(sentence: str, source: str) -> Iterator[tuple[str, str]]:
-    figures = [found for found in re.finditer(r"(?<![\w.,:-])\d[\d,]*(?:\.\d+)?(?![\d:,.-]*\d)", sentence)]
+    figures = list(re.finditer(r"(?<![\w.,:-])\d[\d,]*(?:\.\d+)?(?![\d:,.-]*\d)", sentence))
     others = set(re.findall(r"(?<![\w.,:-])\d[\d,]*(?:\.\d+)?(?![\d:,.-]*\d)", source))
     for found in figures:
         near = {f"{float(found[0].replace(',', '')) + 1:g}", f"{float(found[0].replace(',', '')) * 10:g}"}
@@ -77,7 +169,9 @@ def _changed_times(sentence: str, source: str) -> Iterator[tuple[str, str]]:
     for names in (_WEEKDAYS, _MONTHS):
         for n, name in enumerate(names):
             if re.search(rf"\b{name}\b", sentence) and not (name == "March" and "Long March" in sentence):
-                others = {names[(n + 1) % len(names)]} | {other for other in names if re.search(rf"\b{other}\b", source)}
+                others = {names[(n + 1) % len(names)]} | {
+                    other for other in names if re.search(rf"\b{other}\b", source)
+                }
                 for other in sorted(others - {name}):
                     yield "time", re.sub(rf"\b{name}\b", other, sentence, count=1)
 
@@ -99,9 +193,12 @@ def _changed_names(sentence: str, source: str) -> Iterator[tuple[str, str]]:
             if set(a.split()) & set(b.split()):
                 continue
             swapped = (
-                sentence[: first.start()] + first[0].replace(a, b) + sentence[first.end() : second.start()]
-                + second[0].replace(b, a) + sentence[second.end() :]
-            )  # fmt: skip
+                sentence[: first.start()]
+                + first[0].replace(a, b)
+                + sentence[first.end() : second.start()]
+                + second[0].replace(b, a)
+                + sentence[second.end() :]
+            )
             between = sentence[first.end() : second.start()]
             if re.fullmatch(r"(?: and |, )", between):
                 continue
@@ -115,7 +212,10 @@ def _negated(sentence: str) -> Iterator[tuple[str, str]]:
     for found in re.finditer(r"\b(?:not|no|never) ", sentence):
         yield "denial dropped", sentence[: found.start()] + sentence[found.end() :]
     if re.search(r"\bcould not\b|\bfailed to\b|\bnone\b|\bneither\b", sentence, re.IGNORECASE):
-        yield "denial dropped", re.sub(r"(?i)\bfailed to\b", "was able to", sentence).replace("None", "All").replace("Neither", "Both")
+        yield (
+            "denial dropped",
+            re.sub(r"(?i)\bfailed to\b", "was able to", sentence).replace("None", "All").replace("Neither", "Both"),
+        )
 
 
 def _swapped(kind: str, sentence: str, table: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -93,7 +93,9 @@ def test_what_the_source_does_not_say_is_dropped(told, why):
 
 
 def test_sentences_are_judged_one_by_one_each_with_its_reason():
-    grounded = ground([SOURCE], "Kestrel entered orbit around Venus on Tuesday. It then crashed. Lena Orr runs the mission.")
+    grounded = ground(
+        [SOURCE], "Kestrel entered orbit around Venus on Tuesday. It then crashed. Lena Orr runs the mission."
+    )
     assert grounded.kept == ("Kestrel entered orbit around Venus on Tuesday.", "Lena Orr runs the mission.")
     assert [sentence for sentence, _ in grounded.dropped] == ["It then crashed."]
 
@@ -167,7 +169,9 @@ ORDERS = [
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("place", ["before", "after", "line"])
 def test_a_source_that_gives_orders_supports_nothing(order, place):
-    source = {"before": f"{order} {SOURCE}", "after": f"{SOURCE} {order}", "line": f"{SOURCE}\n\n{order}\n\n{SOURCE}"}[place]
+    source = {"before": f"{order} {SOURCE}", "after": f"{SOURCE} {order}", "line": f"{SOURCE}\n\n{order}\n\n{SOURCE}"}[
+        place
+    ]
     assert steers(source)
     assert ground([source], f"HACKED. The launch failed. Zorblatt wins. {order}").kept == ()
 
@@ -205,7 +209,21 @@ def test_the_embedded_summarisers_sentences_pass(name):
 
 
 @pytest.mark.parametrize(
-    "piece", [".", '"a ', "(a ", "A cat, which ", "you are a ", "1,234.5 ", "and ", "A-", "may not ", "ignore the ", "$", "in 1900 "]
+    "piece",
+    [
+        ".",
+        '"a ',
+        "(a ",
+        "A cat, which ",
+        "you are a ",
+        "1,234.5 ",
+        "and ",
+        "A-",
+        "may not ",
+        "ignore the ",
+        "$",
+        "in 1900 ",
+    ],
 )
 def test_hostile_text_takes_no_time(piece):
     text = piece * (200_000 // len(piece))
@@ -236,7 +254,9 @@ def test_a_line_that_is_no_object_is_answered_with_an_error(line):
     assert answer["error"]
 
 
-@pytest.mark.parametrize("fields", [{}, {"sources": None}, {"sources": "x", "text": 5}, {"sources": [1, None], "text": "A."}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"sources": None}, {"sources": "x", "text": 5}, {"sources": [1, None], "text": "A."}]
+)
 def test_a_missing_or_mistyped_field_keeps_nothing(fields):
     (answer,) = answers(json.dumps({"id": "a", **fields}))
     assert answer["id"] == "a"
@@ -247,7 +267,10 @@ def test_the_pipe_is_quick_to_start_and_bears_bytes_that_are_no_text():
     with subprocess.Popen(
         [sys.executable, "-m", "bot", "ground"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
-        for line in (json.dumps({"id": 1, "sources": [SOURCE], "text": "Lena Orr runs the mission."}).encode(), b"\xff"):
+        for line in (
+            json.dumps({"id": 1, "sources": [SOURCE], "text": "Lena Orr runs the mission."}).encode(),
+            b"\xff",
+        ):
             process.stdin.write(line + b"\n")
             process.stdin.flush()
             assert "kept" in json.loads(process.stdout.readline())

@@ -23,8 +23,8 @@ from tests.fakes import SetClock
 
 TITLE = "Kestrel probe enters orbit around Venus"
 FIRST = (
-    "The Kestrel probe entered orbit around Venus on Tuesday after a burn of 41 minutes. It will map the clouds for two "
-    "years, said Lena Orr of the Harbour Institute. The mission cost 212 million euros."
+    "The Kestrel probe entered orbit around Venus on Tuesday after a burn of 41 minutes. It will map the clouds for two"
+    " years, said Lena Orr of the Harbour Institute. The mission cost 212 million euros."
 )
 SECOND = "Venus has a new visitor: Kestrel arrived on Tuesday, the institute said. One of its four cameras has failed."
 KEY = "sk-a-very-secret-key-of-the-host"
@@ -247,7 +247,9 @@ async def test_the_limits_hold_for_what_the_model_says():
 
 async def test_what_cannot_be_seen_does_not_come_through():
     async with endpoint() as (model, summariser, _):
-        model.reply = says(("Kestrel went into orbit\u202e around \u200bVenus on Tuesday.\x07", 1), wrap="```json\n{}\n```")
+        model.reply = says(
+            ("Kestrel went into orbit\u202e around \u200bVenus on Tuesday.\x07", 1), wrap="```json\n{}\n```"
+        )
         assert (await told(summariser))[0].text == GOOD
 
 
@@ -322,5 +324,5 @@ def test_a_key_pasted_into_the_file_is_refused_and_never_shown():
 
 
 def test_an_engine_without_a_model_is_told_so():
-    with pytest.raises(ConfigError, match='needs a model, such as model = "llama3.1"'):
+    with pytest.raises(ConfigError, match=r'needs a model, such as model = "llama3\.1"'):
         parse_config('[summaries]\nengine = "llm"\n')
