@@ -11,8 +11,8 @@ from xml.sax.expatreader import ExpatParser
 
 class _Parser(ExpatParser):
     def reset(self) -> None:
-        super().reset()  # type: ignore[no-untyped-call]  # typeshed has no types for it
-        self._parser.buffer_text = True
+        super().reset()
+        self._parser.buffer_text = True  # type: ignore[attr-defined]  # typeshed doesn't know it
 
 
 def create_parser() -> ExpatParser:
