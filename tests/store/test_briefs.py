@@ -52,9 +52,17 @@ async def test_a_plan_is_known_since_it_was_first_heard_of(store):
     assert await store.plan_since("evening", NOW + DAY) == NOW + DAY
 
 
-async def test_two_who_hear_of_a_plan_at_once_agree_since_when(store):
-    answers = await asyncio.gather(*(store.plan_since("morning", NOW + n * HOUR) for n in range(5)))
-    assert len(set(answers)) == 1
+async def test_those_who_hear_of_a_plan_at_once_agree_since_when(store):
+    await asyncio.gather(*(store.plan_since("morning", NOW + n * HOUR) for n in range(5)))
+    known = await store.plan_since("morning", NOW + 5 * HOUR)
+    assert NOW <= known <= NOW + 4 * HOUR
+    assert await store.plan_since("morning", NOW + 6 * HOUR) == known
+
+
+async def test_a_plan_that_a_wrong_clock_met_in_the_future_is_known_since_now(store):
+    await store.plan_since("morning", NOW + 365 * DAY)
+    assert await store.plan_since("morning", NOW) == NOW
+    assert await store.plan_since("morning", NOW + HOUR) == NOW
 
 
 async def test_the_last_telling_of_a_story_counts(store):
