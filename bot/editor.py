@@ -118,7 +118,12 @@ class Editor:
         # What was told so recently may have been edited since; an edit is no news item of its own.
         named |= {story_id for story_id, telling in told.items() if telling.told_at >= since}
         whole = into_stories(wanted(await self._store.story_items(plan.owner, named), plan.selection))
-        news = {one.story.id: one for story in whole if (one := untold(story, told.get(story.id)))}
+        news: dict[int, Untold] = {}
+        for story in whole:
+            if one := untold(story, told.get(story.id)):
+                news[story.id] = one
+            if story.id in told:
+                await asyncio.sleep(0)  # comparing long reports takes milliseconds as well
         ranked = ranking.rank(
             [one.story for one in news.values()], now=now, window=plan.window, topics=plan.selection.topics
         )

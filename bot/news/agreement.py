@@ -82,7 +82,8 @@ def differences(items: Sequence[Item]) -> tuple[Difference, ...]:
         for m, other in reports.items():
             if n < m and not one.elsewhere(other):
                 for a, b in _contradictions(one, other, common):
-                    found.setdefault(a.measure, _difference(a, b, n, m, reports))
+                    if a.measure not in found:
+                        found[a.measure] = _difference(a, b, n, m, reports)
     if contrary := _contrary_outcomes([(n, items[n - 1]) for n in reports]):
         found["outcome"] = contrary
     ordered = sorted(found.values(), key=lambda each: -sum(len(claim.sources) for claim in each.claims))
@@ -103,12 +104,13 @@ def _contrary_outcomes(reports: Sequence[tuple[int, Item]]) -> Difference | None
 
 
 def _contradictions(one: Report, other: Report, common: frozenset[str]) -> list[tuple[Fact, Fact]]:
+    measures = {fact.measure for fact in one.facts if fact.exact} & {fact.measure for fact in other.facts if fact.exact}
     return [
         (a, b)
         for a in one.facts
+        if a.exact and a.measure in measures
         for b in other.facts
-        if a.exact
-        and b.exact
+        if b.exact
         and a.measure == b.measure
         and not a.agrees(b)
         and same_thing(a, b, common)

@@ -13,8 +13,8 @@ from datetime import date
 from bot import sentences
 
 # A report says what it has to say within this; it also bounds the work.
-MOST_CHARS = 8_000
-_MOST_FACTS = 80
+MOST_CHARS = 4_000
+_MOST_FACTS = 40
 # Words on either side that tell what a value is of. What happens on a date often stands further off.
 _REACH, _DATE_REACH = 9, 15
 

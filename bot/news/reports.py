@@ -35,12 +35,15 @@ def outlet(publisher: str) -> str:
 
 
 def distinct(items: Sequence[Item]) -> list[Item]:
-    """Without second copies of a page, which collecting feeds bring; the copy that says most stays."""
+    """Without second copies of a page, which collecting feeds bring.
+
+    The copy stays that reports (a page that invited to watch has been rewritten since), then the one that says most.
+    """
     best: dict[str, Item] = {}
     for item in items:
         address = canonical(item.url) or f"item {item.id}"
         known = best.get(address)
-        if known is None or (len(said(item)), -item.id) > (len(said(known)), -known.id):
+        if known is None or _better_copy(item) > _better_copy(known):
             best[address] = item
     kept = {item.id for item in best.values()}
     return [item for item in items if item.id in kept]
@@ -90,6 +93,10 @@ def whole(text: str) -> str:
     if not ended and not any(before) and not _OPEN_END.search(last) and len(last) < _LINE:
         return text
     return "\n".join([*before, " ".join(ended)]).rstrip()
+
+
+def _better_copy(item: Item) -> tuple[object, ...]:
+    return (_reports(item), len(said(item)), -item.id)
 
 
 def _newer_word(item: Item, newest: datetime) -> tuple[object, ...]:

@@ -62,6 +62,12 @@ def test_a_page_that_two_feeds_bring_is_one_report_and_the_fuller_copy_stays():
     assert one_per_publisher([short, full]) == [full]
 
 
+def test_of_a_page_that_was_rewritten_after_the_event_the_report_stays():
+    live = item(1, url="https://paper.example/k", title="Live coverage: Kestrel to land", text=LANDED + LANDED)
+    after = item(2, url="https://paper.example/k", title="Kestrel lands on the Moon", text=LANDED)
+    assert distinct([live, after]) == [after]
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
