@@ -119,9 +119,8 @@ class App:
         self.plans = config.plans()
         self.schedule.set_plans(self.plans)
         await self._check_channels()
-        later = [
-            f"[{name}]" for name in ("discord", "store", "http", "summaries") if getattr(config, name) != getattr(self._config, name)
-        ]
+        fixed = ("discord", "store", "http", "summaries")
+        later = [f"[{name}]" for name in fixed if getattr(config, name) != getattr(self._config, name)]
         words = f"In force now: feeds {len(config.feeds)}, briefs {len(config.briefs)}."
         return f"{words} What changed in {', '.join(later)} needs a restart." if later else words
 

@@ -29,7 +29,7 @@ from bot.ports import Clock, FeedStore, Parser
 log = structlog.get_logger(__name__)
 
 # Feeds under way at once: each may hold a body in memory.
-AT_ONCE = 100
+AT_ONCE = 50
 TOGETHER = 200  # states and items written at a time
 LONGEST_UNWRITTEN = 1.0  # seconds that an outcome waits for others
 ALL = datetime.max.replace(tzinfo=UTC)

@@ -45,7 +45,7 @@ async def running(client: DownlinkClient, token: str) -> AsyncIterator[asyncio.T
 
 async def until(reached: Callable[[], bool], timeout: float = 10) -> None:
     async with asyncio.timeout(timeout):
-        while not reached():  # noqa: ASYNC110  (discord.py has no event for it)
+        while not reached():
             await asyncio.sleep(0.01)
 
 
