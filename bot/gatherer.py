@@ -93,13 +93,16 @@ class Gatherer:
                 if on_polled:
                     on_polled(outcome)
 
-        async with asyncio.TaskGroup() as tasks:
-            over = asyncio.Event()
-            tasks.create_task(records.write_until(over))
-            async with asyncio.TaskGroup() as asking:
-                for _ in range(min(AT_ONCE, len(states))):
-                    asking.create_task(work())
-            over.set()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                over = asyncio.Event()
+                tasks.create_task(records.write_until(over))
+                async with asyncio.TaskGroup() as asking:
+                    for _ in range(min(AT_ONCE, len(states))):
+                        asking.create_task(work())
+                over.set()
+        except ExceptionGroup as several:
+            raise _first(several) from None  # only the store raises here, and says the same to each
         return polled
 
     async def poll(self, state: FeedState) -> Polled:
@@ -198,6 +201,11 @@ class _Records:
                 async with asyncio.timeout(LONGEST_UNWRITTEN):
                     await over.wait()
             await self.write()
+
+
+def _first(several: ExceptionGroup[Exception]) -> Exception:
+    inner = several.exceptions[0]
+    return _first(inner) if isinstance(inner, ExceptionGroup) else inner
 
 
 def _answered(state: FeedState, fetched: Fetched, now: datetime, interval: timedelta) -> FeedState:

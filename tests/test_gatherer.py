@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
+from bot.errors import StoreUnavailable
 from bot.feeds.fetcher import Fetched, Fetcher
 from bot.feeds.workers import ParsePool
 from bot.gatherer import Gatherer
@@ -190,6 +191,16 @@ async def test_a_date_beyond_all_dates_in_a_header_is_no_date(gatherer, publishe
     publisher.add("a")
     publisher.headers = {"Expires": "Fri, 31 Dec 9999 23:59:59 -1400", "Date": "Mon, 02 Mar 2026 09:00:00 GMT"}
     assert (await once(gatherer, clock)).new == 1
+
+
+async def test_trouble_with_the_store_is_told_as_what_it_is(gatherer, publisher, store, monkeypatch):
+    async def full(*_args, **_more):
+        raise StoreUnavailable("the disk is full")
+
+    publisher.add("a")
+    monkeypatch.setattr(store, "record_polls", full)
+    with pytest.raises(StoreUnavailable, match="the disk is full"):
+        await gatherer.gather_due()
 
 
 async def test_only_due_feeds_are_asked(gatherer, publisher, clock):
