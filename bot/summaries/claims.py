@@ -271,7 +271,8 @@ QUANTIFIERS = {
 ADVERBS = frozenset(
     listed(
         """
-        also just very even still already again now once ever first soon then only initially finally
+        also just very even still already again now once twice late early together ever first
+        soon then only initially finally
         """
     )
 )

@@ -195,5 +195,8 @@ def _close(match: Match, mine: Governor, theirs: Governor) -> bool:
         return any(0 < match.source.tokens[m].at - theirs.at <= 8 for m in match.back)
     reach = 8 if not mine.kind.startswith("rank:") else NEAR
     return any(
-        m == theirs.focus or 0 < match.source.tokens[m].at - theirs.at <= reach for m in match.found.get(mine.focus, [])
+        m == theirs.focus
+        or (mine.kind.startswith("quantity:double") and abs(match.source.tokens[m].at - theirs.at) <= reach)
+        or 0 < match.source.tokens[m].at - theirs.at <= reach
+        for m in match.found.get(mine.focus, [])
     )

@@ -40,6 +40,7 @@ _GENERIC = frozenset(
         """
     )
 )
+_LY_VERBS = frozenset(listed("supply fly apply reply rely multiply comply imply ally assembly resupply"))
 _READER = frozenset(listed("you your yours we our ours i my mine me"))
 _CURRENCY = frozenset("$€£¥₹")
 _LETTER_UNITS = frozenset(listed("m s t g h w in"))
@@ -192,12 +193,14 @@ class _Reader:
         return self._clock(at)
 
     def _is_month(self, at: int, low: str) -> bool:
-        if low not in {"march", "may", "mar", "dec", "jan", "oct"}:
+        if len(low) > 4 and low != "march":
             return True
         before = self.low[at - 1] if at else ""
         after = self._figure_at(at + 1) or self._figure_at(at + 2)
         return before != "long" and (
-            before in _MONTH_LEADS or after is not None or quantities.figure(before) is not None
+            (before in _MONTH_LEADS and low in {"march", "may"})
+            or after is not None
+            or quantities.figure(before) is not None
         )
 
     def _month(self, at: int, low: str) -> int:
@@ -525,6 +528,8 @@ class _Reader:
         following = self.low[at + 1] if at + 1 < len(self.low) else ""
         by = following == "by"
         aux = before in claims.AUX and before != "to"
+        if low in claims.ADVERBS or (low.endswith("ly") and low not in _LY_VERBS):
+            return
         token.infinitive = before == "to" and not low.endswith(("s", "ed", "ing"))
         token.passive = participle and (before in claims.BE or (by and before not in claims.AUX))
         if before in claims.DETERMINERS and before not in claims.PRONOUNS:
@@ -545,7 +550,9 @@ class _Reader:
             "has",
             "had",
         }
-        nounish = bool(self.out.tokens[:-1]) and self.out.tokens[-2].at >= at - 2
+        earlier = self.out.tokens[-3:-1]
+        counted = any(other.kind == NUMBER and other.at >= at - 3 for other in earlier)
+        nounish = bool(earlier) and earlier[-1].at >= at - 2 and not counted and not earlier[-1].text.endswith("ing")
         token.verb = (
             before in {"who", "which"}
             or past

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.summaries import claims
-from bot.summaries.claims import NAME, WORD, Reading, Token
+from bot.summaries.claims import NAME, NUMBER, WORD, Reading, Token
 from bot.summaries.meanings import base, listed, stands_for
 
 BODIES = frozenset(listed("company firm agency organisation organization operator startup manufacturer team"))
@@ -158,7 +158,7 @@ def actors(reading: Reading, verb: int) -> tuple[set[int], set[int]]:
         token = tokens[n]
         if token.clause != here.clause or token.verb:
             break
-        if token.kind not in (NAME, WORD):
+        if token.kind not in (NAME, WORD, NUMBER):
             continue
         if not token.preposition:
             right.add(n)
@@ -208,7 +208,11 @@ def whole_run(reading: Reading, places: list[int]) -> list[int]:
 def side_by_side(reading: Reading, one: Token, other: Token) -> bool:
     """Whether two names stand together as "A and B" or "A, B"."""
     low, high = sorted((one.at, other.at))
-    return high - low <= 4 and bool({"and", ",", "or", "&"} & set(reading.words[low:high]))
+    names = {token.at for token in reading.tokens if token.kind == NAME}
+    between = range(low, high)
+    return bool({"and", ",", "or", "&"} & set(reading.words[low:high])) and (
+        high - low <= 4 or all(at in names or reading.words[at] in {"and", ",", "or", "&"} for at in between)
+    )
 
 
 def name_kind(reading: Reading, token: Token) -> str:
