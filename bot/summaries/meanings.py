@@ -24,7 +24,7 @@ analyses:analysis people:person men:man women:woman children:child feet:foot liv
 spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:series species:species
 agencies:agency better:better sued:sue crew:crew
 damaged:damage delayed:delay cancelled cancelling cancels:cancel travelled travelling:travel fuelled fuelling:fuel
-modelled:model signalled:signal controlled controlling:control propelled:propel axed:axe goes:go does:do
+modelled:model signalled:signal controlled controlling:control propelled:propel axed:axe goes:go does:do blew blown:blow
 used using uses:use"""
 
 

@@ -136,6 +136,8 @@ def ranked(match: Match) -> str:
     for governor in match.governors():
         if not governor.kind.startswith(("rank:", "quantity:", "cause", "before", "after")):
             continue
+        if governor.kind == "before" and governor.at >= len(match.told.words) - 2:
+            continue  # "never seen before" orders nothing
         alike = [other for other in theirs if _same_kind(governor.kind, other.kind)]
         if governor.kind.startswith("rank:") and len(alike) < sum(
             other.kind == governor.kind for other in match.governors()

@@ -104,6 +104,8 @@ class _Reader:
         if word.low.startswith(("http", "www.")) or "@" in word.low:
             self._add(LINK, word.low, word.text, at)
             return at + 1
+        if word.low == "one" and at and self.low[at - 1] in {"no", "any", "every"}:
+            return at + 1  # "no one" is no number
         used = self._comparator(at) or self._time(at) or self._number(at)
         if used:
             self.opening = False
@@ -668,7 +670,20 @@ class _Reader:
         ):
             self._govern(f"quantity:{kind}", at)
 
+    def _share_moods(self) -> None:
+        """What is only planned of one verb is of the next: "will raise its stake and become the largest owner"."""
+        clauses = {token.at: token.clause for token in self.out.tokens}
+        for governor in list(self.out.governors):
+            if governor.kind not in {"plan", "hedge", "duty", "ability"}:
+                continue
+            for at in range(governor.at + 1, len(self.low) - 1):
+                if clauses.get(at, governor.clause) != governor.clause:
+                    break
+                if self.low[at] in {"and", "or"} and self._verb_at(at + 1):
+                    self.out.governors.append(Governor(governor.kind, at, governor.clause, -1))
+
     def _find_focus(self) -> None:
+        self._share_moods()
         tokens = self.out.tokens
         for governor in self.out.governors:
             after = [n for n, token in enumerate(tokens) if token.at > governor.at and token.clause == governor.clause]
