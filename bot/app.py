@@ -97,14 +97,13 @@ class App:
 
     def plans_of(self, guild_id: int) -> list[BriefPlan]:
         """The briefs whose channel is in this server. Of a lone server also those whose channel is missing."""
-        alone = len(self.client.guilds) == 1
+        homeless = guild_id if len(self.client.guilds) == 1 else None
+        return [plan for plan in self.plans if (self.guild_of(plan.channel_id) or homeless) == guild_id]
 
-        def belongs(plan: BriefPlan) -> bool:
-            channel = self.client.get_channel(plan.channel_id)
-            guild = getattr(channel, "guild", None)
-            return guild.id == guild_id if guild else alone
-
-        return [plan for plan in self.plans if belongs(plan)]
+    def guild_of(self, channel_id: int) -> int | None:
+        """The server that a channel is in, as far as the gateway has told."""
+        guild = getattr(self.client.get_channel(channel_id), "guild", None)
+        return guild.id if guild else None
 
     async def reload(self) -> str:
         """Read the configuration again, in words; a faulty one changes nothing."""
@@ -275,8 +274,14 @@ class App:
 @asynccontextmanager
 async def open_app(config: Config, *, path: Path | None = None, remember: bool = True) -> AsyncIterator[App]:
     """The bot with its store, ready to `run`. Only one at a time may have a store open this way."""
-    async with open_newsroom(config, exclusive=True, remember=remember) as newsroom:
+    apps: list[App] = []  # the editor asks for servers that only the client, made after it, knows
+
+    def guild_of(channel_id: int) -> int | None:
+        return apps[0].guild_of(channel_id) if apps else None
+
+    async with open_newsroom(config, exclusive=True, remember=remember, guild_of=guild_of) as newsroom:
         app = App(config, newsroom, path=path)
+        apps.append(app)
         async with health_page(config.http.port, app.checks()):
             yield app
 

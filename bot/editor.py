@@ -40,13 +40,11 @@ from bot.model import (
 from bot.news import agreement, ranking
 from bot.news.developments import Corrected, corrections, development
 from bot.news.reports import fresh, one_per_publisher, said
-from bot.news.stories import StoryIndex
+from bot.news.stories import HORIZON, StoryIndex
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
 
 # So long a plan remembers a story that it told, and tells only what is new of it.
 MEMORY = timedelta(days=14)
-# How far back the index of stories reaches after a start.
-INDEX_HORIZON = timedelta(days=10)
 FILING_BATCH = 200
 MAX_SOURCES = 6
 MAX_SENTENCES = 3
@@ -124,8 +122,10 @@ class Editor:
                 news[story.id] = one
             if story.id in told:
                 await asyncio.sleep(0)  # comparing long reports takes milliseconds as well
-        ranked = ranking.rank(
-            [one.story for one in news.values()], now=now, window=plan.window, topics=plan.selection.topics
+        untold_yet = [one.story for one in news.values()]
+        # Thousands of stories take a quarter of a second: in a thread, so that the loop goes on.
+        ranked = await asyncio.to_thread(
+            ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics
         )
         stories = []
         for pick in ranking.choose(ranked, plan.stories):
@@ -212,9 +212,9 @@ class Editor:
 
     async def _restored_index(self) -> StoryIndex:
         index = StoryIndex()
-        for n, item in enumerate(await self._store.filed_items(self._clock.now() - INDEX_HORIZON)):
+        for n, item in enumerate(await self._store.filed_items(self._clock.now() - HORIZON)):
             index.restore(item.id, item.title, item.text, item.published, item.story_id or item.id)
-            if n % 20 == 0:
+            if n % 3 == 0:
                 await asyncio.sleep(0)
         return index
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,11 +51,13 @@ async def open_newsroom(
     exclusive: bool = False,
     remember: bool = True,
     subscribe: bool = True,
+    guild_of: Callable[[int], int | None] = lambda _: None,
 ) -> AsyncIterator[Newsroom]:
     """Open everything in order and close it in the other.
 
     `fetcher` is asked for feeds instead of the network. `exclusive` takes the store's process lock, for `run`;
     `remember=False` never marks a story as told; `subscribe=False` leaves the file's feeds in the store as they are.
+    `guild_of` tells a channel's server: see Editor.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as opened:
@@ -68,5 +70,5 @@ async def open_newsroom(
             await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
         gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval)
         summariser = SUMMARISERS[config.summaries.engine](config.summaries, clock)
-        editor = Editor(store, summariser, clock, remember=remember)
+        editor = Editor(store, summariser, clock, remember=remember, guild_of=guild_of)
         yield Newsroom(store, fetcher, gatherer, editor, clock)
