@@ -136,6 +136,8 @@ class Chaos:
         self.wanted = kills
         self.tally = Tally()
         self.random = random.Random(seed)
+        self._appeared = asyncio.Event()
+        discord.world.listeners.append(self._hear)
 
     async def run(self) -> Tally:
         """Rounds until there were enough kills."""
@@ -190,6 +192,7 @@ class Chaos:
         try:
             async with asyncio.timeout(LIFETIME):
                 if draw < 0.75:
+                    self._hold_next_answer()
                     await self._next_post()
                     await asyncio.sleep(linger * 0.02)
                 elif draw < 0.9:
@@ -250,14 +253,24 @@ class Chaos:
         if draw < 0.05:
             self.discord.go_away(self.random.uniform(0.5, 3))
 
+    def _hold_next_answer(self) -> None:
+        """Let Discord take the next message and think a while before it says so: the bot dies not knowing."""
+        if self.random.random() < 0.7 and "message.create" not in self.discord.faults.describe()["scripts"]:
+            self.discord.faults.script("message.create", Fault(delay=0.3, when="after"))
+
     async def _next_post(self) -> None:
-        """Return when Discord has taken the next request for a message, whatever it answers."""
+        """Return when a message has appeared, or Discord has answered the next request for one, whatever it says."""
+        self._appeared.clear()
         seen = self.discord.requests[-1] if self.discord.requests else None
-        while True:
+        while not self._appeared.is_set():
             last = self.discord.requests[-1] if self.discord.requests else None
             if last is not seen and last is not None and last.kind == "message.create":
                 return
             await asyncio.sleep(0.002)
+
+    def _hear(self, event: object) -> None:
+        if getattr(event, "type", "") == "MESSAGE_CREATE":
+            self._appeared.set()
 
     async def _deliveries(self, plans: dict[str, int]) -> dict[str, list[Delivery]]:
         store = await open_store(self.store_url)
