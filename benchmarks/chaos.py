@@ -152,6 +152,7 @@ class Chaos:
             if number % LONG_AWAY_EVERY == 1:
                 self.discord.go_away(NONCE_WINDOW + 5)
             await self._finish(plans)
+            self.discord.go_away(0)
             await self._count(plans)
             self._show(number)
         return self.tally
