@@ -166,7 +166,7 @@ class _Memory(threading.Thread):
     def run(self) -> None:
         while self.counting:
             self.peak = max(self.peak, resident(session=True))
-            time.sleep(0.5)
+            time.sleep(0.5)  # a thread that samples, not a test that waits
 
 
 async def scale(feeds: int, port: int) -> dict[str, float]:

@@ -67,7 +67,7 @@ class CapturedFeeds:
         url: str,
         *,
         etag: str = "",  # noqa: ARG002 - a capture has no validators: every answer is a whole one
-        last_modified: str = "",  # noqa: ARG002
+        last_modified: str = "",  # noqa: ARG002 - nor a date
         trusted: bool = False,  # noqa: ARG002 - nothing is asked of any network
     ) -> Fetched:
         """See bot.gatherer.Fetcher."""

@@ -12,16 +12,13 @@ change of its software, only what is dated within the last hours has just arrive
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
-from courlan import clean_url
-
+from bot.addresses import canonical
 from bot.model import Entry, Known, NewItem
 
 # An entry first seen this long after its date has been late, or back from the dead.
@@ -31,10 +28,6 @@ FLOOD = 5  # a feed of fewer entries may well be all new
 CROWD = 3  # entries at one address make it no entry's own: that of the site, of a list
 # No feed is older than RSS; an earlier date is a mistake (year 1, 1970).
 OLDEST = datetime(1999, 1, 1, tzinfo=UTC)
-
-
-# Lower case, one slash at a time, and no query, fragment, port or dots in the path.
-_CLEAN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*)*/?")
 
 
 class Named(NamedTuple):
@@ -89,19 +82,8 @@ def named(entries: Sequence[Entry]) -> list[Named]:
 
 
 def url_key(url: str) -> str:
-    """An address without what doesn't change the page: tracking parameters, fragment, scheme, "www.", final slash.
-
-    For comparing only; what is posted is the address as the publisher gave it.
-    """
-    if not url:
-        return ""
-    # Nothing to clean in most addresses, and to find that out courlan takes longer than all else that is done here.
-    if _CLEAN.fullmatch(url):
-        return _short("//" + url.partition("://")[2].removeprefix("www.").rstrip("/"))
-    cleaned = clean_url(url) or url
-    parts = urlsplit(cleaned)
-    host = parts.netloc.lower().removeprefix("www.")
-    return _short(urlunsplit(("", host, parts.path.rstrip("/"), parts.query, "")))
+    """An entry's canonical address, short enough for an index."""
+    return _short(canonical(url))
 
 
 def judge(entries: Sequence[Named], known: Sequence[Known], now: datetime, feed: Feed) -> Judged:
