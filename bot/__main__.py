@@ -102,7 +102,8 @@ def _brief(args: argparse.Namespace) -> int:
     from bot.config import load_config
     from bot.errors import ConfigError
     from bot.logs import set_up_logging
-    from bot.newsroom import FILE_OWNER, open_newsroom
+    from bot.newsroom import open_newsroom
+    from bot.owners import FILE_OWNER
 
     set_up_logging(level="ERROR")
     config = load_config(args.config)

@@ -26,8 +26,9 @@ from bot.errors import ConfigError, DeliveryError, StoreError, StoreUnavailable,
 from bot.gatherer import Polled
 from bot.health import health_page
 from bot.model import BriefPlan, Delivery, Slot
-from bot.newsroom import FILE_OWNER, Newsroom, open_newsroom
+from bot.newsroom import Newsroom, open_newsroom
 from bot.outbox import Dispatcher
+from bot.owners import FILE_OWNER
 from bot.schedule import Schedule
 from bot.stopping import stopping_on_signals
 from cogs.access import Host

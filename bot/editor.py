@@ -143,7 +143,9 @@ class Editor:
     async def _must_have_read(self, plan: BriefPlan, since: datetime) -> None:
         """A day without news is quiet only if somebody listened."""
         feeds = [
-            status for status in await self._store.feed_statuses(plan.owner) if carries(status.feed, plan.selection)
+            status
+            for status in await self._store.feed_statuses(plan.owner)
+            if not status.paused and carries(status.feed, plan.selection)
         ]
         if feeds and not any(feed.state.last_ok and feed.state.last_ok >= since for feed in feeds):
             count = f"none of its {len(feeds)} feeds" if len(feeds) > 1 else "its feed could not"

@@ -95,11 +95,16 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class FeedStatus:
-    """A feed as its owner named it, how fetching it goes, and how many items it has in the store."""
+    """A feed as its owner named it, how fetching it goes, and how many items it has in the store.
+
+    A paused one is asked for nobody's sake but others', and no brief of its owner reads it.
+    """
 
     feed: Feed
     state: FeedState
     items: int = 0
+    owner: str = "file"
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +239,7 @@ class BriefPlan:
     """When, where and of what a brief is made: a [[briefs]] table of the file, or a guild's own.
 
     Exactly one of `at` (local times of day) and `cron` (five fields) is given. `days` are ISO weekdays, Monday is 1.
+    A paused one fills no slots; who made it and when is known of a guild's own.
     """
 
     id: str
@@ -251,6 +257,9 @@ class BriefPlan:
     ping_role: int | None = None
     quiet_day: bool = True
     owner: str = "file"
+    paused: bool = False
+    created_by: int | None = None
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +269,15 @@ class Slot:
     plan_id: str
     key: str
     due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakenSlot:
+    """What became of a slot: its brief was written (`filled`, no reason), or given up for a reason."""
+
+    slot: Slot
+    filled: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,10 @@ from bot.editor import Editor
 from bot.feeds.fetcher import Fetcher as WebFetcher
 from bot.feeds.workers import ParsePool
 from bot.gatherer import Fetcher, Gatherer
+from bot.owners import FILE_OWNER
 from bot.ports import Clock, Store
 from bot.store import open_store
 from bot.summaries.engines import SUMMARISERS
-
-FILE_OWNER = "file"
-"""The owner of the configuration file's feeds and briefs."""
 
 
 class SystemClock:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.model import (
     Brief,
+    BriefPlan,
     Delivery,
     DeliveryState,
     Document,
@@ -21,6 +22,7 @@ from bot.model import (
     PollOutcome,
     Sentence,
     Slot,
+    TakenSlot,
     Told,
 )
 
@@ -60,7 +62,11 @@ class Courier(Protocol):
 
 
 class FeedStore(Protocol):
-    """Feeds, how fetching them goes, and the items that they gave."""
+    """Feeds, how fetching them goes, and the items that they gave.
+
+    An owner's feeds are those that it reads (bot.owners.readers_of): an address that a guild and the file have both
+    counts once, as the guild names it.
+    """
 
     async def sync_feeds(self, owner: str, feeds: Sequence[Feed], *, trusted: bool) -> None:
         """Make `feeds` all that `owner` subscribes to.
@@ -69,12 +75,30 @@ class FeedStore(Protocol):
         """
         ...
 
+    async def add_feed(self, owner: str, feed: Feed, *, limit: int) -> bool:
+        """Let the owner, never a trusted one, subscribe to one feed more.
+
+        False, and nothing added, where it has the name or the address already, or `limit` feeds of its own.
+        """
+        ...
+
+    async def pause_feed(self, owner: str, name: str, *, paused: bool) -> bool:
+        """Pause or resume one of the owner's own feeds; False if it has none so named.
+
+        A resumed one is asked at once, also where its server had said that it is gone.
+        """
+        ...
+
+    async def remove_feed(self, owner: str, name: str) -> bool:
+        """End one of the owner's own subscriptions; False if it has none so named."""
+        ...
+
     async def feed_statuses(self, owner: str) -> list[FeedStatus]:
-        """The owner's feeds in the order of their names."""
+        """The owner's feeds, paused ones too, in the order of their names."""
         ...
 
     async def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
-        """Wanted feeds whose next poll has come, the longest overdue first."""
+        """Feeds that somebody wants and hasn't paused, whose next poll has come, the longest overdue first."""
         ...
 
     async def known_entries(
@@ -143,6 +167,10 @@ class BriefStore(Protocol):
         """The plan's slots due at `since` or later that are filled or were given up: when each was due, by key."""
         ...
 
+    async def last_slots(self, plan_id: str, limit: int) -> list[TakenSlot]:
+        """What became of the plan's last slots, the latest due first."""
+        ...
+
     async def write_brief(
         self,
         slot: Slot,
@@ -172,6 +200,49 @@ class BriefStore(Protocol):
 
     async def brief_by_mark(self, mark: str) -> Brief | None:
         """The brief that a posted message belongs to."""
+        ...
+
+
+class PlanStore(Protocol):
+    """The briefs that guilds made for themselves, and what is known of guilds at all."""
+
+    async def guild_plans(self, guild_id: int | None = None) -> list[BriefPlan]:
+        """A guild's own briefs in the order in which they were made; without an id, all of guilds that are there."""
+        ...
+
+    async def add_plan(self, guild_id: int, plan: BriefPlan, *, limit: int) -> BriefPlan | None:
+        """Keep a new brief, made by its `created_by` at its `created_at`: the plan with owner and id.
+
+        The id stays through every change and is never given again. None, and nothing kept, where the guild has `limit`
+        briefs, or one of that name.
+        """
+        ...
+
+    async def change_plan(self, plan: BriefPlan, *, since: datetime | None = None) -> bool:
+        """Keep the plan as it is now; False if it is gone, or its guild has another of that name.
+
+        With `since` (times moved, resumed) no slot before that moment is filled any more.
+        """
+        ...
+
+    async def remove_plan(self, plan_id: str) -> bool:
+        """Forget the brief, and don't send what of it still waits; False if it was gone."""
+        ...
+
+    async def known_guilds(self) -> dict[int, datetime | None]:
+        """Guilds with briefs or feeds of their own, and since when each is gone (None: it is there)."""
+        ...
+
+    async def guild_left(self, guild_id: int, now: datetime) -> None:
+        """Downlink was removed from the guild: what it made rests. The first time counts."""
+        ...
+
+    async def guild_back(self, guild_id: int, now: datetime) -> bool:
+        """Downlink is in the guild (again); whether it had left. No slot of the time between is filled."""
+        ...
+
+    async def forget_guild(self, guild_id: int) -> int:
+        """Delete everything of the guild at once; how many rows."""
         ...
 
 
@@ -210,7 +281,7 @@ class Outbox(Protocol):
         ...
 
 
-class Store(FeedStore, NewsStore, BriefStore, Outbox, Protocol):
+class Store(FeedStore, NewsStore, BriefStore, PlanStore, Outbox, Protocol):
     """The one store under the three movements."""
 
     async def purge(self, before: datetime) -> int:

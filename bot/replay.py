@@ -29,7 +29,8 @@ from bot.config import Config, StoreTable
 from bot.errors import ConfigError, DownlinkError, NothingRead
 from bot.gatherer import ALL, Polled
 from bot.model import Brief, BriefPlan, Feed, Slot
-from bot.newsroom import FILE_OWNER, open_newsroom
+from bot.newsroom import open_newsroom
+from bot.owners import FILE_OWNER
 from bot.ports import Store
 from bot.slots import slots_between
 from bot.text import one_line

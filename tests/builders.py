@@ -86,6 +86,11 @@ def plan(id: str = "morning", **fields: Any) -> BriefPlan:  # noqa: A002 - the f
     return BriefPlan(id=id, **{**defaults, **fields})
 
 
+def guild_plan(name: str = "Evening", **fields: Any) -> BriefPlan:
+    """A brief that a guild made for itself."""
+    return plan(**{"id": "", "name": name, "created_by": 77, "created_at": NOW, **fields})
+
+
 def slot(key: str = "2026-03-02#0", **fields: Any) -> Slot:
     """One time of the plan "morning"."""
     return Slot(key=key, **{"plan_id": "morning", "due": NOW, **fields})

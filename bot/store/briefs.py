@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Brief, DeliveryState, Message, Slot, Told, ToldStory
+from bot.model import Brief, DeliveryState, Message, Slot, TakenSlot, Told, ToldStory
 from bot.store import codec
 from bot.store.database import Database
 from bot.store.feeds import parts
@@ -56,6 +56,13 @@ class Briefs:
         taken = select(slots.c.key, slots.c.due).where(slots.c.plan_id == plan_id, slots.c.due >= since)
         rows = await self._db.rows(taken)
         return {row.key: row.due for row in rows}
+
+    async def last_slots(self, plan_id: str, limit: int) -> list[TakenSlot]:
+        last = select(slots).where(slots.c.plan_id == plan_id).order_by(slots.c.due.desc()).limit(limit)
+        return [
+            TakenSlot(Slot(row.plan_id, row.key, row.due), row.state == FILLED, row.reason)
+            for row in await self._db.rows(last)
+        ]
 
     async def write_brief(
         self,

@@ -1,4 +1,4 @@
-"""Brief <-> the JSON of its row.
+"""Brief and BriefPlan <-> the JSON of their rows.
 
 Rows outlive versions: unknown fields are passed over, missing ones get their default.
 """
@@ -7,10 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.model import Brief, Claim, Correction, Difference, Earlier, Sentence, Source, ToldStory
+from bot.model import (
+    Brief,
+    BriefPlan,
+    Claim,
+    Correction,
+    Difference,
+    Earlier,
+    Selection,
+    Sentence,
+    Source,
+    ToldStory,
+)
+
+_Kept = Brief | BriefPlan | Selection | ToldStory | Sentence | Source | Correction
 
 
 def encode(brief: Brief) -> dict[str, Any]:
@@ -73,7 +86,41 @@ def _decode_difference(body: Mapping[str, Any]) -> Difference:
     return Difference(tuple(Claim(claim["text"], tuple(claim["sources"])) for claim in body.get("claims", ())))
 
 
-def _known(kind: type[Brief | ToldStory | Sentence | Source | Correction], body: Mapping[str, Any]) -> dict[str, Any]:
+def encode_plan(plan: BriefPlan) -> dict[str, Any]:
+    """What of a plan goes into its row's JSON; id, owner and the rest are columns."""
+    chosen = plan.selection
+    return {
+        "name": plan.name,
+        "channel_id": plan.channel_id,
+        "at": [f"{at:%H:%M}" for at in plan.at],
+        "cron": plan.cron,
+        "days": sorted(plan.days),
+        "timezone": plan.timezone,
+        "window": plan.window.total_seconds(),
+        "grace": plan.grace.total_seconds(),
+        "stories": plan.stories,
+        "layout": plan.layout,
+        "selection": {each.name: list(getattr(chosen, each.name)) for each in fields(Selection)},
+        "ping_role": plan.ping_role,
+        "quiet_day": plan.quiet_day,
+    }
+
+
+def decode_plan(body: Mapping[str, Any]) -> BriefPlan:
+    """The plan of a row, still without the id."""
+    known = _known(BriefPlan, body)
+    known["at"] = tuple(time.fromisoformat(at) for at in known.get("at", ()))
+    for name in ("window", "grace"):
+        if name in known:
+            known[name] = timedelta(seconds=known[name])
+    if "days" in known:
+        known["days"] = frozenset(known["days"])
+    chosen = _known(Selection, known.get("selection", {}))
+    known["selection"] = Selection(**{name: tuple(words) for name, words in chosen.items()})
+    return BriefPlan(**{**known, "id": ""})
+
+
+def _known(kind: type[_Kept], body: Mapping[str, Any]) -> dict[str, Any]:
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in body.items() if name in names}
 

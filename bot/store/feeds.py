@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Feed, FeedState, FeedStatus, Known, NewItem, PollOutcome, Tier
 from bot.store.database import Database
+from bot.store.reach import read_by
 from bot.store.schema import feeds, items, subscriptions
 
 _STATE = tuple(field.name for field in fields(FeedState))
@@ -54,21 +55,53 @@ class Feeds:
                 ids.update((row.url, row.id) for row in found)
             await connection.execute(
                 insert(subscriptions),
-                [
-                    {
-                        "owner": owner,
-                        "feed_id": ids[feed.url],
-                        "name": feed.name,
-                        "tier": feed.tier.value,
-                        "tags": list(feed.tags),
-                        "language": feed.language,
-                        "full_text": feed.full_text,
-                    }
-                    for feed in wanted
-                ],
+                [_subscription(owner, ids[feed.url], feed) for feed in wanted],
             )
 
         await self._db.write(work)
+
+    async def add_feed(self, owner: str, feed: Feed, *, limit: int) -> bool:
+        its_row = select(feeds.c.id).where(feeds.c.url == feed.url, feeds.c.trusted.is_(False))
+        own = select(subscriptions.c.name).where(subscriptions.c.owner == owner)
+
+        async def work(connection: AsyncConnection) -> bool:
+            names = [name.casefold() for name in (await connection.execute(own)).scalars()]
+            if len(names) >= limit or feed.name.casefold() in names:
+                return False
+            # Whatever the file is allowed: an address from a guild is never trusted.
+            new = self._db.insert(feeds).values(url=feed.url, trusted=False)
+            await connection.execute(new.on_conflict_do_nothing())
+            feed_id = (await connection.execute(its_row)).scalar_one()
+            added = await connection.execute(
+                self._db.insert(subscriptions)
+                .values(_subscription(owner, feed_id, feed))
+                .on_conflict_do_nothing()
+                .returning(subscriptions.c.feed_id)
+            )
+            return added.first() is not None
+
+        return await self._db.write(work)
+
+    async def pause_feed(self, owner: str, name: str, *, paused: bool) -> bool:
+        mine = (subscriptions.c.owner == owner, subscriptions.c.name == name)
+
+        async def work(connection: AsyncConnection) -> bool:
+            changed = await connection.execute(update(subscriptions).where(*mine).values(paused=paused))
+            if not paused:
+                its_row = select(subscriptions.c.feed_id).where(*mine).scalar_subquery()
+                again = update(feeds).where(feeds.c.id == its_row).values(stopped=False, next_poll=None)
+                await connection.execute(again)
+            return bool(changed.rowcount)
+
+        return await self._db.write(work)
+
+    async def remove_feed(self, owner: str, name: str) -> bool:
+        mine = delete(subscriptions).where(subscriptions.c.owner == owner, subscriptions.c.name == name)
+
+        async def work(connection: AsyncConnection) -> bool:
+            return bool((await connection.execute(mine)).rowcount)
+
+        return await self._db.write(work)
 
     async def feed_statuses(self, owner: str) -> list[FeedStatus]:
         count = (
@@ -81,7 +114,7 @@ class Feeds:
         statement = (
             select(subscriptions, count, *_STATE_COLUMNS)
             .join(feeds, feeds.c.id == subscriptions.c.feed_id)
-            .where(subscriptions.c.owner == owner)
+            .where(read_by(owner))
         )
         statuses = await self._db.collect(statement, _status)
         return sorted(statuses, key=lambda status: status.feed.name.casefold())
@@ -92,7 +125,7 @@ class Feeds:
             .where(
                 or_(feeds.c.next_poll.is_(None), feeds.c.next_poll <= now),
                 feeds.c.stopped != true(),
-                select(1).where(subscriptions.c.feed_id == feeds.c.id).exists(),
+                select(1).where(subscriptions.c.feed_id == feeds.c.id, subscriptions.c.paused.is_(False)).exists(),
             )
             .order_by(feeds.c.next_poll.nulls_first(), feeds.c.id)
             .limit(limit)
@@ -132,6 +165,11 @@ class Feeds:
             if states:
                 await connection.execute(update(feeds).where(feeds.c.id == bindparam("feed_id")), states)
             if added:
+                wanted = {row["feed_id"] for row in added}
+                there = await connection.execute(select(feeds.c.id).where(feeds.c.id.in_(wanted)))
+                kept = set(there.scalars())  # less what a guild took with it while it was being read
+                added[:] = [row for row in added if row["feed_id"] in kept]
+            if added:
                 # An entry that came in meanwhile by another way is there already: nothing to add.
                 statement = self._db.insert(items).on_conflict_do_nothing(index_elements=["feed_id", "key"])
                 await connection.execute(statement, added)
@@ -145,6 +183,18 @@ def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """The values in portions that fit into one statement."""
     for start in range(0, len(values), _AT_A_TIME):
         yield values[start : start + _AT_A_TIME]
+
+
+def _subscription(owner: str, feed_id: int, feed: Feed) -> dict[str, Any]:
+    return {
+        "owner": owner,
+        "feed_id": feed_id,
+        "name": feed.name,
+        "tier": feed.tier.value,
+        "tags": list(feed.tags),
+        "language": feed.language,
+        "full_text": feed.full_text,
+    }
 
 
 def _polled(state: FeedState) -> dict[str, Any]:
@@ -197,4 +247,4 @@ def _status(row: Row[Any]) -> FeedStatus:
         language=row.language,
         full_text=row.full_text,
     )
-    return FeedStatus(feed, _state(row), row.items)
+    return FeedStatus(feed, _state(row), row.items, row.owner, row.paused)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Item, Tier
 from bot.store.database import Database
 from bot.store.feeds import parts
+from bot.store.reach import read_by
 from bot.store.schema import items, subscriptions
 
 _OWN_COLUMNS = (
@@ -99,7 +100,7 @@ def _of(owner: str) -> Select[Any]:
     return (
         select(*_OWN_COLUMNS, *_OWNERS_COLUMNS)
         .join(subscriptions, subscriptions.c.feed_id == items.c.feed_id)
-        .where(subscriptions.c.owner == owner)
+        .where(read_by(owner), subscriptions.c.paused.is_(False))
     )
 
 
@@ -109,7 +110,7 @@ def _newest(owner: str, limit: int, *conditions: ColumnElement[bool]) -> Select[
     ids = (
         select(items.c.id)
         .join(subscriptions, subscriptions.c.feed_id == items.c.feed_id)
-        .where(subscriptions.c.owner == owner, *conditions)
+        .where(read_by(owner), subscriptions.c.paused.is_(False), *conditions)
         .order_by(*order)
         .limit(limit)
     )

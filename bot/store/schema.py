@@ -116,6 +116,7 @@ subscriptions = Table(
     Column("tags", JSON, nullable=False),
     Column("language", Text, nullable=False),
     Column("full_text", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("owner", "name"),
     Index("subscriptions_by_feed", "feed_id"),
 )
@@ -164,6 +165,28 @@ plans = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("since", Timestamp, nullable=False),
+)
+
+# A guild's own briefs. Their number is never given twice, or a new brief would find an old one's messages.
+guild_plans = Table(
+    "guild_plans",
+    metadata,
+    Column("number", Id, primary_key=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("paused", Boolean, nullable=False, server_default=text("false")),
+    Column("created_by", BigInteger, nullable=False),
+    Column("created_at", Timestamp, nullable=False),
+    Column("body", JSON, nullable=False),
+    Index("guild_plans_by_guild", "guild_id"),
+    sqlite_autoincrement=True,
+)
+
+# Guilds that Downlink was removed from, until they are forgotten or have it back.
+departures = Table(
+    "departures",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("left_at", Timestamp, nullable=False),
 )
 
 slots = Table(

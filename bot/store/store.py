@@ -14,6 +14,7 @@ from bot.store.feeds import Feeds
 from bot.store.lock import ProcessLock
 from bot.store.news import News
 from bot.store.outbox import Outbox
+from bot.store.plans import GuildPlans
 from bot.store.schema import OPEN_STATES, briefs, deliveries, feeds, items, plans, slots, subscriptions, told
 
 # A taken slot keeps its brief from being written twice; configurations come back from backups a year old.
@@ -23,7 +24,7 @@ SLOTS_KEPT = timedelta(days=400)
 KEPT_PER_FEED = 250
 
 
-class SqlStore(Feeds, News, Briefs, Outbox):
+class SqlStore(Feeds, News, Briefs, GuildPlans, Outbox):
     """bot.ports.Store on a SQL database. Made by bot.store.open_store; `async with` closes it."""
 
     def __init__(self, db: Database, lock: ProcessLock | None = None) -> None:

@@ -29,7 +29,7 @@ async def test_feeds_come_back_as_their_owner_named_them(store):
     statuses = await store.feed_statuses("file")
     assert [status.feed for status in statuses] == [named[1], named[2], named[0]]
     assert {status.items for status in statuses} == {0}
-    assert await store.feed_statuses("guild:1") == []
+    assert await store.feed_statuses("others") == []
 
 
 async def test_syncing_again_changes_renames_and_drops(store):

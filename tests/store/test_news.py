@@ -57,9 +57,9 @@ async def test_a_window_goes_by_the_time_of_news_and_lists_by_publication(store)
 
 async def test_nobody_sees_items_of_feeds_they_do_not_have(store):
     await gather(store, "A", at(NOW - HOUR, "a"))
-    assert await store.items("guild:1", NOW - DAY, NOW) == []
-    assert await store.latest("guild:1") == []
-    assert await store.search("guild:1", ["probe"]) == []
+    assert await store.items("others", NOW - DAY, NOW) == []
+    assert await store.latest("others") == []
+    assert await store.search("others", ["probe"]) == []
 
 
 async def test_items_are_filed_from_the_oldest(store):
@@ -89,11 +89,11 @@ async def test_filing_nothing_changes_nothing(store):
 
 async def test_the_items_of_stories_are_those_of_the_owners_feeds(store):
     await gather(store, "A", at(NOW - 2 * HOUR, "a1"), at(NOW, "a2"), at(NOW, "a3"))
-    await gather(store, "B", at(NOW - HOUR, "b1"), owner="guild:1")
+    await gather(store, "B", at(NOW - HOUR, "b1"), owner="others")
     ids = {item.url.rsplit("/", 1)[1]: item.id for item in await store.unfiled_items(10)}
     await store.file_items({ids["a1"]: 1, ids["b1"]: 1, ids["a2"]: 1, ids["a3"]: 2})
     assert links(await store.story_items("file", [1])) == ["a1", "a2"]
-    assert links(await store.story_items("guild:1", {1, 2})) == ["b1"]
+    assert links(await store.story_items("others", {1, 2})) == ["b1"]
     assert await store.story_items("file", []) == []
 
 

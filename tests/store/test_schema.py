@@ -59,5 +59,5 @@ def test_the_tables_can_be_made_on_postgresql_too():
         for table in metadata.sorted_tables
         for index in table.indexes
     ]
-    assert sum("BIGSERIAL" in each for each in said) == 5
+    assert sum("BIGSERIAL" in each for each in said) == 6
     assert sum("WHERE state IN ('pending', 'sending')" in each for each in said) == 2
