@@ -63,11 +63,11 @@ async def fill(url: str, channels: int) -> None:
 async def deliver(url: str, api_url: str, token: str, rate: float) -> None:
     """The outbox alone, until nothing is left; samples of its memory as lines of JSON."""
     store = await open_store(url)
-    client = DownlinkClient(api_url=api_url)
+    client = DownlinkClient(api_url=api_url, pace=Pace(rate=rate))
     life = asyncio.create_task(client.run_until_stopped(token))
     while client.user is None:  # noqa: ASYNC110 - discord.py has no event for being logged in
         await asyncio.sleep(0.01)
-    dispatcher = Dispatcher(store, DiscordCourier(client, Pace(rate=rate)), SystemClock())
+    dispatcher = Dispatcher(store, DiscordCourier(client), SystemClock())
     working = asyncio.create_task(dispatcher.run())
     while await store.next_due() is not None:
         print(json.dumps({"rss": rss()}), flush=True)

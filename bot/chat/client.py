@@ -22,6 +22,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.chat.commands import Commands, differ
+from bot.chat.pace import Pace
 from bot.chat.refusals import TOKEN_REFUSED
 from bot.chat.requests import RequestWatch
 from bot.errors import ConfigError, DownlinkError, TokenError
@@ -50,8 +51,8 @@ class DownlinkClient(commands.Bot):
     With `api_url`, the API is there and the gateway is what its GET /gateway/bot says.
     """
 
-    def __init__(self, setup: Iterable[SetupStep] = (), *, api_url: str = "") -> None:
-        self.requests = RequestWatch()
+    def __init__(self, setup: Iterable[SetupStep] = (), *, api_url: str = "", pace: Pace | None = None) -> None:
+        self.requests = RequestWatch(pace)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

@@ -1,6 +1,6 @@
 """Discord as the outbox needs it: post a message, or find one again after a doubt.
 
-Every call has a total time limit, keeps to the pace, and fails only into the error tree (bot.chat.refusals).
+Every call has a total time limit, and fails only into the error tree (bot.chat.refusals).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import discord
 
 from bot.chat.channels import lacking, permissions_in
 from bot.chat.client import DownlinkClient
-from bot.chat.pace import Pace
 from bot.chat.refusals import UNKNOWN_MESSAGE, classify
 from bot.chat.requests import Attempt
 from bot.chat.views import as_message
@@ -38,14 +37,12 @@ class DiscordCourier:
     def __init__(
         self,
         client: DownlinkClient,
-        pace: Pace | None = None,
         *,
         limit: float = 20.0,
         longest_queue: float = 10.0,
         pages: int = 20,
     ) -> None:
         self._client = client
-        self._pace = pace or Pace()
         self._limit = limit
         self._longest_queue = longest_queue
         self._pages = pages
@@ -101,7 +98,7 @@ class DiscordCourier:
 
     @asynccontextmanager
     async def _call(self, channel_id: int, *, reading: bool = False) -> AsyncIterator[None]:
-        await self._turn(channel_id)
+        self._must_be_open(channel_id)
         with self._client.requests.watch() as attempt:
             try:
                 async with asyncio.timeout(self._limit):
@@ -115,17 +112,17 @@ class DiscordCourier:
                     raise classify(error, channel_id, may_have_worked=worked, reading=reading) from error
                 raise
 
-    async def _turn(self, channel_id: int) -> None:
-        """Wait for a place in the pace, or refuse at once what would have to wait too long."""
+    def _must_be_open(self, channel_id: int) -> None:
+        """Refuse at once what can't be sent, or would have to wait too long for its place in the pace."""
         if self._client.user is None or self._client.is_closed():
             raise TryLater(channel_id, "not connected to Discord", timedelta(seconds=5))
         still = self._client.requests.invalid.wait
         if still:
             reason = "Discord refused so many requests that more could lock Downlink out"
             raise TryLater(channel_id, reason, timedelta(seconds=min(still, 60.0)))
-        if self._pace.wait > self._longest_queue:
-            raise TryLater(channel_id, "many messages are waiting", timedelta(seconds=self._pace.wait))
-        await asyncio.sleep(self._pace.reserve())
+        queue = self._client.requests.pace.wait
+        if queue > self._longest_queue:
+            raise TryLater(channel_id, "many messages are waiting", timedelta(seconds=queue))
 
     def _release(self, attempt: Attempt) -> None:
         """Let other requests go on where this one was cut off while it slept off Discord's global limit.

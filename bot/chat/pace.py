@@ -7,35 +7,70 @@ for a bot, and 10,000 answers of 401, 403 or 429 in ten minutes before Cloudflar
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+_ROUNDING = 1e-6  # seconds; what rounding leaves of a wait would never pass
+
 
 @dataclass(slots=True)
 class Pace:
-    """A token bucket of `rate` requests a second, `burst` at once after a rest; callers are served in their order.
+    """`rate` requests a second, `burst` at once after a rest, and never more than `limit` that Discord counts in one.
 
-    It is kept as the time at which the bucket is full again (the generic cell rate algorithm, ITU-T I.371), so there is
-    nothing to refill and nobody to wake.
+    A token bucket alone doesn't keep to Discord's limit: requests that left evenly arrive in bunches when a machine or
+    a network stumbles. Discord counts a request at some moment between its departure and its answer, so it may be in
+    the count of a second until a second after its answer. Only `limit` are let be so at a time, which holds whatever
+    happens on the way. Callers go in their order.
+
+    The bucket is kept as the time at which it is full again (the generic cell rate algorithm, ITU-T I.371), so there is
+    nothing to refill.
     """
 
     rate: float = 45.0
     burst: int = 5
+    limit: int = 50
     now: Callable[[], float] = time.monotonic
     _full_at: float = field(default=float("-inf"), init=False)
+    _answered: deque[float] = field(default_factory=deque, init=False)  # times of the last second's answers
+    _under_way: int = field(default=0, init=False)
+    _waiting: int = field(default=0, init=False)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
-    def reserve(self) -> float:
-        """Take the next place; how many seconds away it is."""
-        wait = self.wait
-        self._full_at = max(self._full_at, self.now()) + 1 / self.rate
-        return wait
+    async def enter(self) -> None:
+        """Wait for one's place, and take it; every `enter` is followed by a `leave`."""
+        self._waiting += 1
+        try:
+            async with self._turn:
+                while wait := self._until_place():  # noqa: ASYNC110 - a place comes with time, not by an event
+                    await asyncio.sleep(wait)
+                self._full_at = max(self._full_at, self.now()) + 1 / self.rate
+                self._under_way += 1
+        finally:
+            self._waiting -= 1
+
+    def leave(self) -> None:
+        """The request was answered, or has failed."""
+        self._under_way -= 1
+        self._answered.append(self.now())
 
     @property
     def wait(self) -> float:
-        """How many seconds away the next place would be."""
-        return max(0.0, self._full_at - self.now() - (self.burst - 1) / self.rate)
+        """About how many seconds a caller would wait now."""
+        return self._until_place() + self._waiting / self.rate
+
+    def _until_place(self) -> float:
+        """Seconds until a request may leave, 0 for now; asked again then."""
+        now = self.now()
+        while self._answered and self._answered[0] <= now - 1 + _ROUNDING:
+            self._answered.popleft()
+        wait = self._full_at - now - (self.burst - 1) / self.rate
+        if self._under_way + len(self._answered) >= self.limit:
+            # Where all are still without an answer, the first place comes free a second after the first of these.
+            wait = max(wait, self._answered[0] + 1 - now if self._answered else 1.0)
+        return wait if wait > _ROUNDING else 0.0
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What became of the HTTP requests that discord.py made for us: the only sure way to know what may have been posted.
+"""The HTTP requests that discord.py makes for us: paced as they leave, and watched, for what may have been posted.
 
 discord.py tries again inside of one `send`: after a 502, which may have posted the message, it may meet a refused
 connection and raise that. The error alone would say that nothing was posted. So every try is noted as it happens, by
@@ -15,7 +15,10 @@ from types import SimpleNamespace
 
 import aiohttp
 
-from bot.chat.pace import InvalidRequests
+from bot.chat.pace import InvalidRequests, Pace
+
+# Outside the global limit (Rate Limits, "Global Rate Limit"): answers to commands and buttons, and webhooks.
+_UNPACED = ("/interactions/", "/webhooks/")
 
 
 @dataclass(slots=True)
@@ -50,10 +53,13 @@ class Attempt:
 
 
 class RequestWatch:
-    """`trace` goes to discord.py as its `http_trace`; `watch` then sees the requests of the calls in its block."""
+    """`trace` goes to discord.py as its `http_trace`: every request then keeps to `pace`, discord.py's own repetitions
+    included, and `watch` sees the requests of the calls in its block.
+    """
 
-    def __init__(self, invalid: InvalidRequests | None = None) -> None:
-        self.invalid = invalid or InvalidRequests()
+    def __init__(self, pace: Pace | None = None) -> None:
+        self.pace = pace or Pace()
+        self.invalid = InvalidRequests()
         self._attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
         self.trace = aiohttp.TraceConfig()
         self.trace.on_request_start.append(self._started)
@@ -61,6 +67,7 @@ class RequestWatch:
         self.trace.on_connection_create_end.append(self._connected)
         self.trace.on_connection_reuseconn.append(self._connected)
         self.trace.on_request_end.append(self._answered)
+        self.trace.on_request_exception.append(self._failed)
 
     @contextmanager
     def watch(self) -> Iterator[Attempt]:
@@ -72,7 +79,12 @@ class RequestWatch:
         finally:
             self._attempt.reset(token)
 
-    async def _started(self, _session: aiohttp.ClientSession, _context: SimpleNamespace, _params: object) -> None:
+    async def _started(
+        self, _session: aiohttp.ClientSession, context: SimpleNamespace, params: aiohttp.TraceRequestStartParams
+    ) -> None:
+        context.paced = not any(place in params.url.path for place in _UNPACED)
+        if context.paced:
+            await self.pace.enter()
         if attempt := self._attempt.get():
             attempt.tries.append(Try())
 
@@ -80,9 +92,15 @@ class RequestWatch:
         if (attempt := self._attempt.get()) and attempt.tries:
             attempt.tries[-1].left = True
 
+    async def _failed(self, _session: aiohttp.ClientSession, context: SimpleNamespace, _params: object) -> None:
+        if context.paced:
+            self.pace.leave()
+
     async def _answered(
-        self, _session: aiohttp.ClientSession, _context: SimpleNamespace, params: aiohttp.TraceRequestEndParams
+        self, _session: aiohttp.ClientSession, context: SimpleNamespace, params: aiohttp.TraceRequestEndParams
     ) -> None:
+        if context.paced:
+            self.pace.leave()
         status, headers = params.response.status, params.response.headers
         # A limit shared with others is nobody's fault and isn't counted (Rate Limits, "Invalid Request Limit").
         if status in {401, 403} or (status == 429 and headers.get("X-RateLimit-Scope") != "shared"):

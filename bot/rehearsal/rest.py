@@ -71,7 +71,8 @@ class Rest:
         self.requests: deque[Request] = deque(maxlen=REQUESTS_KEPT)
         self.statuses: Counter[int] = Counter()
         self.revoked = False
-        self._token, self._faults, self._limits, self._gateway = token, faults, limits, gateway
+        self.limits = limits
+        self._token, self._faults, self._gateway = token, faults, gateway
 
     def add(
         self,
@@ -128,7 +129,7 @@ class Rest:
                 if spoilt is not None:
                     return spoilt
             exempt = record.kind in TOKEN_ROUTES
-            verdict = self._limits.admit(record.kind, _major(record.path), exempt=exempt)
+            verdict = self.limits.admit(record.kind, _major(record.path), exempt=exempt)
             headers = verdict.headers
             if verdict.retry_after:
                 scope = "global" if verdict.overall else "user"

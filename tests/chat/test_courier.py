@@ -15,6 +15,7 @@ from bot.chat.pace import InvalidRequests, Pace
 from bot.errors import ChannelRefused, InDoubt, PayloadRefused, TokenError, TryLater
 from bot.rehearsal import RehearsalDiscord
 from bot.rehearsal.faults import Fault
+from bot.rehearsal.ratelimits import Pace as Limits
 from tests.chat.briefs import MARK, brief, story
 from tests.chat.conftest import GONE, NEWS, QUIET
 
@@ -25,7 +26,8 @@ NONCE = "ABCDEFGHIJKLMNOPQRSTUVWXY"
 
 @pytest.fixture
 def courier(client: DownlinkClient) -> DiscordCourier:
-    return DiscordCourier(client, Pace(rate=1000, burst=1000))
+    client.requests.pace = Pace(rate=1000, burst=1000, limit=1000)
+    return DiscordCourier(client)
 
 
 @pytest.fixture
@@ -242,22 +244,33 @@ async def test_being_cut_off_in_a_global_limit_does_not_hold_up_everything_after
 
 
 async def test_a_place_too_far_back_in_the_queue_means_later(client: DownlinkClient, rehearsal: RehearsalDiscord):
-    pace = Pace(rate=0.1, burst=1)
-    pace.reserve()
+    client.requests.pace = Pace(rate=0.1, burst=1)
+    await client.requests.pace.enter()
     with pytest.raises(TryLater) as failed:
-        await DiscordCourier(client, pace, longest_queue=1).send(NEWS, MESSAGE.payload, NONCE)
+        await DiscordCourier(client, longest_queue=1).send(NEWS, MESSAGE.payload, NONCE)
     assert timedelta(seconds=9) < failed.value.retry_after <= timedelta(seconds=10)
     assert posted(rehearsal) == []
 
 
 async def test_messages_leave_no_faster_than_the_pace(client: DownlinkClient, rehearsal: RehearsalDiscord):
-    courier = DiscordCourier(client, Pace(rate=20, burst=1))
+    client.requests.pace = Pace(rate=20, burst=1)
+    courier = DiscordCourier(client)
     began = asyncio.get_running_loop().time()
     await asyncio.gather(
         *(courier.send(channel, MESSAGE.payload, f"n{n}{channel}") for n in range(3) for channel in (NEWS, QUIET))
     )
     assert asyncio.get_running_loop().time() - began >= 5 / 20
     assert len(posted(rehearsal)) == len(posted(rehearsal, QUIET)) == 3
+
+
+async def test_more_messages_than_a_channel_takes_in_a_while_wait_and_none_is_refused(
+    courier: DiscordCourier, rehearsal: RehearsalDiscord
+):
+    rehearsal.rest.limits.pace = Limits(messages=3, window=0.5)
+    for n in range(8):
+        await courier.send(NEWS, MESSAGE.payload, f"nonce {n}")
+    assert len(posted(rehearsal)) == 8
+    assert 429 not in rehearsal.rest.statuses
 
 
 async def test_too_many_refusals_stop_sending_before_cloudflare_does(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.chat.pace import InvalidRequests, Pace
 
@@ -19,34 +23,81 @@ def clock() -> Clock:
     return Clock()
 
 
-def test_a_burst_goes_at_once_and_the_rest_at_the_rate(clock: Clock):
-    pace = Pace(rate=10, burst=3, now=clock)
-    assert [pace.reserve() for _ in range(6)] == pytest.approx([0, 0, 0, 0.1, 0.2, 0.3])
+async def departures(pace: Pace, count: int) -> list[float]:
+    """When so many requests leave that all come at once, each answered at once."""
+    left = []
+
+    async def request() -> None:
+        await pace.enter()
+        left.append(pace.now())
+        pace.leave()
+
+    await asyncio.gather(*(request() for _ in range(count)))
+    return left
 
 
-def test_no_second_sees_more_than_the_rate_and_the_burst(clock: Clock):
-    pace = Pace(rate=45, burst=5, now=clock)
-    starts = []
-    for _ in range(500):
-        starts.append(clock.time + pace.reserve())
-        clock.time += 0.003
-    assert max(sum(start <= other < start + 1 for other in starts) for start in starts) <= 50
+@pytest.fixture
+def sleeping(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sleeping moves the clock."""
+
+    async def sleep(seconds: float) -> None:
+        clock.time += seconds
+
+    monkeypatch.setattr("bot.chat.pace.asyncio.sleep", sleep)
 
 
-def test_a_rest_fills_the_bucket_and_no_more(clock: Clock):
+@pytest.mark.usefixtures("sleeping")
+async def test_a_burst_goes_at_once_and_the_rest_at_the_rate(clock: Clock):
+    left = await departures(Pace(rate=10, burst=3, now=clock), 6)
+    assert [moment - 1000 for moment in left] == pytest.approx([0, 0, 0, 0.1, 0.2, 0.3])
+
+
+@pytest.mark.usefixtures("sleeping")
+async def test_a_rest_fills_the_bucket_and_no_more(clock: Clock):
     pace = Pace(rate=10, burst=2, now=clock)
-    for _ in range(5):
-        pace.reserve()
+    await departures(pace, 5)
     clock.time += 3600
-    assert [pace.reserve() for _ in range(3)] == pytest.approx([0, 0, 0.1])
+    began = clock.time
+    assert [moment - began for moment in await departures(pace, 3)] == pytest.approx([0, 0, 0.1])
 
 
-def test_the_wait_is_known_without_taking_a_place(clock: Clock):
-    pace = Pace(rate=1, burst=1, now=clock)
-    assert pace.wait == 0
-    pace.reserve()
-    assert pace.wait == pace.wait == pytest.approx(1)
-    assert pace.reserve() == pytest.approx(1)
+@pytest.mark.usefixtures("sleeping")
+@given(st.data())
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_second_sees_more_than_the_limit_however_long_requests_are_on_their_way(clock: Clock, data: st.DataObject):
+    pace = Pace(rate=45, burst=5, limit=10, now=clock)
+    arrived: list[float] = []
+    under_way: list[float] = []  # when each is answered
+
+    def answer_until(moment: float) -> None:
+        for answered in sorted(under_way):
+            if answered <= moment:
+                clock.time = max(clock.time, answered)
+                under_way.remove(answered)
+                pace.leave()
+        clock.time = max(clock.time, moment)
+
+    for _ in range(120):
+        while wait := pace._until_place():
+            answer_until(clock.time + wait)
+        asyncio.run(pace.enter())
+        journey = data.draw(st.sampled_from([0.001, 0.02, 0.3, 1.7]))
+        counted = data.draw(st.floats(0, 1))
+        arrived.append(clock.time + journey * counted)
+        under_way.append(clock.time + journey)
+    arrived.sort()
+    assert all(later - first >= 1 - 1e-5 for first, later in zip(arrived, arrived[10:], strict=False))
+
+
+async def test_who_gives_up_waiting_leaves_the_place_to_the_next(clock: Clock):
+    pace = Pace(rate=0.01, burst=1, now=clock)
+    await pace.enter()
+    waiting = asyncio.create_task(pace.enter())
+    await asyncio.sleep(0)
+    assert pace.wait == pytest.approx(200)  # the place, and one before
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    assert pace.wait == pytest.approx(100)
 
 
 def test_refusals_are_counted_for_ten_minutes(clock: Clock):
