@@ -178,7 +178,7 @@ class _Worker:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-m", "bot.feeds.worker", str(memory), str(LIFETIME),
             stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL,
-            env={**environment, "PYTHONPATH": str(_ROOT), "PY_SAX_PARSER": "bot.feeds.sax,xml.sax.expatreader"},
+            env={**environment, "PYTHONPATH": str(_ROOT)},
             limit=1024 * 1024,
             process_group=0,  # Ctrl-C is for the house, which then ends its workers
         )  # fmt: skip

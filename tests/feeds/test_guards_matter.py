@@ -12,11 +12,12 @@ from functools import partial
 from types import SimpleNamespace
 
 import aiohttp
+import feedparser
 import pytest
 
 from bot.errors import FeedError
 from bot.feeds import fetcher as fetching
-from bot.feeds import fields, kinds, slices, syndication
+from bot.feeds import fields, kinds, slices, strict, syndication
 from bot.feeds.fetcher import Fetcher
 from bot.feeds.guard import check_url
 from bot.feeds.parser import parse
@@ -131,7 +132,11 @@ async def a_body_names_a_file(monkeypatch, guarded, tmp_path):
     secret = tmp_path / "secret.xml"
     secret.write_bytes(FEED)
     if not guarded:
-        monkeypatch.setattr(syndication, "io", SimpleNamespace(BytesIO=bytes))
+        unwrapped = SimpleNamespace(
+            FeedParserDict=feedparser.FeedParserDict,
+            parse=lambda stream, **options: feedparser.parse(stream.getvalue(), **options),
+        )
+        monkeypatch.setattr(strict, "feedparser", unwrapped)
     try:
         return parse(str(secret).encode(), url=URL).title == "Inner"
     except FeedError:
