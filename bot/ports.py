@@ -183,12 +183,12 @@ class BriefStore(Protocol):
     ) -> bool:
         """Fill the slot: brief, told stories (where `remember`) and messages, in one transaction.
 
-        False, and nothing written, if it is taken.
+        False, and nothing written, if it is taken, or if its guild has removed the plan.
         """
         ...
 
     async def give_up_slot(self, slot: Slot, reason: str, now: datetime) -> bool:
-        """Take the slot without a brief, so that it is never filled. False if it is taken."""
+        """Take the slot without a brief, so that it is never filled. False as of `write_brief`."""
         ...
 
     async def told(self, plan_id: str, since: datetime) -> dict[int, Told]:

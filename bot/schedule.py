@@ -3,23 +3,26 @@
 APScheduler is only the metronome. What is due is computed from Clock, plans and store at every tick, so a tick too many
 does nothing and a tick too few is made up by the next. Three of its habits are met here (APScheduler 3.11.3):
 
-- its CronTrigger fires twice or never around clock changes (issues 529, 606): SlotTrigger asks bot.slots instead;
-- a trigger that raises silences every job for good (fixed upstream, not released): SlotTrigger never raises, and
+- its CronTrigger fires twice or never around clock changes (issues 529, 606): bot.slots says when, and the metronome
+  gets one date at a time, that of the next look at any plan;
+- a trigger that raises silences every job for good (fixed upstream, not released): a date doesn't raise, and
   a heartbeat outside the scheduler wakes it;
 - its timer is monotonic, so a wall clock that jumps is noticed late: the heartbeat again.
+
+Ten thousand plans are a heap of the times at which each is to be looked at again: a tick touches those that are due.
 """
 
 from __future__ import annotations
 
 import asyncio
+import heapq
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.base import BaseTrigger
 
 from bot.errors import NothingRead, StoreUnavailable
 from bot.model import BriefPlan, Slot
@@ -51,10 +54,11 @@ class Schedule:
         self._writer = writer
         self._clock = clock
         self._on_written = on_written
-        self._plans: tuple[BriefPlan, ...] = ()
+        self._plans: dict[str, BriefPlan] = {}
         self._last_now = clock.now()
-        self._silent: set[str] = set()
-        self._next_due: dict[str, datetime | None] = {}
+        self._waiting: dict[str, str] = {}
+        self._looks: dict[str, datetime] = {}  # when to look at a plan again; none for one that never comes
+        self._heap: list[tuple[datetime, str]] = []  # the same in order, with entries that hold no more
         self._filling = asyncio.Lock()
         self._heart: asyncio.Task[None] | None = None
         self.last_beat = time.monotonic()
@@ -63,16 +67,17 @@ class Schedule:
         )
 
     def set_plans(self, plans: Sequence[BriefPlan]) -> None:
-        """Use these plans from now on."""
-        self._plans = tuple(plans)
-        self._next_due.clear()
-        self._silent.clear()
-        for job in self._scheduler.get_jobs():
-            if job.id.startswith("slots "):
-                job.remove()
-        # One job for all plans of one rhythm: ten thousand jobs due in one second would hold the loop.
-        for rhythm in {_rhythm(plan): plan for plan in self._plans}.values():
-            self._scheduler.add_job(self.fill_due, SlotTrigger(rhythm, self._clock), id=f"slots {_rhythm(rhythm)}")
+        """Use these plans from now on. One that is new or changed is looked at now."""
+        before, self._plans = self._plans, {plan.id: plan for plan in plans}
+        now = self._clock.now()
+        same = {plan.id for plan in plans if before.get(plan.id) == plan}
+        # One that isn't among the looks though it is the same never comes (30 February).
+        self._look({plan.id: self._looks.get(plan.id) if plan.id in same else now for plan in plans})
+        self._waiting = {plan_id: why for plan_id, why in self._waiting.items() if plan_id in same}
+
+    def waits_for(self, plan_id: str) -> str:
+        """Why a brief that is due is not written yet, in words; "" where none waits."""
+        return self._waiting.get(plan_id, "")
 
     def every(self, interval: timedelta, name: str, job: Job) -> None:
         """Run `job` now and then at this interval, never twice at once; a failure is logged, and the next run comes."""
@@ -94,6 +99,7 @@ class Schedule:
     def start(self) -> None:
         """Begin to tick."""
         self._scheduler.start()
+        self._arm()
         self._heart = asyncio.create_task(self._beat(), name="schedule heartbeat")
 
     async def stop(self) -> None:
@@ -108,30 +114,67 @@ class Schedule:
         """Fill every slot that is due and open; how many briefs were written."""
         written = 0
         async with self._filling:
-            for plan in self._plans:
+            while plan := self._next_to_look_at():
                 now = self._clock.now()
-                if now < self._last_now:
-                    self._next_due.clear()  # the clock was wrong, and so may be what was computed with it
-                self._last_now = now
-                due = self._next_due.get(plan.id, now)
-                if due is None or due > now:
-                    continue
+                # Whatever happens: a plan that fails is looked at again with the next heartbeat, and none is skipped.
+                self._look_again(plan.id, now + HEARTBEAT)
                 try:
                     written += await self._fill_plan(plan, now)
                 except NothingRead as silence:
-                    if plan.id not in self._silent:
+                    if plan.id not in self._waiting:
                         log.error("brief waits for news", plan=plan.name, reason=str(silence))
-                    self._silent.add(plan.id)
+                    self._waiting[plan.id] = str(silence)
                 except StoreUnavailable as error:
                     log.warning("the store can't be used now; the brief waits", plan=plan.name, reason=str(error))
                 except Exception:
                     log.exception("brief not written; it is tried again", plan=plan.name)
                 else:
-                    self._silent.discard(plan.id)
+                    self._waiting.pop(plan.id, None)
                 await asyncio.sleep(0)
+        self._arm()
         if written:
             self._on_written()
         return written
+
+    def _next_to_look_at(self) -> BriefPlan | None:
+        """A plan whose time to be looked at has come."""
+        now = self._clock.now()
+        if now < self._last_now - HEARTBEAT:
+            # The clock was wrong, and so may be what was computed with it. A smaller step back does no harm: what lies
+            # in it has been filled.
+            self._look(dict.fromkeys(self._plans, now))
+        self._last_now = now
+        while self._heap and self._heap[0][0] <= now:
+            when, plan_id = heapq.heappop(self._heap)
+            if self._looks.get(plan_id) == when:
+                return self._plans[plan_id]
+        return None
+
+    def _look(self, looks: Mapping[str, datetime | None]) -> None:
+        """Look at each plan at its time, and at no other."""
+        self._looks = {plan_id: when for plan_id, when in looks.items() if when}
+        self._heap = [(when, plan_id) for plan_id, when in self._looks.items()]
+        heapq.heapify(self._heap)
+        self._arm()
+
+    def _look_again(self, plan_id: str, when: datetime | None) -> None:
+        if when is None:
+            self._looks.pop(plan_id, None)
+            return
+        self._looks[plan_id] = when
+        heapq.heappush(self._heap, (when, plan_id))
+
+    def _arm(self) -> None:
+        """Set the metronome to the next look. Its clock is the system's, so it gets the time that is left."""
+        if not self._scheduler.running:
+            return
+        if self._heap:
+            left = max(self._heap[0][0] - self._clock.now(), timedelta())
+            self._scheduler.add_job(
+                self.fill_due, "date", run_date=datetime.now(UTC) + left, id="slots", replace_existing=True
+            )
+        elif self._scheduler.get_job("slots"):
+            self._scheduler.remove_job("slots")
 
     async def _fill_plan(self, plan: BriefPlan, now: datetime) -> bool:
         since = max(await self._store.plan_since(plan.id, now), now - LOOKBACK)
@@ -147,8 +190,8 @@ class Schedule:
             if written:
                 log.info("brief written", plan=plan.name, slot=fill.key)
         upcoming = next_slot(plan, now)
-        if plan in self._plans:  # else a reload has come in between
-            self._next_due[plan.id] = upcoming.due if upcoming else None
+        if self._plans.get(plan.id) == plan:  # else a change has come in between
+            self._look_again(plan.id, upcoming.due if upcoming else None)
         return written
 
     async def _beat(self) -> None:
@@ -173,25 +216,3 @@ def open_slots(
     missed = [s for s in slots_between(plan, since, now) if s.key not in taken and s.due not in instants]
     fill = missed.pop() if missed and now <= missed[-1].due + plan.grace else None
     return fill, missed
-
-
-class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 carries no annotations
-    """Fires when a slot of the plan's rhythm is due."""
-
-    def __init__(self, plan: BriefPlan, clock: Clock) -> None:
-        self._plan = plan
-        self._clock = clock
-
-    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
-        """See BaseTrigger. Must not raise: one exception here silences the whole scheduler."""
-        del now  # the scheduler's own clock can't be set
-        try:
-            slot = next_slot(self._plan, previous_fire_time or self._clock.now() - timedelta(seconds=1))
-        except Exception:
-            log.exception("no next time; the heartbeat fills this plan's slots", plan=self._plan.name)
-            return None
-        return slot.due if slot else None
-
-
-def _rhythm(plan: BriefPlan) -> tuple[object, ...]:
-    return (plan.at, plan.cron, tuple(sorted(plan.days)), plan.timezone)

@@ -15,7 +15,7 @@ from bot.model import Brief, DeliveryState, Message, Slot, TakenSlot, Told, Told
 from bot.store import codec
 from bot.store.database import Database
 from bot.store.feeds import parts
-from bot.store.schema import OPEN_STATES, briefs, deliveries, plans, slots, told
+from bot.store.schema import OPEN_STATES, briefs, deliveries, guild_plans, plans, slots, told
 
 FILLED, GIVEN_UP = "filled", "given_up"
 
@@ -138,7 +138,14 @@ class Briefs:
         return None
 
     async def _take(self, connection: AsyncConnection, slot: Slot, state: str, reason: str, now: datetime) -> bool:
-        """Whether the slot was free: then it is taken. The primary key decides, whoever else tries."""
+        """Whether the slot was free: then it is taken. The primary key decides, whoever else tries.
+
+        A guild's brief may have been removed while this one was being written.
+        """
+        if slot.plan_id.startswith("guild:"):
+            number = int(slot.plan_id.rpartition(":")[2])
+            if not (await connection.execute(select(1).where(guild_plans.c.number == number))).first():
+                return False
         taken = await connection.execute(
             self._db.insert(slots)
             .values(plan_id=slot.plan_id, key=slot.key, due=slot.due, state=state, reason=reason, taken_at=now)

@@ -104,16 +104,26 @@ async def test_of_a_removed_brief_nothing_more_is_sent(store):
     assert (left.state, left.reason) == (DeliveryState.EXPIRED, "its brief was removed")
 
 
+async def test_a_brief_that_was_being_written_when_its_plan_was_removed_leaves_nothing(store):
+    kept = await store.add_plan(5, guild_plan(), limit=9)
+    await store.forget_guild(5)
+    late = replace(slot(), plan_id=kept.id)
+    assert not await store.write_brief(late, brief(told_story(1)), [message()], CHANNEL, NOW + HOUR)
+    assert not await store.give_up_slot(late, "too late", NOW)
+    assert await store.forget_guild(5) == 0
+
+
 async def test_what_became_of_the_last_slots_is_told_the_latest_first(store):
-    await post(store, "guild:5:1", "2026-03-02#0")
-    late = replace(slot("2026-03-01#0", due=NOW - DAY), plan_id="guild:5:1")
+    kept = await store.add_plan(5, guild_plan(), limit=9)
+    await post(store, kept.id, "2026-03-02#0")
+    late = replace(slot("2026-03-01#0", due=NOW - DAY), plan_id=kept.id)
     await store.give_up_slot(late, "too late", NOW)
-    last = await store.last_slots("guild:5:1", 5)
+    last = await store.last_slots(kept.id, 5)
     assert [(each.slot.key, each.filled, each.reason) for each in last] == [
         ("2026-03-02#0", True, ""),
         ("2026-03-01#0", False, "too late"),
     ]
-    assert len(await store.last_slots("guild:5:1", 1)) == 1
+    assert len(await store.last_slots(kept.id, 1)) == 1
 
 
 # ---------------------------------------------------------------- whose feeds are read
