@@ -4,7 +4,7 @@ WORKDIR /src
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY bot bot
 COPY cogs cogs
-RUN python -m venv /opt/downlink && /opt/downlink/bin/pip install --no-cache-dir -c constraints.txt .
+RUN python -m venv /opt/downlink && /opt/downlink/bin/pip install --no-cache-dir -c constraints.txt '.[full-text]'
 
 FROM python:3.13-slim
 COPY --from=build /opt/downlink /opt/downlink

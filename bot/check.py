@@ -135,7 +135,7 @@ async def _channel_trouble(client: discord.Client, channel_id: int) -> str | Non
 
 async def _feeds(config: Config) -> AsyncIterator[Finding]:
     places = asyncio.Semaphore(FEEDS_AT_ONCE)
-    async with Fetcher() as fetcher, ParsePool() as parser, asyncio.TaskGroup() as tasks:
+    async with Fetcher(contact=config.fetch.contact) as fetcher, ParsePool() as parser, asyncio.TaskGroup() as tasks:
 
         async def ask(name: str, url: str) -> Finding:
             async with places:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import importlib.util
 import os
 import re
 import tomllib
@@ -146,8 +147,24 @@ def _key_reference(value: object) -> object:
     return value
 
 
+def _contact(value: object) -> object:
+    # It stands in a header, between brackets (RFC 9110 5.6.5): printable ASCII without brackets and blanks.
+    if value != "" and not re.fullmatch(r"(?:https?://|mailto:)?[!-'*-~]{3,200}", str(value)):
+        raise ValueError('must be a web or mail address, such as "https://example.org/downlink"')
+    return value
+
+
 def _quiet_day(value: object) -> object:
     return {"post": True, "skip": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _full_text(value: bool) -> bool:
+    if value and importlib.util.find_spec("trafilatura") is None:
+        raise ValueError(
+            "needs what Downlink's extra brings: run pip install 'downlink[full-text]' (in a clone: pip install"
+            " -c constraints.txt -e '.[full-text]'), or take this line out"
+        )
+    return value
 
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
@@ -189,6 +206,7 @@ class FetchTable(_Table):
 
     interval: Annotated[Duration, _within("1m", "1d")] = timedelta(minutes=15)
     allow_private: bool = False
+    contact: Annotated[str, BeforeValidator(_contact)] = ""
 
 
 class HttpTable(_Table):
@@ -223,10 +241,11 @@ class FeedTable(_Table):
     tier: Tier = Tier.PRESS
     tags: Words = ()
     language: Annotated[str, AfterValidator(lambda code: code and _language(code))] = ""
+    full_text: Annotated[bool, AfterValidator(_full_text)] = False
 
     def feed(self) -> Feed:
         """The feed as the house knows it."""
-        return Feed(self.name, self.url, self.tier, self.tags, self.language)
+        return Feed(self.name, self.url, self.tier, self.tags, self.language, self.full_text)
 
 
 class BriefTable(_Table):

@@ -22,6 +22,7 @@ import structlog
 from bot.errors import DownlinkError, FeedError, FetchError
 from bot.feeds import identity, pacing, slices
 from bot.feeds.fetcher import Fetched
+from bot.feeds.pages import Pages
 from bot.feeds.reading import Read, read_new
 from bot.model import FeedState, Known, PollOutcome
 from bot.ports import Clock, FeedStore, Parser
@@ -57,11 +58,20 @@ class Polled:
 class Gatherer:
     """Asks feeds and records what is new."""
 
-    def __init__(self, store: FeedStore, fetcher: Fetcher, parser: Parser, clock: Clock, interval: timedelta) -> None:
+    def __init__(
+        self,
+        store: FeedStore,
+        fetcher: Fetcher,
+        parser: Parser,
+        clock: Clock,
+        interval: timedelta,
+        pages: Pages | None = None,
+    ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._parser = parser
         self._clock = clock
+        self._pages = pages
         self.interval = interval
         self._gathering = asyncio.Lock()
 
@@ -116,7 +126,9 @@ class Gatherer:
             fetched = await self._fetcher.fetch(
                 pacing.address(state), etag=state.etag, last_modified=state.last_modified, trusted=state.trusted
             )
-            return await self._read(state, fetched)
+            polled, outcome = await self._read(state, fetched)
+            del fetched  # pages may take a while, and the body is as large as a feed may be
+            return polled, await self._filled(outcome)
         except FeedError as error:
             trouble = error
         except DownlinkError:  # of the store: everybody's
@@ -127,6 +139,18 @@ class Gatherer:
         after = pacing.failed(state, self._clock.now(), self.interval, trouble)
         log.warning("feed failed", url=state.url, reason=trouble.reason, failures=after.failures)
         return Polled(after, error=trouble), PollOutcome(after)
+
+    async def _filled(self, outcome: PollOutcome) -> PollOutcome:
+        """With full texts, where they are wanted; a fault of ours in that costs the feed nothing."""
+        if not (self._pages and outcome.state.full_text):
+            return outcome
+        try:
+            return await self._pages.filled(outcome)
+        except DownlinkError:  # of the store
+            raise
+        except Exception:
+            log.exception("reading pages met a bug", url=outcome.state.url)
+            return outcome
 
     async def _read(self, state: FeedState, fetched: Fetched) -> tuple[Polled, PollOutcome]:
         digest = hashlib.blake2b(fetched.body, digest_size=16).hexdigest() if fetched.body is not None else ""

@@ -91,6 +91,7 @@ class FeedState:
     ttl: timedelta | None = None  # what the publisher asks for, as in Document, so that a 304 heeds it too
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
+    full_text: bool = False  # whether any of its readers wants the pages of thin entries read; not of the poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,14 @@ class NewItem:
     entry: Entry
     published: datetime
     news_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came of asking for a report's page: when, and its text, "" where there was none to be had."""
+
+    asked: datetime
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from bot.config import Config
 from bot.editor import Editor
 from bot.feeds.fetcher import Fetcher as WebFetcher
+from bot.feeds.pages import Pages
 from bot.feeds.workers import ParsePool
 from bot.gatherer import Fetcher, Gatherer
 from bot.owners import FILE_OWNER
@@ -61,12 +62,14 @@ async def open_newsroom(
     async with AsyncExitStack() as opened:
         store = await open_store(config.store.url, exclusive=exclusive)
         opened.push_async_callback(store.close)
-        if fetcher is None:
-            fetcher = await opened.enter_async_context(WebFetcher())
         parser = await opened.enter_async_context(ParsePool())
+        pages = None
+        if fetcher is None:
+            fetcher = web = await opened.enter_async_context(WebFetcher(contact=config.fetch.contact))
+            pages = Pages(store, web, parser, clock)
         if subscribe:
             await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
-        gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval)
+        gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval, pages)
         summariser = SUMMARISERS[config.summaries.engine](config.summaries, clock)
         editor = Editor(store, summariser, clock, remember=remember, guild_of=guild_of)
         yield Newsroom(store, fetcher, gatherer, editor, clock)

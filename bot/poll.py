@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bot.config import Config, FetchTable, StoreTable, load_config
+from bot.config import Config, StoreTable, load_config
 from bot.errors import ConfigError
 from bot.gatherer import Polled
 from bot.model import Feed
@@ -84,9 +84,7 @@ def _configuration(path: Path, feeds_file: Path | None, store_url: str | None, a
     return config.model_copy(
         update={
             "store": StoreTable(url=store_url, retention=config.store.retention) if store_url else config.store,
-            "fetch": FetchTable(
-                interval=config.fetch.interval, allow_private=allow_private or config.fetch.allow_private
-            ),
+            "fetch": config.fetch.model_copy(update={"allow_private": allow_private or config.fetch.allow_private}),
         }
     )
 

@@ -19,6 +19,7 @@ from bot.model import (
     Known,
     Message,
     NewItem,
+    Page,
     PollOutcome,
     Sentence,
     Slot,
@@ -118,6 +119,21 @@ class FeedStore(Protocol):
 
     async def record_polls(self, outcomes: Sequence[PollOutcome]) -> None:
         """Write the outcomes of polls of different feeds together, all of them or none."""
+        ...
+
+
+class PageStore(Protocol):
+    """Pages of reports that were asked for."""
+
+    async def page(self, url_key: str, trusted: bool) -> Page | None:
+        """What came of asking for the page at this canonical address; None if nobody did.
+
+        What a trusted feed was given is never told to another: the page may be private.
+        """
+        ...
+
+    async def record_page(self, url_key: str, trusted: bool, page: Page) -> None:
+        """Remember it, instead of what was known."""
         ...
 
 
@@ -281,7 +297,7 @@ class Outbox(Protocol):
         ...
 
 
-class Store(FeedStore, NewsStore, BriefStore, PlanStore, Outbox, Protocol):
+class Store(FeedStore, PageStore, NewsStore, BriefStore, PlanStore, Outbox, Protocol):
     """The one store under the three movements."""
 
     async def purge(self, before: datetime) -> int:

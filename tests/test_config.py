@@ -151,3 +151,23 @@ def test_no_text_whatever_breaks_the_reader(text):
         parse_config(text)
     except ConfigError as wrong:
         assert all(line.startswith("config.toml") for line in wrong.problems)
+
+
+def test_full_text_without_its_extra_is_told_with_the_extra_s_name(monkeypatch):
+    text = '[[feeds]]\nname = "A"\nurl = "https://a.example/feed"\nfull_text = true\n'
+    assert parse_config(text).feed_list()[0].full_text
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    (fault,) = faults(text)
+    assert fault.startswith('config.toml:4: feeds "A": full_text needs')
+    assert "downlink[full-text]" in fault
+
+
+@pytest.mark.parametrize("contact", ["https://example.org/bot", "mailto:news@example.org", "news@example.org"])
+def test_a_contact_is_an_address(contact):
+    assert parse_config(f'[fetch]\ncontact = "{contact}"').fetch.contact == contact
+
+
+@pytest.mark.parametrize("contact", ["https://x.example/\\r\\nX: y", "a (b)", "é@example.org", "x" * 300, "at home"])
+def test_a_contact_that_can_stand_in_no_header_is_refused(contact):
+    (fault,) = faults(f'[fetch]\ncontact = "{contact}"')
+    assert fault.startswith("config.toml:2: fetch.contact must be a web or mail address")

@@ -37,6 +37,7 @@ CONNECT_LIMIT = 8.0  # seconds of those for one connection
 PER_HOST = 2  # requests at a time to one host
 CONNECTIONS = 100  # requests at a time to all
 
+PAGE = "text/html, application/xhtml+xml, */*;q=0.1"  # Accept, for a report's own page
 ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json,"
     " application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
@@ -118,16 +119,23 @@ class Fetcher:
         `trusted` lets private addresses and any port through. Raises FetchError (with the status and the wait that
         the server asks for, if any), AddressRefused or BodyRefused, each with a reason in words.
         """
-        target = check_url(url, trusted=trusted)
         conditions = {}
         if etag:
             conditions["If-None-Match"] = etag
         if last_modified:
             conditions["If-Modified-Since"] = last_modified
+        return await self._follow(url, conditions, trusted, self._max_bytes)
+
+    async def page(self, url: str, *, trusted: bool = False, max_bytes: int = MAX_BYTES) -> Fetched:
+        """The page of a report at `url`, under the same guards and limits as a feed. Raises as `fetch` does."""
+        return await self._follow(url, {"Accept": PAGE}, trusted, min(max_bytes, self._max_bytes))
+
+    async def _follow(self, url: str, headers: dict[str, str], trusted: bool, max_bytes: int) -> Fetched:
+        target = check_url(url, trusted=trusted)
         permanent: str | None = None
         only_permanent = True
         for _ in range(MAX_REDIRECTS + 1):
-            answer = await self._ask(url, target, conditions, trusted)
+            answer = await self._ask(url, target, headers, trusted, max_bytes)
             if isinstance(answer, Fetched):
                 return Fetched(
                     answer.status, answer.url, permanent, answer.body, answer.content_type, answer.etag,
@@ -139,21 +147,25 @@ class Fetcher:
                 permanent = str(target)
         raise FetchError(url, f"more than {MAX_REDIRECTS} redirects, the last to {target}")
 
-    async def _ask(self, url: str, target: URL, conditions: dict[str, str], trusted: bool) -> Fetched | tuple[int, URL]:
+    async def _ask(
+        self, url: str, target: URL, headers: dict[str, str], trusted: bool, max_bytes: int
+    ) -> Fetched | tuple[int, URL]:
         """One request: an answer, or a redirect's status and checked target."""
         async with self._turn(target):
             try:
                 async with (
                     asyncio.timeout(self._time_limit),
-                    self._session(trusted).get(target, headers=conditions, allow_redirects=False) as response,
+                    self._session(trusted).get(target, headers=headers, allow_redirects=False) as response,
                 ):
-                    return await self._answer(url, response, trusted)
+                    return await self._answer(url, response, trusted, max_bytes)
             except FeedError:
                 raise
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
                 raise _in_words(url, target, error, self._time_limit) from error
 
-    async def _answer(self, url: str, response: aiohttp.ClientResponse, trusted: bool) -> Fetched | tuple[int, URL]:
+    async def _answer(
+        self, url: str, response: aiohttp.ClientResponse, trusted: bool, max_bytes: int
+    ) -> Fetched | tuple[int, URL]:
         status, headers = response.status, response.headers
         if status in _REDIRECTS and (location := headers.get("Location")):
             return status, _redirect(url, response.url, location, trusted)
@@ -166,24 +178,12 @@ class Fetcher:
             status,
             str(response.url),
             None,
-            None if status == 304 else await self._body(url, response),
+            None if status == 304 else await _body(url, response, max_bytes),
             headers.get("Content-Type", ""),
             _validator(headers.get("ETag", "")),
             _validator(headers.get("Last-Modified", "")),
             pacing.max_age(headers.get("Cache-Control", ""), headers.get("Expires", ""), headers.get("Date", "")),
         )
-
-    async def _body(self, url: str, response: aiohttp.ClientResponse) -> bytes:
-        size = f"more than {self._max_bytes / 1024 / 1024:g} MB"
-        if (response.content_length or 0) > self._max_bytes:
-            raise BodyRefused(url, f"the answer is {size}")
-        body = bytearray()
-        # Piece by piece as it is unpacked: a bomb is dropped at the limit, not after it has filled the memory.
-        async for chunk in response.content.iter_any():
-            body += chunk
-            if len(body) > self._max_bytes:
-                raise BodyRefused(url, f"the answer is {size} when unpacked")
-        return bytes(body)
 
     def _session(self, trusted: bool) -> aiohttp.ClientSession:
         if trusted not in self._sessions:
@@ -211,6 +211,19 @@ class Fetcher:
             users[0] -= 1
             if not users[0]:
                 del self._hosts[origin]
+
+
+async def _body(url: str, response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
+    size = f"more than {max_bytes / 1024 / 1024:g} MB"
+    if (response.content_length or 0) > max_bytes:
+        raise BodyRefused(url, f"the answer is {size}")
+    body = bytearray()
+    # Piece by piece as it is unpacked: a bomb is dropped at the limit, not after it has filled the memory.
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > max_bytes:
+            raise BodyRefused(url, f"the answer is {size} when unpacked")
+    return bytes(body)
 
 
 def _validator(header: str) -> str:

@@ -3,8 +3,9 @@
 It is a process of its own so that it can be killed, and a bare one: no secrets in its environment, no network code in
 use, memory and time limited by the kernel. Frames both ways are a length (4 bytes, big-endian) and that many bytes. A
 request is a JSON header frame {"url", "content_type", "strict"} and a frame with the body; an answer is one JSON frame
-with a "document", a reason why it is "not_a_feed", or one why it is "refused". The first frame, empty, says that all
-is loaded.
+with a "document", a reason why it is "not_a_feed", or one why it is "refused". A header {"page": {"url",
+"content_type", "title"}} asks for the "text" of a report's page instead. The first frame, empty, says that all is
+loaded.
 
 JSON, not pickle: the answer of a worker that a hostile feed has taken over must not be able to do anything.
 """
@@ -19,6 +20,7 @@ import sys
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bot.errors import NotAFeed
+from bot.feeds import article
 from bot.feeds.parser import parse
 from bot.feeds.wire import document_to_json
 
@@ -60,13 +62,15 @@ def _write(stream: BinaryIO, frame: bytes) -> None:
 
 def _answer(header: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     try:
+        if "page" in header:
+            return {"text": article.text_of(body, **header["page"])}
         return {"document": document_to_json(parse(body, **header))}
     except NotAFeed as error:
         return {"not_a_feed": error.reason}
     except (MemoryError, RecursionError):
-        return {"refused": "the feed takes more memory to read than it may"}
+        return {"refused": "it takes more memory to read than it may"}
     except Exception as error:  # noqa: BLE001  a fault of ours costs this feed, not the worker and its next feeds
-        return {"refused": f"the feed broke its reader ({type(error).__name__}: {error})"[:300]}
+        return {"refused": f"it broke its reader ({type(error).__name__}: {error})"[:300]}
 
 
 def main(memory: int, seconds: int) -> None:

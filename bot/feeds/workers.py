@@ -80,27 +80,36 @@ class ParsePool:
 
     async def parse(self, body: bytes, *, url: str, content_type: str = "", strict: bool = False) -> Document:
         """As bot.feeds.parser.parse, in another process. Raises NotAFeed, or BodyRefused where it takes too much."""
+        answer = await self._answer({"url": url, "content_type": content_type, "strict": strict}, body, url)
+        if "not_a_feed" in answer:
+            raise NotAFeed(url, answer["not_a_feed"])
+        return document_from_json(answer["document"])
+
+    async def article(self, body: bytes, *, url: str, content_type: str = "", title: str = "") -> str:
+        """As bot.feeds.article.text_of, in another process. Raises BodyRefused where it takes too much."""
+        page = {"url": url, "content_type": content_type, "title": title}
+        return str((await self._answer({"page": page}, body, url))["text"])
+
+    async def _answer(self, header: dict[str, object], body: bytes, url: str) -> dict[str, Any]:
         async with self._places, _Turn(self._turns) as turn:
             worker = await self._worker()
             turn.begin()
             try:
                 async with asyncio.timeout(self._time_limit):
-                    answer = await worker.ask({"url": url, "content_type": content_type, "strict": strict}, body)
+                    answer = await worker.ask(header, body)
             except TimeoutError as error:
                 await self._end(worker)
-                raise BodyRefused(url, f"the feed takes longer than {self._time_limit:g} seconds to read") from error
+                raise BodyRefused(url, f"it takes longer than {self._time_limit:g} seconds to read") from error
             except (OSError, EOFError, ValueError) as error:
                 await self._end(worker)
-                raise BodyRefused(url, "the feed takes more memory to read than it may, or broke its reader") from error
+                raise BodyRefused(url, "it takes more memory to read than it may, or broke its reader") from error
             except BaseException:
                 await self._end(worker)
                 raise
             self._rest(worker)
-        if "not_a_feed" in answer:
-            raise NotAFeed(url, answer["not_a_feed"])
         if "refused" in answer:
             raise BodyRefused(url, answer["refused"])
-        return document_from_json(answer["document"])
+        return answer
 
     @property
     def alive(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, true, union_all, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Feed, FeedState, FeedStatus, Known, NewItem, PollOutcome, Tier
@@ -16,9 +16,11 @@ from bot.store.reach import read_by
 from bot.store.schema import feeds, items, subscriptions
 
 _STATE = tuple(field.name for field in fields(FeedState))
-# What a poll may change: not which address it is.
-_POLLED = tuple(name for name in _STATE if name not in {"id", "url", "trusted"})
-_STATE_COLUMNS = tuple(feeds.c[name] for name in _STATE)
+# What a poll may change: not which address it is, nor what its readers want of it.
+_POLLED = tuple(name for name in _STATE if name not in {"id", "url", "trusted", "full_text"})
+_READERS = subscriptions.alias("readers")
+_FULL_TEXT = exists().where(_READERS.c.feed_id == feeds.c.id, _READERS.c.full_text).label("wants_full_text")
+_STATE_COLUMNS = tuple(feeds.c.get(name, _FULL_TEXT) for name in _STATE)
 # Far below the number of parameters that any engine takes.
 _AT_A_TIME = 400
 # Made once: to put it together takes as long as to ask it.

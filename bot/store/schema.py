@@ -121,6 +121,15 @@ subscriptions = Table(
     Index("subscriptions_by_feed", "feed_id"),
 )
 
+pages = Table(
+    "pages",
+    metadata,
+    Column("url_key", Text, primary_key=True),
+    Column("trusted", Boolean, primary_key=True),
+    Column("asked", Timestamp, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
 # Indexes that leave out most rows. Written out and not bound: SQLite uses one only where the query says its condition.
 UNFILED, FILED = text("story_id IS NULL"), text("story_id IS NOT NULL")
 OPEN = text("state IN ('pending', 'sending')")

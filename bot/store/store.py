@@ -14,8 +14,9 @@ from bot.store.feeds import Feeds
 from bot.store.lock import ProcessLock
 from bot.store.news import News
 from bot.store.outbox import Outbox
+from bot.store.pages import Pages
 from bot.store.plans import GuildPlans
-from bot.store.schema import OPEN_STATES, briefs, deliveries, feeds, items, plans, slots, subscriptions, told
+from bot.store.schema import OPEN_STATES, briefs, deliveries, feeds, items, pages, plans, slots, subscriptions, told
 
 # A taken slot keeps its brief from being written twice; configurations come back from backups a year old.
 SLOTS_KEPT = timedelta(days=400)
@@ -24,7 +25,7 @@ SLOTS_KEPT = timedelta(days=400)
 KEPT_PER_FEED = 250
 
 
-class SqlStore(Feeds, News, Briefs, GuildPlans, Outbox):
+class SqlStore(Feeds, Pages, News, Briefs, GuildPlans, Outbox):
     """bot.ports.Store on a SQL database. Made by bot.store.open_store; `async with` closes it."""
 
     def __init__(self, db: Database, lock: ProcessLock | None = None) -> None:
@@ -66,6 +67,7 @@ class SqlStore(Feeds, News, Briefs, GuildPlans, Outbox):
                     ~wanted,
                     ~select(1).where(items.c.feed_id == feeds.c.id).exists(),
                 ),
+                delete(pages).where(pages.c.asked < before),
                 delete(deliveries).where(deliveries.c.due < before, deliveries.c.state.not_in(open_states)),
                 delete(briefs).where(
                     briefs.c.written_at < before,

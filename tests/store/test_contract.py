@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.errors import StoreError
-from bot.model import DeliveryState, FeedState, PollOutcome
+from bot.model import DeliveryState, FeedState, Page, PollOutcome
 from bot.ports import Store
 from bot.store import open_store
 from tests.builders import (
@@ -51,6 +51,8 @@ CALLS = {
     "known_entries": lambda store: store.known_entries(1, ["entry-1"], ["orbit-post.example/entry-1"], ["A title"]),
     "record_poll": record,
     "record_polls": lambda store: store.record_polls([PollOutcome(FeedState(id=1, url=feed().url))]),
+    "page": lambda store: store.page("orbit-post.example/entry-1", False),
+    "record_page": lambda store: store.record_page("orbit-post.example/entry-1", False, Page(NOW, "Text.")),
     "unfiled_items": lambda store: store.unfiled_items(10),
     "file_items": lambda store: store.file_items({1: 1}),
     "filed_items": lambda store: store.filed_items(NOW - DAY),
@@ -87,7 +89,7 @@ CALLS = {
 WRITING = {
     "sync_feeds", "add_feed", "pause_feed", "remove_feed", "add_plan", "change_plan", "remove_plan", "guild_left",
     "guild_back", "forget_guild", "record_poll", "record_polls",
-    "file_items", "plan_since", "write_brief", "give_up_slot", "reopen",
+    "record_page", "file_items", "plan_since", "write_brief", "give_up_slot", "reopen",
     "claim", "postpone", "settle", "confirm", "purge", "check",
 }  # fmt: skip
 

@@ -163,6 +163,14 @@ def upgrade() -> None:
     op.create_index("items_by_url", "items", ["feed_id", "url_key"])
     op.create_index("items_unfiled", "items", ["published", "id"], sqlite_where=UNFILED, postgresql_where=UNFILED)
     op.create_table(
+        "pages",
+        sa.Column("url_key", sa.Text(), nullable=False),
+        sa.Column("trusted", sa.Boolean(), nullable=False),
+        sa.Column("asked", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("url_key", "trusted"),
+    )
+    op.create_table(
         "subscriptions",
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("feed_id", Id, nullable=False),
