@@ -155,6 +155,7 @@ def test_no_text_whatever_breaks_the_reader(text):
 
 def test_full_text_without_its_extra_is_told_with_the_extra_s_name(monkeypatch):
     text = '[[feeds]]\nname = "A"\nurl = "https://a.example/feed"\nfull_text = true\n'
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
     assert parse_config(text).feed_list()[0].full_text
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     (fault,) = faults(text)

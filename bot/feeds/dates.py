@@ -9,26 +9,59 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 MAX_LENGTH = 100  # characters; no date is longer
+_DASHES = {0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2212: "-", 0x00A0: " ", 0x202F: " ", 0x200E: None}
 
-# RFC 3339 and ISO 8601 as feeds use it: the date alone, a blank for the T, any fraction, any zone or none.
+# RFC 3339 and ISO 8601 as feeds use it: the date alone, a blank for the T, slashes, one figure for two, any fraction,
+# any zone or none; also 2026年5月5日, and the day's number in its year.
 _ISO = re.compile(
-    r"(?P<year>\d{4})(?:-?(?P<month>\d\d)(?:-?(?P<day>\d\d))?)?"
-    r"(?:(?:[Tt]|\s+)(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d(?:[.,]\d+)?))?\s*(?P<zone>[A-Za-z]{1,5}|[+-]\d\d:?(?:\d\d)?)?)?"
+    r"(?P<year>\d{4})"
+    r"(?:-(?P<day_of_year>\d{3})|[-/.年]?(?P<month>\d\d|(?<=\D)\d)(?:[-/.月]?(?P<day>\d\d|(?<=\D)\d)日?)?)?"
+    r"(?:(?:[Tt]|\s+|(?<=\d{8})(?=\d{4}))(?P<hour>\d\d?)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d(?:[.,]\d*)?))?)?"
+    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?:(?P<zone>[A-Za-z]{1,5}|[+-]\d\d:?(?:\d\d)?)(?:Z|[+-]00:?00)?)?)?"
 )
-# RFC 822 and 2822, with or without weekday, comma, seconds and zone, months by any length of name, also "Oct 5,
-# 2021".
-_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d(?:\.\d+)?))?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
-_ZONE = r"(?:\(?(?P<zone>[A-Za-z]{1,5}|(?:GMT|UTC)?\s*[+-]\d\d?:?(?:\d\d)?)\)?)?(?:\s*\([^()]*\))?"
+# RFC 822 and 2822, with or without weekday, comma, seconds and zone, months by any length of name, also "Oct 5, 2021",
+# and C's asctime, "Tue Oct  5 08:55:02 2021".
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d?)(?::(?P<second>\d\d?(?:\.\d+)?))?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+_NAMED = r"[A-Za-z]{1,5}|PST8PDT|[A-Z]\w{2,12}/\w{2,20}|(?:GMT|UTC)?\s*[+-]\d\d?:?(?:\d\d)?"
+_ZONE = rf"(?:\(?(?P<zone>{_NAMED})\)?)?(?:\s*\([^()]*\)|\s+[A-Z]{{3,4}})?"
+_WORD = r"[^\W\d_]"
 _RFC = re.compile(
-    r"(?:[A-Za-z]{2,9}\.?(?:,\s*|\s+))?"
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<month>[A-Za-z]{3,9})\.?,?[\s-]+"
-    r"|(?P<month_first>[A-Za-z]{3,9})\.?\s+(?P<day_second>\d{1,2})(?:st|nd|rd|th)?,?\s+)"
-    rf"(?P<year>\d{{4}}|\d\d)(?:,?\s+(?:at\s+)?{_CLOCK}\s*{_ZONE})?",
+    rf"(?:{_WORD}{{2,12}}\.?(?:\s*,\s*|\s+))?"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\.?[\s-]+(?:de )?(?P<month>{_WORD}{{3,10}})\.?,?[\s-]+(?:de )?"
+    rf"|(?P<month_first>{_WORD}{{3,10}})\.?\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)"
+    rf"(?P<year>\d{{4}}|\d\d)(?:,?\s+(?:(?:at|-)\s+)?{_CLOCK}\s*{_ZONE})?",
     re.IGNORECASE,
 )
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905  read by people
+_ASCTIME = re.compile(
+    r"[A-Za-z]{3,9},?\s+(?P<month>[A-Za-z]{3})\s+(?P<day>\d{1,2})\s+(?P<hour>\d\d?):(?P<minute>\d\d):(?P<second>\d\d)"
+    r"\s+(?:(?P<zone>[A-Za-z]{1,5}|[+-]\d{4})\s+)?(?P<year>\d{4})"
+)
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?")  # seconds or milliseconds: 2001 to 2286
+# Months by the first letters of their names, in the languages of agencies that write their own in RFC 822's place.
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan ene gen янв ιαν",
+            "feb fev fév fee фев",
+            "mar mär mrz maa мар",
+            "apr avr abr апр",
+            "may mai mag mei maj май мая",
+            "jun juin giu июн",
+            "jul juil lug июл",
+            "aug aou aoû ago авг",
+            "sep set сен",
+            "oct okt ott out окт",
+            "nov ноя",
+            "dec dez dic déc дек",
+        ),
+        1,
+    )
+    for name in names.split()
+}
 
 # Hours east of Greenwich. RFC 822 knows the American ones; the others stand in feeds of agencies and papers all the
 # same. Where one name means several zones (IST, CST, BST) it is the one whose space feeds use it: India, US Central,
@@ -48,13 +81,23 @@ def parse_date(text: str) -> datetime | None:
     text = text.strip()
     if not text or len(text) > MAX_LENGTH:
         return None
-    found = _ISO.fullmatch(text) or _RFC.fullmatch(text)
+    if epoch := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(epoch[1]), UTC)
+    text = unescape(text).translate(_DASHES).strip()
+    found = _ISO.fullmatch(text) or _RFC.fullmatch(text) or _ASCTIME.fullmatch(text)
     return _moment(found.groupdict()) if found else None
 
 
+def _month(name: str) -> int:
+    """The month's number, 1 where it isn't said; 0, which is none, where the word is no month."""
+    if not name or name.isdigit():
+        return int(name or 1)
+    name = name.casefold()
+    return _MONTHS.get(name[:4]) or _MONTHS.get(name[:3], 0)
+
+
 def _moment(part: dict[str, str | None]) -> datetime | None:
-    month_name = part.get("month_first") or part["month"] or ""
-    month = int(month_name or 1) if month_name.isdigit() or not month_name else _MONTHS.get(month_name[:3].lower(), 0)
+    month = _month(part.get("month_first") or part["month"] or "")
     year_text = part["year"] or ""
     year = int(year_text)
     if len(year_text) == 2:
@@ -62,12 +105,14 @@ def _moment(part: dict[str, str | None]) -> datetime | None:
     hour = int(part["hour"] or 0)
     if half := part.get("half"):
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
-    seconds = float((part["second"] or "0").replace(",", "."))
+    seconds = float((part["second"] or "0").replace(",", ".").rstrip("."))
     offset = _offset(part["zone"] or "")
     if offset is None:
         return None
     try:
         start = datetime(year, month, int(part.get("day_second") or part["day"] or 1), tzinfo=UTC)
+        if number := part.get("day_of_year"):
+            start += timedelta(days=int(number) - 1)
         # Adding lets 24:00:00 and a leap second's :60 pass as the moment that they name.
         if hour > 24 or int(part["minute"] or 0) > 59 or seconds >= 61:
             return None

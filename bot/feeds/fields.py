@@ -18,11 +18,18 @@ MAX_AUTHORS = 10
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _ELEMENT = re.compile(r"<[a-zA-Z]")
+# Not &lt; and &gt;: a plain text may speak of markup.
+_REFERENCE = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|amp|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip);")
 _BLANKS = re.compile(r"[\t\n\r]")
 
 
 def title(raw: str, *, html: bool = False) -> str:
-    """A headline on one line; `html` where the feed says or shows that it holds markup."""
+    """A headline on one line; `html` where the feed says or shows that it holds markup.
+
+    Plain text has its characters' references replaced all the same: publishers escape twice, or in JSON.
+    """
+    if not html and "&" in raw:
+        raw = _REFERENCE.sub(lambda found: unescape(found.group()), raw)
     # A title that HTML would swallow whole ("<3", "<!DOCTYPE") is shown as it stands.
     text = (plain(raw) or ("" if _ELEMENT.search(raw) else without_tags(raw))) if html else raw
     return clip(one_line(text), MAX_TITLE)
@@ -55,6 +62,8 @@ def link(raw: str, base: str = "") -> str:
         address = unescape(address)
     if not address:
         return ""
+    if address.startswith("www."):
+        address = f"https://{address}"
     try:
         if base and not address.startswith(("http://", "https://")):
             address = urljoin(base, address)

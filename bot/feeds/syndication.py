@@ -27,8 +27,12 @@ _IDLE = re.compile(
     rb"|media:(?:keywords|credit|rating|starRating|statistics|copyright)|itunes:(?:keywords|explicit|duration|episode))"
     rb"(?:\s[^<>]*)?(?:/>|>(?:<!\[CDATA\[[^\]<]*\]\]>|[^<]*)</\1>)"
 )
+# Greek, Korean and Hungarian dates, which feedparser reads. Its other answers for what we can't read are guesses.
+_FOREIGN_DATE = re.compile(r"[\u0370-\u03ff\uac00-\ud7a3]|\d{4}-[^\W\d_]{3,}-\d")
+_RELATION = "http://www.iana.org/assignments/relation/"  # a link relation spelled out (RFC 4287, 4.2.7.2)
 # Feeds all the same, though feedparser has no name for them: Channel Definition Format, RDF of forgotten namespaces.
 _NAMELESS = re.compile(rb"<(?:channel|rdf:RDF)[\s>]", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"(?<![\r\n])<!DOCTYPE")
 _HAS_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
 
@@ -52,8 +56,14 @@ def read(source: Source) -> Document | None:
 
 
 def _well_started(body: bytes) -> bytes:
-    """Without the blanks before an XML declaration, which XML forbids and publishers send."""
-    return body.lstrip(b" \t\r\n\x0b\x0c") if body[:1].isspace() and b"\x00" not in body[:4] else body
+    """Without the blanks before an XML declaration, which XML forbids and publishers send; and with a DOCTYPE on a line
+    of its own, for feedparser takes out no other, and expat drops the entities of one that it can't read.
+    """
+    if b"\x00" in body[:4]:
+        return body
+    body = body.lstrip(b" \t\r\n\x0b\x0c") if body[:1].isspace() else body
+    head = body[:1_000]
+    return _DOCTYPE.sub(b"\n<!DOCTYPE", head, count=1) + body[1_000:] if b"<!DOCTYPE" in head else body
 
 
 def _content_type(body: bytes, given: str) -> str:
@@ -95,7 +105,7 @@ class _Reader:
         )
 
     def entry(self, raw: dict[str, Any]) -> Entry:
-        link = _address(raw, self.url)
+        link = _entry_address(raw, self.url)
         title = _title(raw)
         publisher = fields.title(_text(dict.get(raw, "source") or {}, "title"))
         if self.google or googlenews.is_google_news(link):
@@ -126,7 +136,8 @@ def _text(raw: dict[str, Any], key: str) -> str:
 
 def _title(raw: dict[str, Any]) -> str:
     detail = dict.get(raw, "title_detail") or {}
-    return fields.title(_text(raw, "title"), html=_text(detail, "type") not in {"", "text/plain"})
+    html = _text(detail, "type") not in {"", "text/plain"}
+    return fields.title(_text(raw, "title") or _text(raw, "itunes_title"), html=html)
 
 
 def _address(raw: dict[str, Any], base: str) -> str:
@@ -136,9 +147,24 @@ def _address(raw: dict[str, Any], base: str) -> str:
     links = [one for one in dict.get(raw, "links") or () if isinstance(one, dict)]
     for relation in ("alternate", "", "self", "via", "related"):
         for one in links:
-            if _text(one, "rel") == relation and (found := fields.link(_text(one, "href"), base)):
+            if _text(one, "rel").removeprefix(_RELATION) == relation and (
+                found := fields.link(_text(one, "href"), base)
+            ):
                 return found if relation != "self" or len(links) == 1 else ""
     return ""
+
+
+def _entry_address(raw: dict[str, Any], base: str) -> str:
+    """As `_address`; where there is no link, the id stands for it if it is an address itself.
+
+    feedparser takes every id for one that its feed doesn't say to be none, and RSS 1.0's rdf:about for none.
+    """
+    own = _text(raw, "id").strip()
+    taken = _text(raw, "link").strip() == own
+    if own and taken and not own.startswith(("http://", "https://", "/")):
+        return _address({**raw, "link": ""}, base)
+    found = _address(raw, base)
+    return found if found or "guidislink" in raw else fields.link(own)
 
 
 def _texts(raw: dict[str, Any]) -> Iterator[str]:
@@ -157,7 +183,7 @@ def _as_html(value: str, detail: dict[str, Any]) -> str:
 def _date(raw: dict[str, Any], key: str) -> datetime | None:
     if found := parse_date(_text(raw, key)):
         return found
-    moment = dict.get(raw, f"{key}_parsed")  # feedparser knows a few more forms: asctime, Greek, Hungarian, Korean
+    moment = dict.get(raw, f"{key}_parsed") if _FOREIGN_DATE.search(_text(raw, key)) else None
     if not isinstance(moment, struct_time):
         return None
     try:

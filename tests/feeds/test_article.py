@@ -5,6 +5,8 @@ import pytest
 from bot.feeds.article import THIN, is_elsewhere, is_thin, text_of
 from tests.builders import entry
 
+pytest.importorskip("trafilatura", reason="needs the extra full-text")
+
 URL = "https://paper.example/news/kestrel"
 TITLE = "Kestrel lander touches down near the lunar south pole"
 PARAGRAPHS = [

@@ -16,6 +16,8 @@ from tests.builders import DAY, HOUR, NOW
 from tests.feeds.servers import http, serve
 from tests.feeds.test_article import PARAGRAPHS, TITLE, page
 
+pytest.importorskip("trafilatura", reason="needs the extra full-text")
+
 INTERVAL = HOUR / 4
 ARTICLE = http(body=page(*PARAGRAPHS).encode(), Content_Type="text/html; charset=utf-8")
 

@@ -31,6 +31,8 @@ GOFEED_NAMES = {
     "title": "title",
     "link": "link",
     "guid": "id",
+    "id": "id",
+    "pubDateParsed": "published",
     "publishedParsed": "published",
     "updatedParsed": "updated",
 }
@@ -92,7 +94,8 @@ def gofeed_checks(path: Path) -> list[Check]:
         return []
     body, name = path.read_bytes(), path.name
     checks = []
-    for index, item in enumerate(json.loads(expected_path.read_text()).get("items") or []):
+    expected = json.loads(expected_path.read_text())
+    for index, item in enumerate(expected.get("items") or expected.get("entries") or []):
         for key, field in GOFEED_NAMES.items():
             wanted = item.get(key)
             wanted = wanted.get("value") if isinstance(wanted, dict) else wanted
