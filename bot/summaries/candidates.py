@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import sentences
 from bot.summaries import junk, quotes, references, trim
-from bot.summaries.words import stem, tokens
+from bot.summaries.words import rarity, stem, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,8 @@ _MOST_SENTENCES = 60  # of one source, and in all three times as many
 _SHORTEST, _LONGEST = 20, 1200  # of a sentence: bytes, as an ideograph says more than a letter; characters
 _FEWEST_WORDS = 3
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)\W*$")  # by its feed, in the middle of what it says
-_UNTOLD = re.compile(r"(?:\?|[^.!?。！？।؟۔\"'”’»)\]])$")  # a question, or no whole sentence
+_ROUND = 50  # characters: feeds cut at 150, 200, 250
+_UNTOLD = re.compile(r"(?:\?|:\s?\.|[^.!?。！？।؟۔\"'”’»)\]])$")  # a question, or no whole sentence
 # Nobody says "I" outside quotation marks in a report: it is a comment, a post, or speech whose marks are lost.
 _SPEAKER = re.compile(r"\b(?:I|I['’]\w+|my|My|me|myself|[Ww]ishing you)\b", re.ASCII)
 # Nor "we", save in the abstract of a paper, told by those who did the work; "our planet" is everybody's.
@@ -119,9 +120,24 @@ def _told(spoken: quotes.Spoken | None, source: str, *, whole: bool) -> str:
     if spoken is None:
         return ""
     text = trim.opening(spoken.text)
-    if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or _CUT_OFF.search(text) or junk.boilerplate(text):
+    if _CUT_OFF.search(text) or (not whole and _broken_off(text, source)):
+        text = trim.finished(text)
+    if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or junk.boilerplate(text):
         return ""
     return "" if references.hearsay(text) or (whole and (_UNTOLD.search(text) or _first_person(text, source))) else text
+
+
+def _broken_off(sentence: str, source: str) -> bool:
+    """Whether a feed that marks no cuts seems to have cut `source` in this sentence: at a round length, or at "the"."""
+    if sentence[-1:] in ".!?\"”'’)" or not source.rstrip().endswith(sentence[-10:]):
+        return False
+    last = tokens(sentence)[-1:]
+    return (
+        len(source.strip()) % _ROUND == 0
+        or not last
+        or (len(last[0]) == 1 and last[0].isalpha())
+        or rarity(last[0]) == 0
+    )
 
 
 def _first_person(sentence: str, source: str) -> bool:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BEAM = 3
-_FIELD = 12  # candidates that the search looks at
+_OPEN = 6
+_FIELD = 16  # candidates that the search looks at
 _TRIMMED = 6  # and how many of them in shorter tellings too
 _LEAST_CHARS = 40
 _NEARLY = 0.7
@@ -42,8 +43,8 @@ def summarise(
     chosen = _in_order(_best(found, aim), aim)
     if chosen:
         return tuple(Sentence(candidate.text, candidate.source + 1) for candidate in chosen)
-    lead = max(found, key=lambda candidate: (not candidate.leans, aim.extended(cover.Told(), candidate).worth))
-    if lead.leans and title:
+    lead = max(found, key=lambda one: (not one.leans, not one.voiceless, aim.extended(cover.Told(), one).worth))
+    if (lead.leans or lead.voiceless) and title:
         return ()
     clipped = _clipped(lead.text, max_chars)
     return (Sentence(clipped, lead.source + 1),) if clipped else ()
@@ -53,9 +54,9 @@ def _best(found: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     """The set of candidates with the highest worth, by a beam search that adds one sentence at a time."""
     nothing = cover.Told()
     field = nlargest(_FIELD, found, key=aim.promise)
-    field += [one for one in found[:2] if one.source == 0 and one not in field]
+    field += [one for one in found[:_OPEN] if one.source == 0 and one not in field]
     field += shortened(field[:_TRIMMED], len(found))
-    leads = aim.leads(field) if aim.evidence.title else field
+    leads = aim.leads(field) if aim.evidence.title and aim.max_sentences > 1 else field
     best, beam = nothing, [nothing]
     for _ in range(aim.max_sentences):
         grown: dict[frozenset[int], cover.Told] = {}

@@ -108,6 +108,7 @@ _WITHIN = (
     ("story ", r"story\s+(?:continues|highlights)"),
     ("share", r"share\s+this\b"),
     ("advertisement", r"\badvertisement\b"),
+    ("m:", r"\d{1,2}[:.]\s?\d\d\s?[ap]m\s?:"),
     ("video", r"watch\s+(?:the\s+)?video"),
     ("join our", r"join\s+our\b"),
     ("related", r"\brelated\s+(?:article|stor(?:y|ies)|links?|posts?)\b"),
@@ -139,6 +140,11 @@ _CAPTION = re.compile(
     r"|^(?!.*\b(?:will|target|schedul|plan|due|until)).*\b(?:is|are|stands?|sits?|lies?|looks?|shows?|listens?|talks?|speaks?|works?|walks?|waits?|smiles?|waves?|holds?|leaves?|arrives?)\b"
     r".*,?\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s(?:19|20)\d\d\.?$"
 )
+# "Ada Moss, left, and Lena Orr, right, ring the bell"
+_PLACES = re.compile(
+    r",\s(?:(?:far\s|top\s|bottom\s|second\sfrom\s(?:the\s)?)?(?:left|right)|cent(?:er|re))\s?,"
+    r"|\((?:left|right|L|R)\)|^(?:From\sleft|Left\sto\sright)\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONG = 400  # characters: no advert, caption or heading is so long
 
@@ -148,6 +154,8 @@ def boilerplate(sentence: str) -> bool:
     if _OPENING.match(sentence[:_LONG]) is not None:
         return True
     if len(sentence) < _LONG and "day, " in sentence and _YEAR.search(sentence) and _CAPTION.search(sentence):
+        return True
+    if len(sentence) < _LONG and _PLACES.search(sentence):
         return True
     folded = sentence[:1000].lower()
     return any(hint in folded and pattern.search(folded) for hint, pattern in _WITHIN_PATTERNS)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _MARK = re.compile(r"[\"“”]")
+_GLUED = re.compile(r"[,:]\"\w")  # said,"We fly
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|me|us|you|You|your|I['’]\w+)\b")
 _BEFORE_OPENING = frozenset(" \t([—–-‘'/")
 
@@ -50,7 +51,8 @@ def _read(sentence: str, inside: bool) -> tuple[bool, str | None]:
     started = inside
     for match in _MARK.finditer(sentence):
         at = match.start()
-        opening = match.group() == "“" or (match.group() == '"' and (at == 0 or sentence[at - 1] in _BEFORE_OPENING))
+        opens = at == 0 or sentence[at - 1] in _BEFORE_OPENING or _GLUED.match(sentence, at - 1) is not None
+        opening = match.group() == "“" or (match.group() == '"' and opens)
         if opening and at == 0 and inside:  # a new paragraph or sentence of the same speech
             continue
         if opening == inside:

@@ -29,10 +29,13 @@ _OUTSIDE = re.compile(
     r"(?:The|An?|Its)\s(?:[\w'’-]+\s){1,6}?(?:of|on|in|inside|behind|under|above|below|around|aboard|for|to|from|with)\s"
     r"(?:it|them|him|her)\s(?:is|are|was|were|has|have|had|will|would|can|could)\b"
 )
-_SOME_OF_THEM = re.compile(r"\W?(?:About\s|Some\s|At\sleast\s)?[\w-]+\s+of\s+(?:them|these|those)\b")
+_SOME_OF_THEM = re.compile(
+    r"(?:One|The\s(?:first|second|third|other|latest))\s(?:is|was|has|had|will)\b"
+    r"|\W?(?:About\s|Some\s|At\sleast\s)?[\w-]+\s+of\s+(?:them|these|those)\b"
+)
 _PRONOUN = re.compile(r"\b(?:it|its|itself|he|she|his|her|him|they|their|them)\b")
 _NAMED_AFTER = re.compile(
-    r"[^,;:.\"“”]*,\s(?:(?:the|an?)\s|[A-ZÀ-Þ]|[a-z]+\s[A-ZÀ-Þ])"
+    r"[^,;:.\"“”]*,\s(?:(?:the|an?)\s|[A-ZÀ-Þ]|(?:[a-z]+\s){1,5}[A-ZÀ-Þ])"
 )  # "In its first flight, the probe"
 _ONE_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Nn]o|[Oo]ne|[Aa]nother)\s|['’]s\s")
 _NAME = re.compile(r"(?<=[\s(“\"])[A-ZÀ-Þ]")

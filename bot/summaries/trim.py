@@ -8,7 +8,7 @@ from bot.sentences import dangling
 
 _AGENCIES = "CNN|Reuters|REUTERS|AP|AFP|PTI|IANS|ANI|UPI|Xinhua|TASS|Bloomberg|dpa|EFE|Kyodo|SPACE\\.com|Space\\.com"
 _DATELINE = re.compile(
-    rf"""^(?:[A-Z][\w.'’/-]*(?:[\s,/|]+(?:[A-Z][\w.'’-]*|\d{{1,2}})){{0,8}}[\s,]*)?
+    rf"""^(?:[A-Z][\w.'’/-]*(?:[\s,/|]+(?:[A-Z][\w.'’-]*|\d{{1,2}}|and)){{0,12}}[\s,]*)?
          \((?:{_AGENCIES})(?:\s[A-Z]\w+)?\)\s*(?:[–—-]+|:)?\s*(?=\S)
       | ^[A-Z][A-Z.'’ -]{{2,30}}(?:,\s+(?:[A-Z][a-z]{{2,8}}\.?\s?)*(?:\d{{1,2}})?(?:\s*\([^)]{{1,30}}\))?)?
          \s*(?:[–—]+|--|:)\s+(?=[A-Z"“'])
@@ -19,11 +19,21 @@ _DATELINE = re.compile(
 _SHOUTED = re.compile(
     r"^(?:[A-Z0-9][A-Z0-9.,:'’&/-]*\s+){3,12}(?=[A-Z\"“][a-z])|^(?:[A-Z0-9]{2,}[:,]?\s+){1,10}[A-Z]{2,}(?=[A-Z][a-z])"
 )
+_LABEL = re.compile(r"^(?:(?:Image\s)?Description|(?:Image\s)?Caption|Summary|Abstract)\s*:?\s+(?=[A-Z\"“][\w’'.]+\s)")
 _STUCK_ASIDE = re.compile(r"^\([^()]{10,160}\)\s*(?=[A-Z\"“])")
 _CONNECTIVE = re.compile(
     r"""^(?:however|meanwhile|instead|moreover|furthermore|therefore|thus|nevertheless|nonetheless|besides|additionally|consequently|also|plus|indeed
       |in\s+addition|for\s+(?:example|instance)|as\s+a\s+result|in\s+fact|of\s+course|on\s+the\s+other\s+hand|at\s+the\s+same\s+time|in\s+the\s+meantime|in\s+turn|finally|notably|in\s+particular
       |interestingly|significantly|incidentally|earlier|later|then|still|now)\s*,\s+|^(?:but|and|so|yet)\s*,?\s+(?=[A-Z"“]|(?:the|a|an|in|on|at|for|with|after|when|while|as|some|many|most)\s)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+# A purpose or setting that stands in the sentence before: "To address this gap, we build" says as much as "We build".
+_BACKWARDS = re.compile(
+    r"""^(?:to\s(?:this\send|do\s(?:this|so)|\w{4,12}(?:\swith)?\s(?:this|these|that|those|such)\b[^,;:"“”()]{0,60})
+      |(?:motivated|inspired)\sby\s(?:this|these)\b[^,;:"“”()]{0,60}|(?:in|by)\sdoing\sso|with\sthis\sin\smind|as\ssuch
+      |(?:in|for|from|under|within|based\son|given|using|with)\s(?:this|these)\s[^,;:"“”()]{3,40}(?=,\swe\s)(?<!\spaper)(?<!\swork)(?<!\sstudy)|here(?=,\swe\s)
+     )\s*,\s+""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -35,12 +45,14 @@ def dateline(paragraph: str) -> str:
         paragraph = _DATELINE.sub("", paragraph, count=1)
     if paragraph.startswith("("):
         paragraph = _STUCK_ASIDE.sub("", paragraph, count=1)
+    if paragraph[:1] in "DICSA":
+        paragraph = _LABEL.sub("", paragraph, count=1)
     return _SHOUTED.sub("", paragraph, count=1) if paragraph[1:2].isupper() else paragraph
 
 
 def opening(sentence: str) -> str:
     """The sentence without a word that joins it to the sentence before."""
-    bare = _CONNECTIVE.sub("", sentence, count=1)
+    bare = _BACKWARDS.sub("", _CONNECTIVE.sub("", sentence, count=1), count=1)
     if bare != sentence and bare and not dangling(bare):
         sentence = bare[0].upper() + bare[1:]
     return sentence.lstrip("-–—•*·▪►| ").strip()
@@ -90,6 +102,18 @@ _UNFINISHED = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|which|who|that|and|or|but|of|to|in|at|on|for|from|with|by|as|the|an?)[.!]$"
 )
 _LEAST_WORDS = 7
+
+
+def finished(sentence: str) -> str:
+    """What stands whole of a sentence that its feed cut off: all before a last clause that only adds.
+
+    Empty where there is none, and where an earlier clause may not be whole either.
+    """
+    open_ended = sentence.rstrip(" .…[](") + "."
+    found: list[str] = []
+    for pattern in _TAILS:
+        _dropped(open_ended, pattern, found)
+    return found[0] if found and "," not in found[0] else ""
 
 
 def variants(sentence: str) -> list[str]:

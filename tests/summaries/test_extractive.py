@@ -175,6 +175,14 @@ def test_what_the_feed_cut_off_is_not_told() -> None:
     assert joined("Lark flies", [text]) == "The Lark rocket left the pad with nine small satellites."
 
 
+def test_of_what_the_feed_cut_off_without_a_mark_the_whole_part_is_told() -> None:
+    text = "The Lark rocket left the pad at Kourou on Monday with nine small satellites, becoming the third"
+    text += " of its kind to fly this year and the first to carry a crew's"
+    told = joined("Lark flies", [text[:150]])
+    assert told == "The Lark rocket left the pad at Kourou on Monday with nine small satellites."
+    assert summarise("Lark flies", ["The Lark rocket of the Harbour Institute left the pad for the"]) == ()
+
+
 def test_a_sentence_longer_than_the_room_is_cut_at_a_word() -> None:
     told = joined(
         TITLE, ["The Kestrel probe entered orbit around Venus on Tuesday after a burn of 41 minutes."], max_chars=60

@@ -31,5 +31,10 @@ def test_speech_that_lost_its_opening_mark_gets_it_back() -> None:
     assert spoken('The seal held," said Moss.') == [('"The seal held," said Moss.', False)]
 
 
+def test_speech_within_speech_whose_marks_do_not_pair_is_left_out() -> None:
+    assert spoken('"Asked on the pad, Moss said,"The seal held."') == [None]
+    assert spoken('Moss said,"The seal held."') == [('Moss said,"The seal held."', False)]
+
+
 def test_a_mark_left_at_the_end_of_a_paragraph_moves_to_the_next() -> None:
     assert mended(['The crew slept."', 'All is well," said Moss.']) == ["The crew slept.", '"All is well," said Moss.']

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.summaries.trim import dateline, opening, variants
+from bot.summaries.trim import dateline, finished, opening, variants
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,8 @@ from bot.summaries.trim import dateline, opening, variants
         ("(CNN)The probe flew by Venus.", "The probe flew by Venus."),
         ("CAPE CANAVERAL, Fla. — The probe flew.", "The probe flew."),
         ("By Ada Moss Kourou, May 3 (AFP) The probe flew.", "The probe flew."),
+        ("By Ada Moss and Lena Orr Kourou, May 3 (AFP) The probe flew.", "The probe flew."),
+        ("Description The probe took this view of Venus.", "The probe took this view of Venus."),
         ("NEXT LAUNCH TOMORROWThe probe flew.", "The probe flew."),
         ("The Canadian Space Agency (CSA) built the arm.", "The Canadian Space Agency (CSA) built the arm."),
         ("NASA said the probe flew by Venus.", "NASA said the probe flew by Venus."),
@@ -24,6 +26,34 @@ def test_a_paragraph_loses_its_dateline(paragraph: str, told: str) -> None:
 def test_a_joining_word_goes_where_the_rest_stands_alone() -> None:
     assert opening("However, the probe flew on.") == "The probe flew on."
     assert opening("However, it flew on.") == "However, it flew on."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("To this end, the team flew a second probe.", "The team flew a second probe."),
+        ("To address these gaps in the map, we fly twice.", "We fly twice."),
+        ("Here, we fly two probes.", "We fly two probes."),
+        ("In this framework, we fly two probes.", "We fly two probes."),
+        ("In this paper, we fly two probes.", "In this paper, we fly two probes."),
+        ("In this orbit, the probe cannot be heard.", "In this orbit, the probe cannot be heard."),
+    ],
+)
+def test_a_purpose_told_before_goes_and_a_condition_stays(sentence: str, told: str) -> None:
+    assert opening(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The probe may fly by Venus in May, with a second pass planned for…", "The probe may fly by Venus in May."),
+        ("The probe flew past Venus on Monday, becoming the first to s", "The probe flew past Venus on Monday."),
+        ("The probe may fly past Venus in May, unless the tank, which is now half…", ""),
+        ("The probe may fly past Venus in the second week of", ""),
+    ],
+)
+def test_of_a_sentence_cut_off_by_its_feed_what_is_whole_is_told(sentence: str, told: str) -> None:
+    assert finished(sentence) == told
 
 
 @pytest.mark.parametrize(
