@@ -22,6 +22,7 @@ from bot.chat.channels import trouble_with
 from bot.chat.client import DownlinkClient
 from bot.chat.courier import DiscordCourier
 from bot.config import Config, load_config
+from bot.corrector import Corrector
 from bot.errors import ConfigError, DeliveryError, StoreError, StoreUnavailable, TokenError
 from bot.gatherer import Polled
 from bot.health import health_page
@@ -63,6 +64,7 @@ class App:
         steps = [self._add_cogs, self._start_jobs, self._offer_commands]
         self.client = DownlinkClient(steps, api_url=config.discord.api_url)
         self._courier = DiscordCourier(self.client)
+        self._corrector = Corrector(newsroom.store, newsroom.clock)
         self.dispatcher = Dispatcher(newsroom.store, self._courier, newsroom.clock, on_refusal=self._refused)
         self.schedule = Schedule(newsroom.store, newsroom.editor, newsroom.clock, self.dispatcher.nudge)
         self.schedule.set_plans(self.plans)
@@ -191,9 +193,12 @@ class App:
         await asyncio.Event().wait()
 
     async def _gather(self) -> Sequence[Polled]:
-        """Read what is due and file it at once, so that brief time finds it done."""
+        """Read what is due, file it at once, so that brief time finds it done, and correct what was posted."""
         polled = await self.newsroom.gatherer.gather_due()
         await self.newsroom.editor.file_items()
+        first_look = not self.first_gathering.is_set()
+        if (first_look or any(each.changed for each in polled)) and await self._corrector.correct(self.plans):
+            self.dispatcher.nudge()
         return polled
 
     async def _keep_house(self) -> None:

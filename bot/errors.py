@@ -16,7 +16,8 @@
         ├── InDoubt            it may or may not have been posted: look before sending again
         ├── TryLater           rate limit or Discord trouble before anything was posted
         ├── ChannelRefused     missing permission, channel or server gone: an admin's turn
-        └── PayloadRefused     Discord finds the message malformed: once more as plain text
+        ├── PayloadRefused     Discord finds the message malformed: once more as plain text
+        └── MessageGone        the message to be edited was deleted
 
 Bugs are not in this tree: they escape untouched.
 Messages are for people: what happened, where, what to do. No message ever holds a token.
@@ -125,3 +126,7 @@ class ChannelRefused(DeliveryError):
 
 class PayloadRefused(DeliveryError):
     """Discord finds the message itself malformed."""
+
+
+class MessageGone(DeliveryError):
+    """The message to be edited was deleted: nothing is left to do."""

@@ -366,10 +366,11 @@ class DeliveryState(StrEnum):
     PENDING = "pending"
     SENDING = "sending"  # claimed and committed before the request goes out
     SENT = "sent"
-    BLOCKED = "blocked"  # an admin's turn: permission, channel
+    BLOCKED = "blocked"  # an admin's turn (permission, channel); tried again now and then while it is news
     UNKNOWN = "unknown"  # in doubt, and the history can't be read: never sent again by itself
     EXPIRED = "expired"  # past its grace before it could go out
     DEAD = "dead"  # refused as malformed, even as plain text
+    DROPPED = "dropped"  # an edit whose message is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +388,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message of the outbox.
+    """One step of the outbox: a message to post or, with `edits`, the edit of a posted one.
 
     The message is frozen when the brief is written. `expires` ends its grace: a brief that could not go out by then is
     no longer news. `first_attempt` starts the time in which Discord remembers the nonce.
@@ -396,7 +397,7 @@ class Delivery:
     id: int
     plan_id: str
     slot_key: str
-    part: int  # from 0; a brief's parts go out in order, each once
+    part: int  # the step's number in its brief, from 0: messages first, then edits, each done once and in order
     channel_id: int
     message: Message
     nonce: str
@@ -407,3 +408,32 @@ class Delivery:
     first_attempt: datetime | None = None
     message_id: int | None = None
     reason: str = ""
+    edits: int | None = None  # the id of the posted message that this step changes
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """How many steps should have been done by now (what waits for an admin aside), since when the first, and why."""
+
+    count: int
+    since: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostedBrief:
+    """A brief whose messages all stand in their channel, in order."""
+
+    id: int
+    plan_id: str
+    slot_key: str
+    brief: Brief
+    messages: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A posted message and what it shall say now."""
+
+    posted: Delivery
+    message: Message

@@ -7,19 +7,31 @@ Doubt is settled by Discord's memory of the nonce while that lasts, and after it
 message's own mark. Where the channel's history can't be read the state is `unknown`: shown, and never sent again by
 itself, because twice is worse than an admin's glance.
 
+A correction is a step too: the edit of a posted message, claimed and confirmed like the message, and repeated without
+harm. What only an admin can mend waits, first in its channel, until it is mended or no longer news.
+
 What it does not do: decide what is said (bot.editor), or know what a status code means (bot.chat.courier).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.errors import ChannelRefused, DeliveryError, InDoubt, PayloadRefused, StoreError, TokenError, TryLater
+from bot.errors import (
+    ChannelRefused,
+    DeliveryError,
+    InDoubt,
+    MessageGone,
+    PayloadRefused,
+    StoreError,
+    TokenError,
+    TryLater,
+)
 from bot.model import Delivery, DeliveryState, Slot
 from bot.ports import Clock, Courier, Outbox
 
@@ -33,6 +45,8 @@ CLOCK_SKEW = timedelta(minutes=5)
 LEASE = timedelta(minutes=2)
 # A brief is news: a doubt is asked about again within the minute, however often the process died meanwhile.
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=1)
+# A refused channel is asked again so often, and at once where Discord tells of a change in it.
+BLOCKED_WAIT = timedelta(minutes=10)
 AT_ONCE = 50
 IDLE = timedelta(seconds=30)
 UNDER_WAY = (DeliveryState.PENDING, DeliveryState.SENDING)
@@ -50,12 +64,20 @@ class Dispatcher:
         self._on_refusal = on_refusal
         self._stopping = False
         self._failure: Exception | None = None
+        self._blocked: set[int] = set()  # channels that refused a message since the start
         self._nudged = asyncio.Event()
         self._progressed = asyncio.Event()
 
     def nudge(self) -> None:
         """Look into the outbox now."""
         self._nudged.set()
+
+    async def mended(self, channel_ids: Iterable[int]) -> None:
+        """Something has changed in these channels: what they refused is tried again."""
+        again = self._blocked.intersection(channel_ids)
+        if again and await self._store.hurry(again):
+            self._blocked -= again
+            self.nudge()
 
     def stop(self) -> None:
         """Claim nothing more; `run` returns when what is under way has ended."""
@@ -142,18 +164,27 @@ class Dispatcher:
 
     async def _deliver(self, delivery: Delivery, now: datetime) -> None:
         about = {"plan": delivery.plan_id, "slot": delivery.slot_key, "part": delivery.part}
-        match await self._attempt(delivery, now):
-            case Confirmed(message_id):
-                await self._store.confirm(delivery.id, message_id, self._clock.now())
+        step = await (self._attempt(delivery, now) if delivery.edits is None else self._amend(delivery, now))
+        match step:
+            case Confirmed(message_id, post):
+                await self._store.confirm(delivery.id, message_id, self._clock.now(), post=post)
                 log.info("delivered", message=message_id, **about)
             case Postponed(kept, not_before, reason):
                 await self._store.postpone(kept, not_before, reason)
                 log.warning("delivery postponed", reason=reason, again=not_before.isoformat(), **about)
+                if kept.state is DeliveryState.BLOCKED:
+                    self._blocked.add(kept.channel_id)
+                    if reason != delivery.reason:
+                        await self._tell(replace(kept, reason=reason))
             case Settled(state, reason):
                 await self._store.settle(delivery.id, state, reason)
                 log.warning("delivery given up", state=state, reason=reason, **about)
-                if self._on_refusal:
-                    await self._on_refusal(replace(delivery, state=state, reason=reason))
+                if state is not DeliveryState.DROPPED and reason != delivery.reason:
+                    await self._tell(replace(delivery, state=state, reason=reason))
+
+    async def _tell(self, delivery: Delivery) -> None:
+        if self._on_refusal:
+            await self._on_refusal(delivery)
 
     async def _attempt(self, delivery: Delivery, now: datetime) -> Step:
         """Look first where a former attempt may have succeeded, then send, then say what comes next."""
@@ -161,16 +192,32 @@ class Dispatcher:
         in_doubt = began < now
         over = now >= delivery.expires
         try:
-            if in_doubt and (over or now - began > NONCE_MEMORY):
+            # Asked before anything is sent: a failure afterwards must not look as if nothing had been.
+            post = await self._courier.is_forum(delivery.channel_id)
+            if in_doubt and (post or over or now - began > NONCE_MEMORY):
                 found = await self._courier.find(delivery.channel_id, delivery.message.mark, began - CLOCK_SKEW)
                 if found is not None:
-                    return Confirmed(found)
+                    return Confirmed(found, post)
                 in_doubt, began = False, now
             if over:
-                return Settled(DeliveryState.EXPIRED, "its time was over before Discord took it")
-            return Confirmed(await self._send(delivery))
+                return Settled(DeliveryState.EXPIRED, delivery.reason or "its time was over before Discord took it")
+            return Confirmed(await self._send(delivery), post)
         except DeliveryError as error:
             return after_failure(replace(delivery, first_attempt=began), error, self._clock.now(), in_doubt=in_doubt)
+
+    async def _amend(self, delivery: Delivery, now: datetime) -> Step:
+        """Edit a posted message. A doubt needs no settling: the same edit twice is one."""
+        message, channel, posted = delivery.message, delivery.channel_id, delivery.edits or 0
+        if now >= delivery.expires:
+            return Settled(DeliveryState.EXPIRED, delivery.reason or "its time was over before Discord took it")
+        try:
+            try:
+                await self._courier.edit(channel, posted, message.payload)
+            except PayloadRefused:  # it may stand there as plain text
+                await self._courier.edit(channel, posted, message.fallback)
+        except DeliveryError as error:
+            return after_failure(delivery, error, self._clock.now(), in_doubt=False)
+        return Confirmed(posted)
 
     async def _send(self, delivery: Delivery) -> int:
         message, channel = delivery.message, delivery.channel_id
@@ -186,9 +233,10 @@ class Dispatcher:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """It is in its channel."""
+    """It is in its channel; `post`: a forum, where it has opened a channel of its own."""
 
     message_id: int
+    post: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +263,7 @@ def after_failure(delivery: Delivery, error: DeliveryError, now: datetime, *, in
     """What follows from a failed attempt at a delivery that was or wasn't `in_doubt` before it.
 
     A doubt stays one (SENDING, with its first attempt) until it is settled. What was certainly not posted goes back to
-    PENDING, as if it had not been tried.
+    PENDING, or BLOCKED where it is an admin's turn, as if it had not been tried.
     """
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(delivery.attempts - 1, 10))
     match error:
@@ -231,7 +279,10 @@ def after_failure(delivery: Delivery, error: DeliveryError, now: datetime, *, in
         case ChannelRefused() if in_doubt:
             return Settled(DeliveryState.UNKNOWN, f"it may have been posted; {error.reason}")
         case ChannelRefused():
-            return Settled(DeliveryState.BLOCKED, error.reason)
+            blocked = replace(delivery, state=DeliveryState.BLOCKED, first_attempt=None)
+            return Postponed(blocked, now + BLOCKED_WAIT, error.reason)
+        case MessageGone():
+            return Settled(DeliveryState.DROPPED, error.reason)
         case PayloadRefused():
             return Settled(DeliveryState.DEAD, error.reason)
         case _:

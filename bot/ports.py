@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from bot.model import (
     Delivery,
     DeliveryState,
     Document,
+    Edit,
     Feed,
     FeedState,
     FeedStatus,
@@ -19,8 +20,10 @@ from bot.model import (
     Known,
     Message,
     NewItem,
+    Overdue,
     Page,
     PollOutcome,
+    PostedBrief,
     Sentence,
     Slot,
     TakenSlot,
@@ -59,6 +62,14 @@ class Courier(Protocol):
 
     async def find(self, channel_id: int, mark: str, since: datetime) -> int | None:
         """The id of our own message that carries `mark`, posted at `since` or later. Raises as `send` does."""
+        ...
+
+    async def is_forum(self, channel_id: int) -> bool:
+        """Whether a message there opens a post: it has no nonce then, and a brief's next messages go into the post."""
+        ...
+
+    async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, object]) -> None:
+        """Make a message of ours say this. Raises as `send` does, and MessageGone where it was deleted."""
         ...
 
 
@@ -214,6 +225,20 @@ class BriefStore(Protocol):
         """
         ...
 
+    async def briefs_with_edits(self, edited_since: datetime, told_since: datetime) -> list[PostedBrief]:
+        """Posted briefs, told at `told_since` or later, with a report in their stories that was edited since.
+
+        Their messages say what they say after the edits so far.
+        """
+        ...
+
+    async def amend_brief(self, posted: PostedBrief, brief: Brief, edits: Sequence[Edit], expires: datetime) -> bool:
+        """Replace the brief by what it says now, and add the edits of its messages as steps, in one transaction.
+
+        False where the brief has been forgotten meanwhile.
+        """
+        ...
+
     async def brief_by_mark(self, mark: str) -> Brief | None:
         """The brief that a posted message belongs to."""
         ...
@@ -280,12 +305,20 @@ class Outbox(Protocol):
         """When there is next something to claim, None if never."""
         ...
 
-    async def confirm(self, delivery_id: int, message_id: int, now: datetime) -> None:
-        """It is in its channel."""
+    async def confirm(self, delivery_id: int, message_id: int, now: datetime, *, post: bool = False) -> None:
+        """It is in its channel. A `post` of a forum is a channel of its own: the brief's other steps go there."""
         ...
 
     async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
         """Back to be claimed again at `not_before`; `delivery` says state, attempts and first attempt to keep."""
+        ...
+
+    async def hurry(self, channel_ids: Collection[int]) -> int:
+        """Let what is blocked in these channels be claimed at once; how many."""
+        ...
+
+    async def overdue(self, before: datetime) -> Overdue:
+        """What was due before that time and is neither done nor settled."""
         ...
 
     async def settle(self, delivery_id: int, state: DeliveryState, reason: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, MessageGone
 from tests.builders import NOW
 
 
@@ -46,6 +46,8 @@ class FakeCourier:
     before: list[DeliveryError | None] = field(default_factory=list)
     after: list[DeliveryError | None] = field(default_factory=list)
     blind: DeliveryError | None = None
+    forums: set[int] = field(default_factory=set)
+    edited: list[tuple[int, Mapping[str, object]]] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
     looked: int = 0
 
@@ -53,13 +55,26 @@ class FakeCourier:
         if self.before and (error := self.before.pop(0)):
             raise error
         now = self.clock.now()
-        known = next((m for m in self.posted if m.nonce == nonce and now - m.at <= self.nonce_memory), None)
+        remembered = [] if channel_id in self.forums else self.posted
+        known = next((m for m in remembered if m.nonce == nonce and now - m.at <= self.nonce_memory), None)
         if known is None:
             known = Posted(len(self.posted) + 1, channel_id, payload, nonce, now)
             self.posted.append(known)
         if self.after and (error := self.after.pop(0)):
             raise error
         return known.id
+
+    async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, object]) -> None:
+        if self.before and (error := self.before.pop(0)):
+            raise error
+        if not any((m.id, m.channel_id) == (message_id, channel_id) for m in self.posted):
+            raise MessageGone(channel_id, "deleted")
+        self.edited.append((message_id, payload))
+        if self.after and (error := self.after.pop(0)):
+            raise error
+
+    async def is_forum(self, channel_id: int) -> bool:
+        return channel_id in self.forums
 
     async def find(self, channel_id: int, mark: str, since: datetime) -> int | None:
         self.looked += 1

@@ -112,7 +112,7 @@ async def test_silence_is_no_quiet_day(store, editor, feeds):
 async def test_what_discord_never_took_was_not_told(store, editor, three_reports):
     await editor.fill(plan(), slot(), expires=NOW + HOUR)
     (delivery,) = await store.deliveries("morning")
-    await store.settle(delivery.id, DeliveryState.BLOCKED, "Send Messages is missing")
+    await store.settle(delivery.id, DeliveryState.EXPIRED, "Send Messages is missing")
     assert len((await editor.write(plan())).stories) == 2
 
 

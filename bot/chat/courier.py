@@ -15,15 +15,16 @@ import discord
 
 from bot.chat.channels import lacking, permissions_in
 from bot.chat.client import DownlinkClient
+from bot.chat.forums import forum, open_post, posts_since
 from bot.chat.refusals import UNKNOWN_MESSAGE, classify
-from bot.chat.requests import Attempt
+from bot.chat.requests import Attempt, NotTwice
 from bot.chat.views import as_message
 from bot.errors import ChannelRefused, InDoubt, TryLater
 
 # For a message that was posted under its nonce and deleted since: it was delivered, and has no id to tell any more.
 POSTED_AND_DELETED = 0
 
-_OUTSIDE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+_OUTSIDE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, NotTwice)
 _PAGE = 100  # messages in an answer of Get Channel Messages
 
 
@@ -46,12 +47,16 @@ class DiscordCourier:
         self._limit = limit
         self._longest_queue = longest_queue
         self._pages = pages
+        self._forums: dict[int, bool] = {}  # of channels that the gateway doesn't tell about; as many as briefs have
 
     async def send(self, channel_id: int, payload: Mapping[str, object], nonce: str) -> int:
-        """Post a message; its id, or POSTED_AND_DELETED where Discord knows the nonce of a message that is gone.
+        """Post a message, in a forum as a post; its id, or POSTED_AND_DELETED where Discord knows the nonce of a
+        message that is gone.
 
         Discord answers 10008 (Unknown Message) for such a nonce: a moderator's deletion is not to be undone.
         """
+        if await self.is_forum(channel_id):
+            return await self._open(channel_id, payload)
         async with self._call(channel_id):
             channel = self._client.get_partial_messageable(channel_id)
             try:
@@ -62,11 +67,37 @@ class DiscordCourier:
                 raise
         return message.id
 
+    async def _open(self, channel_id: int, payload: Mapping[str, object]) -> int:
+        async with self._call(channel_id, reading=True):
+            place = await forum(self._client, channel_id)
+        if place is None:
+            raise ChannelRefused(channel_id, f"<#{channel_id}> is no forum any more; it is looked at again")
+        async with self._call(channel_id, once=True):
+            return await open_post(place, payload, as_message(payload))
+
+    async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, object]) -> None:
+        """Make a message of ours say this; done twice, it is as if done once."""
+        async with self._call(channel_id):
+            message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+            await message.edit(**as_message(payload))
+
+    async def is_forum(self, channel_id: int) -> bool:
+        """Whether a message there opens a post: without a nonce, and the next messages go into it."""
+        channel = self._client.get_channel(channel_id)
+        if channel is not None:
+            return isinstance(channel, discord.ForumChannel)
+        if channel_id not in self._forums:
+            async with self._call(channel_id, reading=True):
+                self._forums[channel_id] = await forum(self._client, channel_id) is not None
+        return self._forums[channel_id]
+
     async def find(self, channel_id: int, mark: str, since: datetime) -> int | None:
         """The id of our own message with `mark` in a button, a footer or its text, posted at `since` or later.
 
         Raises InDoubt where more messages followed than are looked through: not found is said only of all of them.
         """
+        if await self.is_forum(channel_id):
+            return await self._find_post(channel_id, mark, since)
         after: discord.abc.Snowflake = discord.Object(discord.utils.time_snowflake(since, high=False) - 1)
         for _ in range(self._pages):
             async with self._call(channel_id, reading=True):
@@ -81,6 +112,18 @@ class DiscordCourier:
             after = page[-1]
         looked = self._pages * _PAGE
         raise InDoubt(channel_id, f"<#{channel_id}> is so busy that {looked} messages were looked through in vain")
+
+    async def _find_post(self, channel_id: int, mark: str, since: datetime) -> int | None:
+        found: int | None = None
+        async with self._call(channel_id, reading=True):
+            place, me = await forum(self._client, channel_id), self._client.user
+            if place is not None and me is not None:
+                async for message in posts_since(place, me.id, since):
+                    if mark in _places(message):
+                        found = message.id
+        if found is None:
+            await self._must_be_readable(channel_id)
+        return found
 
     async def _must_be_readable(self, channel_id: int) -> None:
         """Without Read Message History Discord answers with no messages, not with an error (Get Channel Messages)."""
@@ -97,9 +140,9 @@ class DiscordCourier:
         return self._client.user is not None and message.author.id == self._client.user.id
 
     @asynccontextmanager
-    async def _call(self, channel_id: int, *, reading: bool = False) -> AsyncIterator[None]:
+    async def _call(self, channel_id: int, *, reading: bool = False, once: bool = False) -> AsyncIterator[None]:
         self._must_be_open(channel_id)
-        with self._client.requests.watch() as attempt:
+        with self._client.requests.watch(once=once) as attempt:
             try:
                 async with asyncio.timeout(self._limit):
                     yield

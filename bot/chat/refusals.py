@@ -12,7 +12,15 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.errors import ChannelRefused, DownlinkError, InDoubt, PayloadRefused, TokenError, TryLater
+from bot.errors import (
+    ChannelRefused,
+    DownlinkError,
+    InDoubt,
+    MessageGone,
+    PayloadRefused,
+    TokenError,
+    TryLater,
+)
 
 UNKNOWN_MESSAGE = 10008
 
@@ -28,9 +36,10 @@ _SENDING: dict[int, str] = {
     20028: "{channel} takes no more messages for now",
     40333: "Discord's guard in front of its servers turned the request away",
     50001: "Downlink can't see {channel}: allow it View Channel and Send Messages there",
-    50008: "{channel} is not a channel for messages: give the brief a text or announcement channel",
+    50008: "{channel} is not a channel for messages: give the brief a text, announcement or forum channel",
     50013: "Downlink may not send messages in {channel}: allow it Send Messages and Embed Links there",
-    50024: "{channel} is not a channel for messages: give the brief a text or announcement channel",
+    50024: "{channel} is not a channel for messages: give the brief a text, announcement or forum channel",
+    40067: "the forum {channel} wants a tag on every post: allow posts without one, or give the brief another channel",
     50083: "the thread {channel} is archived: open it again, or give the brief another channel",
     160005: "the thread {channel} is locked: unlock it, or give the brief another channel",
     200000: "AutoMod blocked the message in {channel}: exempt Downlink's role from the rule",
@@ -82,6 +91,8 @@ def _refused(error: discord.HTTPException, channel_id: int, *, reading: bool) ->
     reason = words.format(channel=channel) if words else f"Discord refuses {channel}: {_said(error)}"
     if error.code in _DONE_BEFORE:
         return InDoubt(channel_id, f"Discord says that it was answered before: {_said(error)}")
+    if error.code == UNKNOWN_MESSAGE:
+        return MessageGone(channel_id, f"the message in {channel} was deleted")
     if error.code in _PASSING:
         return TryLater(channel_id, reason, timedelta(seconds=60))
     if error.code in _CONTENT or (error.status in {400, 413} and not words):

@@ -35,10 +35,15 @@ class Try:
         return self.left and not (self.status is not None and 400 <= self.status < 500)
 
 
+class NotTwice(Exception):
+    """discord.py was about to repeat a request that must not be made twice."""
+
+
 @dataclass(slots=True)
 class Attempt:
-    """All tries of one call of discord.py."""
+    """All tries of one call of discord.py. Of what has no nonce only one may be made that can have worked: `once`."""
 
+    once: bool = False
     tries: list[Try] = field(default_factory=list)
 
     @property
@@ -70,9 +75,11 @@ class RequestWatch:
         self.trace.on_request_exception.append(self._failed)
 
     @contextmanager
-    def watch(self) -> Iterator[Attempt]:
-        """Note what the calls in this block do."""
-        attempt = Attempt()
+    def watch(self, *, once: bool = False) -> Iterator[Attempt]:
+        """Note what the calls in this block do; with `once` they raise NotTwice instead of repeating a request that
+        may have been carried out.
+        """
+        attempt = Attempt(once)
         token = self._attempt.set(attempt)
         try:
             yield attempt
@@ -82,10 +89,13 @@ class RequestWatch:
     async def _started(
         self, _session: aiohttp.ClientSession, context: SimpleNamespace, params: aiohttp.TraceRequestStartParams
     ) -> None:
+        attempt = self._attempt.get()
+        if attempt and attempt.once and attempt.may_have_worked:
+            raise NotTwice
         context.paced = not any(place in params.url.path for place in _UNPACED)
         if context.paced:
             await self.pace.enter()
-        if attempt := self._attempt.get():
+        if attempt:
             attempt.tries.append(Try())
 
     async def _connected(self, _session: aiohttp.ClientSession, _context: SimpleNamespace, _params: object) -> None:

@@ -135,11 +135,11 @@ def differences(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]
 
 
 def corrections(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]:
-    """What a source says otherwise than before, "NASA now says 19 tonnes; before: 18 tonnes"."""
+    """What a source says otherwise than before, "Correction: NASA now says 19 tonnes, was 18 tonnes"."""
     names = {source.n: source.publisher for source in story.sources}
     return [
-        f"{clean(names.get(each.source, ''), PUBLISHER_MAX) or 'A source'} now says {clean(each.now, CLAIM_MAX)}; "
-        f"before: {clean(each.before, CLAIM_MAX)}"
+        f"Correction: {clean(names.get(each.source, ''), PUBLISHER_MAX) or 'a source'} now says "
+        f"{clean(each.now, CLAIM_MAX)}, was {clean(each.before, CLAIM_MAX)}"
         for each in story.corrections
     ]
 

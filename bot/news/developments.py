@@ -66,11 +66,15 @@ class Corrected:
 
 
 def corrections(telling: ToldStory, items: Sequence[Item]) -> list[Corrected]:
-    """Where a source no longer states a value that was told from it, but another value of the same thing."""
+    """Where a source no longer states a value that was told from it, but another value of the same thing.
+
+    What the telling itself corrects by now is no news.
+    """
     by_address = {canonical(item.url): item for item in items}
     addresses = {source.n: canonical(source.url) for source in telling.sources}
     told = [(canonical(telling.url), telling.title)]
     told += [(addresses.get(sentence.source, ""), sentence.text) for sentence in telling.sentences]
+    done = {(addresses.get(each.source, ""), each.before, each.now) for each in telling.corrections}
     found: dict[tuple[int, str], Corrected] = {}
     for address, words in told:
         item = by_address.get(address)
@@ -80,7 +84,11 @@ def corrections(telling: ToldStory, items: Sequence[Item]) -> list[Corrected]:
         for fact in facts(words):
             others = [other for other in now if other.exact and agreement.same_thing(fact, other, frozenset())]
             gone = fact.exact and not any(other.measure == fact.measure and other.agrees(fact) for other in now)
-            if gone and len({other.value for other in others}) == 1:
+            if (
+                gone
+                and len({other.value for other in others}) == 1
+                and (address, fact.text, others[0].text) not in done
+            ):
                 found.setdefault((item.id, fact.measure), Corrected(item, fact.text, others[0].text))
     return list(found.values())
 

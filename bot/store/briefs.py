@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, insert, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Brief, DeliveryState, Message, Slot, TakenSlot, Told, ToldStory
+from bot.model import Brief, Delivery, DeliveryState, Edit, Message, PostedBrief, Slot, TakenSlot, Told, ToldStory
 from bot.store import codec
 from bot.store.database import Database
 from bot.store.feeds import parts
-from bot.store.schema import OPEN_STATES, briefs, deliveries, guild_plans, plans, slots, told
+from bot.store.outbox import as_delivery
+from bot.store.schema import OPEN_STATES, briefs, deliveries, guild_plans, items, plans, slots, told
 
 FILLED, GIVEN_UP = "filled", "given_up"
 
@@ -125,6 +127,53 @@ class Briefs:
             for story_id, row in last.items()
         }
 
+    async def briefs_with_edits(self, edited_since: datetime, told_since: datetime) -> list[PostedBrief]:
+        edited = (
+            select(items.c.story_id).where(items.c.edited_at.is_not(None), items.c.edited_at >= edited_since).distinct()
+        )
+        concerned = select(told.c.brief_id).where(told.c.story_id.in_(edited), told.c.told_at >= told_since).distinct()
+        ids = [row.brief_id for row in await self._db.rows(concerned) if row.brief_id is not None]
+        found: list[PostedBrief] = []
+        for part in parts(sorted(ids)):
+            steps: dict[int, list[Row[Any]]] = {}
+            of_these = select(deliveries).where(deliveries.c.brief_id.in_(part)).order_by(deliveries.c.part)
+            for row in await self._db.collect(of_these, lambda row: row):
+                steps.setdefault(row.brief_id, []).append(row)
+            for row in await self._db.collect(select(briefs).where(briefs.c.id.in_(part)), lambda row: row):
+                posted = _as_they_stand(map(as_delivery, steps.get(row.id, ())))
+                if posted and all(each.state is DeliveryState.SENT and each.message_id for each in posted):
+                    found.append(PostedBrief(row.id, row.plan_id, row.slot_key, codec.decode(row.body), posted))
+        return found
+
+    async def amend_brief(self, posted: PostedBrief, brief: Brief, edits: Sequence[Edit], expires: datetime) -> bool:
+        last = select(func.max(deliveries.c.part).label("part"), func.max(deliveries.c.due).label("due")).where(
+            deliveries.c.brief_id == posted.id
+        )
+
+        async def work(connection: AsyncConnection) -> bool:
+            number, due = (await connection.execute(last)).one()
+            if number is None:
+                return False
+            body = codec.encode(brief)
+            await connection.execute(update(briefs).where(briefs.c.id == posted.id).values(body=body))
+            rows = [
+                {
+                    **_step(edit.message, edit.posted.channel_id, expires),
+                    "brief_id": posted.id,
+                    "plan_id": posted.plan_id,
+                    "slot_key": posted.slot_key,
+                    "part": number + place,
+                    "due": due,
+                    "nonce": "",
+                    "edits": edit.posted.message_id,
+                }
+                for place, edit in enumerate(edits, 1)
+            ]
+            await connection.execute(insert(deliveries), rows)
+            return True
+
+        return await self._db.write(work)
+
     async def brief_by_mark(self, mark: str) -> Brief | None:
         statement = (
             select(briefs.c.body)
@@ -155,6 +204,17 @@ class Briefs:
         return taken.first() is not None
 
 
+def _as_they_stand(steps: Iterable[Delivery]) -> tuple[Delivery, ...]:
+    """A brief's messages, each with what its last edit made of it; `steps` in their order."""
+    messages: dict[int | None, Delivery] = {}
+    for step in steps:
+        if step.edits is None:
+            messages[step.message_id] = step
+        elif step.edits in messages:
+            messages[step.edits] = replace(messages[step.edits], message=step.message)
+    return tuple(messages.values())
+
+
 def _may_have_been_read(brief_id: ColumnElement[int]) -> ColumnElement[bool]:
     """A story counts as told unless it is known that nobody could read it."""
     ours = exists().where(deliveries.c.brief_id == brief_id)
@@ -180,23 +240,29 @@ def _outgoing(
 ) -> list[dict[str, Any]]:
     return [
         {
+            **_step(message, channel_id, expires),
             "brief_id": brief_id,
             "plan_id": slot.plan_id,
             "slot_key": slot.key,
             "part": part,
             "due": slot.due,
-            "channel_id": channel_id,
-            "payload": message.payload,
-            "fallback": message.fallback,
-            "mark": message.mark,
             "nonce": nonce(slot, channel_id, part),
-            "state": DeliveryState.PENDING.value,
-            "expires": expires,
-            "attempts": 0,
-            "reason": "",
         }
         for part, message in enumerate(messages)
     ]
+
+
+def _step(message: Message, channel_id: int, expires: datetime) -> dict[str, Any]:
+    return {
+        "channel_id": channel_id,
+        "payload": message.payload,
+        "fallback": message.fallback,
+        "mark": message.mark,
+        "state": DeliveryState.PENDING.value,
+        "expires": expires,
+        "attempts": 0,
+        "reason": "",
+    }
 
 
 def _moment(value: Any) -> datetime:

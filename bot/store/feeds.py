@@ -160,7 +160,9 @@ class Feeds:
         states = [_polled(outcome.state) for outcome in outcomes]
         added = [_row(item, outcome.state) for outcome in outcomes for item in outcome.new]
         edits = [
-            {**_content(item), "item_id": item_id} for outcome in outcomes for item_id, item in outcome.changed.items()
+            {**_content(item), "item_id": item_id, "edited_at": outcome.state.last_poll}
+            for outcome in outcomes
+            for item_id, item in outcome.changed.items()
         ]
 
         async def work(connection: AsyncConnection) -> None:

@@ -6,6 +6,7 @@ claimed: that keeps the order, and holds a brief's later parts back while an ear
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,9 @@ from sqlalchemy import ColumnElement, FromClause, Row, Update, and_, case, func,
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.expression import literal_column
 
-from bot.model import Delivery, DeliveryState, Message
+from bot.model import Delivery, DeliveryState, Message, Overdue
 from bot.store.database import Database
+from bot.store.feeds import parts
 from bot.store.schema import EPOCH, OPEN_STATES, Timestamp, deliveries
 
 
@@ -60,7 +62,7 @@ class Outbox:
         async def work(connection: AsyncConnection) -> list[Row[Any]]:
             return list((await connection.execute(statement)).all())
 
-        return [_delivery(row) for row in sorted(await self._db.write(work), key=lambda row: (row.due, row.id))]
+        return [as_delivery(row) for row in sorted(await self._db.write(work), key=lambda row: (row.due, row.id))]
 
     async def next_due(self) -> datetime | None:
         first = deliveries.alias("first")
@@ -71,12 +73,21 @@ class Outbox:
         rows = await self._db.rows(select(func.min(ready).label("soonest")).where(_first_of_channel(first)))
         return rows[0].soonest if rows else None
 
-    async def confirm(self, delivery_id: int, message_id: int, now: datetime) -> None:
-        await self._change(
+    async def confirm(self, delivery_id: int, message_id: int, now: datetime, *, post: bool = False) -> None:
+        sent = (
             update(deliveries)
             .where(deliveries.c.id == delivery_id)
             .values(state=DeliveryState.SENT.value, message_id=message_id, sent_at=now, leased_until=None, reason="")
         )
+        brief = select(deliveries.c.brief_id).where(deliveries.c.id == delivery_id).scalar_subquery()
+        inside = update(deliveries).where(deliveries.c.brief_id == brief).values(channel_id=message_id)
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(sent)
+            if post:
+                await connection.execute(inside)
+
+        await self._db.write(work)
 
     async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
         await self._change(
@@ -90,6 +101,33 @@ class Outbox:
             )
         )
 
+    async def hurry(self, channel_ids: Collection[int]) -> int:
+        hurried = 0
+        for part in parts(sorted(channel_ids)):
+            statement = update(deliveries).where(
+                _open(deliveries), deliveries.c.state == DeliveryState.BLOCKED.value, deliveries.c.channel_id.in_(part)
+            )
+            hurried += await self._change(statement.values(not_before=None))
+        return hurried
+
+    async def overdue(self, before: datetime) -> Overdue:
+        late = select(func.count().label("count"), func.min(deliveries.c.due).label("since")).where(
+            _open(deliveries), deliveries.c.due < before, deliveries.c.state != DeliveryState.BLOCKED.value
+        )
+        why = (
+            select(deliveries.c.reason)
+            .where(_open(deliveries), deliveries.c.state != DeliveryState.BLOCKED.value)
+            .order_by(deliveries.c.due, deliveries.c.id)
+            .limit(1)
+        )
+
+        async def work(connection: AsyncConnection) -> Overdue:
+            counted = (await connection.execute(late)).one()
+            reason = (await connection.execute(why)).scalar() if counted.count else None
+            return Overdue(counted.count, counted.since, reason or "")
+
+        return await self._db.ask(work)
+
     async def settle(self, delivery_id: int, state: DeliveryState, reason: str) -> None:
         await self._change(_unsent(delivery_id).values(state=state.value, reason=reason, leased_until=None))
 
@@ -97,7 +135,7 @@ class Outbox:
         statement = (
             select(deliveries).where(deliveries.c.plan_id == plan_id).order_by(deliveries.c.id.desc()).limit(limit)
         )
-        return await self._db.collect(statement, _delivery)
+        return await self._db.collect(statement, as_delivery)
 
     async def _change(self, statement: Update) -> int:
         async def work(connection: AsyncConnection) -> int:
@@ -127,7 +165,7 @@ def _unsent(delivery_id: int) -> Update:
     return update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state != DeliveryState.SENT.value)
 
 
-def _delivery(row: Row[Any]) -> Delivery:
+def as_delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
         plan_id=row.plan_id,
@@ -143,4 +181,5 @@ def _delivery(row: Row[Any]) -> Delivery:
         first_attempt=row.first_attempt,
         message_id=row.message_id,
         reason=row.reason,
+        edits=row.edits,
     )

@@ -84,7 +84,7 @@ class GuildPlans:
 
         async def work(connection: AsyncConnection) -> bool:
             removed = await connection.execute(delete(guild_plans).where(guild_plans.c.number == number))
-            waiting = deliveries.c.state == DeliveryState.PENDING.value
+            waiting = deliveries.c.state.in_([DeliveryState.PENDING.value, DeliveryState.BLOCKED.value])
             await connection.execute(
                 update(deliveries)
                 .where(deliveries.c.plan_id == plan_id, waiting)

@@ -132,8 +132,9 @@ pages = Table(
 
 # Indexes that leave out most rows. Written out and not bound: SQLite uses one only where the query says its condition.
 UNFILED, FILED = text("story_id IS NULL"), text("story_id IS NOT NULL")
-OPEN = text("state IN ('pending', 'sending')")
-OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING)
+EDITED = text("edited_at IS NOT NULL")
+OPEN = text("state IN ('pending', 'sending', 'blocked')")
+OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.BLOCKED)
 
 items = Table(
     "items",
@@ -147,6 +148,7 @@ items = Table(
     Column("updated", Timestamp),
     Column("news_at", Timestamp, nullable=False),
     Column("first_seen", Timestamp, nullable=False),
+    Column("edited_at", Timestamp),  # when we last saw it changed
     Column("story_id", BigInteger),  # the item that opened the story; it may be purged before the others
     Column("filed_order", BigInteger),
     # Long columns last: SQLite reads a row up to the column it needs.
@@ -163,6 +165,7 @@ items = Table(
     Index("items_by_news", "feed_id", "news_at"),
     Index("items_by_first_seen", "feed_id", "first_seen"),
     Index("items_by_published", "published"),
+    Index("items_edited", "edited_at", sqlite_where=EDITED, postgresql_where=EDITED),
     Index("items_unfiled", "published", "id", sqlite_where=UNFILED, postgresql_where=UNFILED),
     Index("items_by_story", "story_id", sqlite_where=FILED, postgresql_where=FILED),
     Index("items_by_filing", "filed_order", sqlite_where=FILED, postgresql_where=FILED),
@@ -234,6 +237,7 @@ told = Table(
     Column("item_ids", JSON, nullable=False),
     Index("told_by_time", "plan_id", "told_at"),
     Index("told_by_brief", "brief_id"),
+    Index("told_by_story", "story_id", "told_at"),
 )
 
 deliveries = Table(
@@ -257,6 +261,7 @@ deliveries = Table(
     Column("leased_until", Timestamp),  # claimed, and nobody else's until then
     Column("first_attempt", Timestamp),
     Column("message_id", BigInteger),
+    Column("edits", BigInteger),  # the id of the posted message that this step changes
     Column("reason", Text, nullable=False),
     Column("sent_at", Timestamp),
     UniqueConstraint("plan_id", "slot_key", "part"),

@@ -82,11 +82,11 @@ async def test_a_trouble_after_posting_is_settled_by_discord_py_and_the_nonce(
 async def test_a_lost_answer_leaves_a_doubt_that_looking_settles(
     client: DownlinkClient, rehearsal: RehearsalDiscord, long_ago: datetime, fault: Fault, when: str
 ):
-    courier = DiscordCourier(client, limit=0.4)
+    hasty, courier = DiscordCourier(client, limit=0.4), DiscordCourier(client)
     lost = Fault(status=fault.status, reset=fault.reset, delay=fault.delay, when=when)
     rehearsal.faults.script("message.create", lost)
     with pytest.raises(InDoubt):
-        await courier.send(NEWS, MESSAGE.payload, NONCE)
+        await hasty.send(NEWS, MESSAGE.payload, NONCE)
     found = await courier.find(NEWS, MESSAGE.mark, long_ago)
     assert [found] == (posted(rehearsal) if when == "after" else [None])
 

@@ -187,7 +187,7 @@ def test_where_sources_differ_or_changed_a_line_below_the_story_says_so(layout: 
     (message,) = render.messages(brief(DIFFERENT), layout=layout, mark=MARK)
     (line,) = [line for line in texts(message.payload).splitlines() if "differ" in line]
     assert line == (
-        "-# Orbit Gazette now says 10 degrees; before: 9 degrees · "
+        "-# Correction: Orbit Gazette now says 10 degrees, was 9 degrees · "
         "Sources differ: Orbit Gazette: 18 Oct; Example Agency: 19 Oct"
     )
 

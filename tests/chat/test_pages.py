@@ -136,7 +136,7 @@ def test_an_update_and_what_sources_state_differently_are_on_every_page():
     for shown in (render.as_text(brief(UPDATE)), Page(render.as_html(brief(UPDATE))).text):
         assert "Update 2: Probe number 1" in shown
         assert "Sources differ: Orbit Gazette: 18 <b>Oct</b>; Example Agency: 19 Oct" in " ".join(shown.split())
-        assert "Orbit Gazette now says 10 degrees; before: 9 degrees" in shown
+        assert "Correction: Orbit Gazette now says 10 degrees, was 9 degrees" in shown
         assert "2026-11-22 08:00 UTC" in shown
 
 

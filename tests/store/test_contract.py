@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.errors import StoreError
-from bot.model import DeliveryState, FeedState, Page, PollOutcome
+from bot.model import DeliveryState, Edit, FeedState, Page, PollOutcome, PostedBrief
 from bot.ports import Store
 from bot.store import open_store
 from tests.builders import (
@@ -80,6 +80,12 @@ CALLS = {
     "next_due": lambda store: store.next_due(),
     "postpone": lambda store: store.postpone(delivery(state=DeliveryState.PENDING), NOW, "later"),
     "settle": lambda store: store.settle(1, DeliveryState.BLOCKED, "no permission"),
+    "hurry": lambda store: store.hurry([CHANNEL]),
+    "overdue": lambda store: store.overdue(NOW),
+    "briefs_with_edits": lambda store: store.briefs_with_edits(NOW, NOW),
+    "amend_brief": lambda store: store.amend_brief(
+        PostedBrief(1, "morning", "one", brief(), ()), brief(), [Edit(delivery(message_id=7), message())], NOW
+    ),
     "confirm": lambda store: store.confirm(1, 77, NOW),
     "deliveries": lambda store: store.deliveries("morning"),
     "purge": lambda store: store.purge(NOW + DAY),
@@ -90,7 +96,7 @@ WRITING = {
     "sync_feeds", "add_feed", "pause_feed", "remove_feed", "add_plan", "change_plan", "remove_plan", "guild_left",
     "guild_back", "forget_guild", "record_poll", "record_polls",
     "record_page", "file_items", "plan_since", "write_brief", "give_up_slot", "reopen",
-    "claim", "postpone", "settle", "confirm", "purge", "check",
+    "claim", "postpone", "hurry", "settle", "confirm", "amend_brief", "purge", "check",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import DeliveryState
+from bot.model import DeliveryState, Overdue
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, brief, message, slot
 
 LEASE = 2 * MINUTE
@@ -89,7 +89,7 @@ async def test_a_message_that_waits_holds_back_the_later_ones_of_its_channel(sto
 
 
 @pytest.mark.parametrize(
-    "state", [DeliveryState.BLOCKED, DeliveryState.UNKNOWN, DeliveryState.EXPIRED, DeliveryState.DEAD]
+    "state", [DeliveryState.DROPPED, DeliveryState.UNKNOWN, DeliveryState.EXPIRED, DeliveryState.DEAD]
 )
 async def test_a_settled_message_holds_nothing_back_and_is_not_claimed_again(store, state):
     await post(store, "2026-03-02#0", "1/2", "2/2")
@@ -126,12 +126,43 @@ async def test_a_confirmed_message_stays_confirmed_whatever_a_straggler_says(sto
     assert await claim(store, NOW + DAY) == []
 
 
-async def test_a_blocked_message_can_be_put_back(store):
-    await post(store)
+async def test_a_blocked_message_holds_its_channel_and_is_claimed_again_when_its_wait_is_over(store):
+    await post(store, "2026-03-02#0", "1/2", "2/2")
     [claimed] = await claim(store)
-    await store.settle(claimed.id, DeliveryState.BLOCKED, "no permission")
-    await store.postpone(replace(claimed, state=DeliveryState.PENDING, first_attempt=None), NOW, "")
-    assert len(await claim(store)) == 1
+    blocked = replace(claimed, state=DeliveryState.BLOCKED, first_attempt=None)
+    await store.postpone(blocked, NOW + HOUR, "no permission")
+    assert await claim(store, NOW + MINUTE) == []
+    assert said(await claim(store, NOW + HOUR)) == ["1/2"]
+
+
+async def test_a_mended_channel_hurries_what_was_blocked_in_it_and_nothing_else(store):
+    for n, state in enumerate([DeliveryState.BLOCKED, DeliveryState.PENDING, DeliveryState.BLOCKED]):
+        await post(store, f"{n}", f"{n}", channel=CHANNEL + n)
+        [claimed] = await claim(store)
+        await store.postpone(replace(claimed, state=state, first_attempt=None), NOW + HOUR, "later")
+    assert await store.hurry([CHANNEL, CHANNEL + 1]) == 1
+    assert said(await claim(store)) == ["0"]
+
+
+async def test_what_should_have_gone_long_ago_is_counted_with_its_reason_unless_it_waits_for_an_admin(store):
+    assert (await store.overdue(NOW + HOUR)).count == 0
+    await post(store, "a", "a", due=NOW - HOUR)
+    await post(store, "b", "b", channel=CHANNEL + 1)
+    await post(store, "c", "c", channel=CHANNEL + 2, due=NOW - 2 * HOUR)
+    one, two, _ = await claim(store)
+    await store.postpone(replace(one, state=DeliveryState.BLOCKED), NOW + HOUR, "no permission")
+    await store.postpone(two, NOW + HOUR, "Discord can't be reached")
+    assert await store.overdue(NOW) == Overdue(1, NOW - HOUR, "Discord can't be reached")
+    assert (await store.overdue(NOW + MINUTE)).count == 2
+
+
+async def test_the_first_message_of_a_forum_opens_the_channel_of_the_others(store):
+    await post(store, "2026-03-02#0", "1/2", "2/2")
+    await post(store, "2026-03-03#0", "other", due=NOW + DAY)
+    [claimed] = await claim(store)
+    await store.confirm(claimed.id, 7001, NOW, post=True)
+    inside, other = await claim(store, NOW + DAY)
+    assert (inside.channel_id, other.channel_id) == (7001, CHANNEL)
 
 
 async def test_after_a_restart_what_was_claimed_is_claimed_again_as_a_doubt(store):

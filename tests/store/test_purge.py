@@ -75,7 +75,7 @@ async def test_what_is_still_to_be_sent_stays_with_its_brief(store, state):
 
 async def test_old_briefs_go_with_their_settled_messages_and_their_slots_stay(store):
     for n, state in enumerate(
-        (DeliveryState.BLOCKED, DeliveryState.UNKNOWN, DeliveryState.EXPIRED, DeliveryState.DEAD)
+        (DeliveryState.DROPPED, DeliveryState.UNKNOWN, DeliveryState.EXPIRED, DeliveryState.DEAD)
     ):
         written = brief(told_story(n), written_at=LONG_AGO)
         await store.write_brief(slot(f"{n}", due=LONG_AGO), written, [message()], CHANNEL, LONG_AGO)

@@ -60,4 +60,4 @@ def test_the_tables_can_be_made_on_postgresql_too():
         for index in table.indexes
     ]
     assert sum("BIGSERIAL" in each for each in said) == 6
-    assert sum("WHERE state IN ('pending', 'sending')" in each for each in said) == 2
+    assert sum("WHERE state IN ('pending', 'sending', 'blocked')" in each for each in said) == 2

@@ -9,7 +9,8 @@ revision = "0001"
 down_revision = None
 
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-OPEN = sa.text("state IN ('pending', 'sending')")
+OPEN = sa.text("state IN ('pending', 'sending', 'blocked')")
+EDITED = sa.text("edited_at IS NOT NULL")
 UNFILED, FILED = sa.text("story_id IS NULL"), sa.text("story_id IS NOT NULL")
 
 
@@ -110,6 +111,7 @@ def upgrade() -> None:
         sa.Column("leased_until", sa.BigInteger(), nullable=True),
         sa.Column("first_attempt", sa.BigInteger(), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("edits", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["brief_id"], ["briefs.id"], ondelete="CASCADE"),
@@ -140,6 +142,7 @@ def upgrade() -> None:
         sa.Column("updated", sa.BigInteger(), nullable=True),
         sa.Column("news_at", sa.BigInteger(), nullable=False),
         sa.Column("first_seen", sa.BigInteger(), nullable=False),
+        sa.Column("edited_at", sa.BigInteger(), nullable=True),
         sa.Column("story_id", sa.BigInteger(), nullable=True),
         sa.Column("filed_order", sa.BigInteger(), nullable=True),
         sa.Column("url", sa.Text(), nullable=False),
@@ -159,6 +162,7 @@ def upgrade() -> None:
     op.create_index("items_by_first_seen", "items", ["feed_id", "first_seen"])
     op.create_index("items_by_news", "items", ["feed_id", "news_at"])
     op.create_index("items_by_published", "items", ["published"])
+    op.create_index("items_edited", "items", ["edited_at"], sqlite_where=EDITED, postgresql_where=EDITED)
     op.create_index("items_by_story", "items", ["story_id"], sqlite_where=FILED, postgresql_where=FILED)
     op.create_index("items_by_url", "items", ["feed_id", "url_key"])
     op.create_index("items_unfiled", "items", ["published", "id"], sqlite_where=UNFILED, postgresql_where=UNFILED)
@@ -197,4 +201,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("told_by_brief", "told", ["brief_id"])
+    op.create_index("told_by_story", "told", ["story_id", "told_at"])
     op.create_index("told_by_time", "told", ["plan_id", "told_at"])
