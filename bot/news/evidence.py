@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from bot.news import names
+from bot.news import names, stages
 from bot.news.kinds import Kind, kind
 from bot.news.terms import text_terms, title_terms
 
@@ -30,6 +30,7 @@ class Reading:
 
     __slots__ = (
         "alone",
+        "designators",
         "facets",
         "flights",
         "numbered",
@@ -37,6 +38,7 @@ class Reading:
         "sites",
         "size",
         "soft",
+        "stage",
         "terms",
         "title",
         "titled_only",
@@ -63,8 +65,10 @@ class Reading:
         self.numbered = names.numbered(title)
         self.flights = names.flights(lead)
         self.facets = names.facets(lead)
+        self.designators = frozenset(term for term in self.terms if names.designator(term))
         self.sites = names.facets(title).get("site", frozenset())
         genre = kind(title) if title else Kind.REPORT
+        self.stage = stages.stage(title) if title else None
         self.alone = genre in _ALONE
         self.soft = genre in _SOFT or title.rstrip().endswith("?")
 
@@ -95,6 +99,8 @@ WEIGHTS = {
 }
 
 
+_COVERED = 0.4  # reports of one event speak of so much of each other's headlines
+_ONE_FLIGHT = 96.0  # hours within which news of a rarely flown vehicle in one stage is of one flight
 _LAUNCH = "launch"  # the term, so also liftoff and the like
 
 
@@ -123,6 +129,14 @@ class Likeness:
         """The idf of the second rarest term that both have: one rare word may be chance, two seldom are."""
         shared = sorted(map(self._idf.__getitem__, self._reading.terms.keys() & other.terms.keys()))
         return shared[-2] if len(shared) > 1 else 0.0
+
+    def covered(self, other: Reading) -> float:
+        """The share of either headline's weight that the other report as a whole speaks of, the smaller of the two."""
+        return min(self._share(self._reading.title, other.terms), self._share(other.title, self._reading.terms))
+
+    def _share(self, part: frozenset[str], whole: Mapping[str, float]) -> float:
+        total = sum(map(self._idf.__getitem__, part))
+        return sum(self._idf[term] for term in part if term in whole) / total if total else 0.0
 
     def title_overlap(self, other: Reading) -> float:
         """The weight of the terms that both titles have, as a share of the titles' mean weight, 0 to 1."""
@@ -153,6 +167,10 @@ def features(
     cosine, margin, late = math.sqrt(best), best - rival, max(0.0, gap - 36) / 48
     soft = float(reading.soft or nearest.soft)
     rarest = max(map(likeness.second_rarest, members))
+    silent = 0.0
+    if reading.title and all(member.title for member in members):
+        silent = max(0.0, 1 - max(map(likeness.covered, members)) / _COVERED)
+    bare = [member.titled_only for member in members]
     return {
         "bias": 1.0,
         "cosine": cosine,
@@ -175,6 +193,11 @@ def features(
         "titles": only,
         "soft": soft,
         "soft_full": soft * full,
+        "silent_full": silent * (not only and not all(bare)),
+        "silent_mixed": silent * (not all(bare) if only else any(bare)),
+        "stages_apart": sum(stages.apart(reading.stage, member.stage) for member in members) / many,
+        "same_flight": max(float(_same_flight(reading, member)) for member in members) * (gap < _ONE_FLIGHT),
+        "designated": max(float(not reading.designators.isdisjoint(member.designators)) for member in members),
         "numbered_differ": sum(names.differ(reading.numbered, member.numbered) for member in members) / many,
         "flights_differ": sum(names.differ(reading.flights, member.flights) for member in members) / many,
         "operators_differ": sum(_differ(reading, member, "operator") for member in members) / many,
@@ -186,23 +209,36 @@ def features(
     }
 
 
-# Set by hand, not learned: a contradiction of names decides, however alike two reports read, and the labelled
-# streams hold too few to learn that from (fitted alone they come out between -2 and -6; the figures of the
-# streams are the same with either).
-CONTRADICTIONS = {
+# Set by hand, not learned: whether names, stages and headlines agree decides, however alike two reports read, and the
+# labelled streams hold too few such cases to learn that from (fitted alone the contradictions come out between -2 and
+# -6; the figures of the streams are the same with either). The streams have either headlines or texts, so that they
+# can't teach either what a headline and a text of another feed should have in common ("silent").
+SET = {
     "launch_late": -6.0,  # a launch that was told days ago: the next one of its series, not the same
     "numbered_differ": -12.0,
     "flights_differ": -12.0,
     "title_sites_differ": -12.0,
     "sites_differ": -4.0,
     "operators_differ": -4.0,
+    "stages_apart": -8.0,
+    # Neither headline's words stand in the other report: both with texts, or one a headline alone, whose few words a
+    # long text has by chance.
+    "silent_full": -1.0,
+    "silent_mixed": -6.0,
+    "same_flight": 6.0,
+    "designated": 8.0,
 }
-_ALL = WEIGHTS | CONTRADICTIONS
+_ALL = WEIGHTS | SET
 
 
 def odds(evidence: dict[str, float]) -> float:
     """The log odds that the report belongs to the story, as far as the two go."""
     return sum(_ALL[name] * value for name, value in evidence.items())
+
+
+def _same_flight(a: Reading, b: Reading) -> bool:
+    mine, theirs = a.facets.get("vehicle"), b.facets.get("vehicle")
+    return bool(a.stage and a.stage is b.stage and mine and theirs and mine & theirs)
 
 
 def _differ(a: Reading, b: Reading, facet: str) -> bool:

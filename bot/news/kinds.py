@@ -108,6 +108,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"(?:{_LISTED})\b(?! want| to | join| win| sign| team)",
             r"\b(?:things|facts|takeaways|reasons) (?:to know|you|about|we|from)\b",
             rf", ranked\b|\branked[:!]|\bbest .*\b(?:{_GOODS})\b",
+            r"^(?:this is|these are|here(?:'|’)s|here are) (?:who|what|how|why|where)(?:(?:'|’)s)?\b",
+            r"^what(?:'|’)s (?:the deal|going on|next|behind)\b|\bwhat (?:it|this|that) means\b",
             r"^what to (?:know|expect)\b|^everything (?:you|we) (?:need|know)\b|\bexplained$|, explained\b",
         ),
     ),

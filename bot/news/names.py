@@ -44,6 +44,34 @@ _FACETS: dict[str, dict[str, str]] = {
         "norway": "andoya|andøya",
         "scotland": "saxavord|shetland",
     },
+    # Those that fly weeks apart or less often: what happens to one of them within days is one event. (A Falcon 9
+    # flies every other day.)
+    "vehicle": {
+        "new glenn": "new glenn",
+        "new shepard": "new shepard",
+        "falcon heavy": "falcon heavy",
+        "starship": "starship",
+        "vulcan": "vulcan",
+        "ariane 6": "ariane 6",
+        "vega": "vega c",
+        "angara": "angara",
+        "soyuz 5": "soyuz 5",
+        "h3": "h3",
+        "gslv": "gslv|lvm3",
+        "gaganyaan": "gaganyaan",
+        "neutron": "neutron",
+        "nova": "nova rocket",
+        "terran": "terran r",
+        "sls": "space launch system",
+        "orion": "orion spacecraft|orion capsule",
+        "starliner": "starliner",
+        "dream chaser": "dream chaser",
+        "cygnus": "cygnus",
+        "blue moon": "blue moon",
+        "blue ghost": "blue ghost",
+        "griffin": "griffin lander",
+        "haven": "haven 1",
+    },
 }
 _NAMES: dict[str, list[tuple[str, str]]] = {}
 for _facet, _values in _FACETS.items():
@@ -89,6 +117,9 @@ def facets(text: str) -> dict[str, frozenset[str]]:
     words = [word.removesuffix("'s") for word in _WORD.findall(text.lower().replace("’", "'"))]
     found: dict[str, set[str]] = {}
     for i, word in enumerate(words):
+        if word in ("ship", "booster") and i + 1 < len(words) and words[i + 1].isdigit():
+            found.setdefault("operator", set()).add("spacex")
+            found.setdefault("vehicle", set()).add("starship")
         if word in _STARTS:
             for length in range(1, _LONGEST + 1):
                 for facet, value in _NAMES.get(" ".join(words[i : i + length]), ()):
@@ -117,3 +148,11 @@ def differ(a: dict[str, frozenset[str]], b: dict[str, frozenset[str]]) -> bool:
     """Whether two namings contradict: both name a facet or series, with no value in common, and agree on none."""
     shared = a.keys() & b.keys()
     return bool(shared) and all(a[name].isdisjoint(b[name]) for name in shared)
+
+
+_DESIGNATOR = re.compile(r"(?!fy|covid|iphone|mach|h1n)[a-z]{2,}(?:-?\d+)+[a-z]?")
+
+
+def designator(term: str) -> bool:
+    """Whether a term names a thing by letters and figures, as "cas500-2", "viasat-3", "ms-34" do."""
+    return term[-1].isdigit() and bool(_DESIGNATOR.fullmatch(term))

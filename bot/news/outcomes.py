@@ -92,7 +92,7 @@ _STATED: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
     (
         Outcome.SLIPPED,
         _any(
-            r"delay(?:s|ed)?",
+            r"delay(?:s|ed\w*)?",
             r"postpon(?:es|ed)",
             r"slip(?:s|ped)",
             r"push(?:es|ed) (?:back|to)",

@@ -16,6 +16,8 @@ from bot.news.kinds import Kind, kind
         ("Small Satellite Market Size, Share and Forecast", Kind.ADVERT),
         ("Opinion: Leave the rings alone", Kind.OPINION),
         ("7 things to know about the eclipse", Kind.LISTICLE),
+        ("This is who builds the interceptors", Kind.LISTICLE),
+        ("Here's what the new map means for dark energy", Kind.LISTICLE),
         ("The best binoculars for beginners", Kind.LISTICLE),
         ("Watch live: Electron lifts off", Kind.LIVE),
         ("Live coverage: Falcon 9 to launch 24 satellites", Kind.LIVE),

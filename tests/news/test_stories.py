@@ -195,3 +195,37 @@ def test_a_late_report_costs_no_more_than_an_early_one(monkeypatch):
 def test_the_next_launch_of_a_routine_series_is_a_story_of_its_own():
     title = "SpaceX launches 25 Starlink satellites from Vandenberg"
     assert place_all((0, title, ""), (1, title, ""), (168, title, "")) == [0, 0, 2]
+
+
+def test_the_test_the_launch_and_the_inquiry_of_one_rocket_are_three_stories():
+    placed = place_all(
+        (0, "Quillon hot fires New Glenn's used booster", "The engines of New Glenn ran for 20 seconds at the Cape."),
+        (30, "New Glenn reuses its booster but loses the satellite", "New Glenn rose from the Cape on Sunday."),
+        (31, "Quillon launches New Glenn, payload in wrong orbit", "The third New Glenn put its satellite too low."),
+        (
+            60,
+            "New Glenn rocket grounded after launch mishap",
+            "Regulators want an inquiry before it flies.",
+        ),
+    )
+    assert placed == [0, 1, 1, 3]
+
+
+def test_two_reports_of_one_thing_with_a_designation_meet_however_they_put_it():
+    placed = place_all(
+        (0, "SpaceX launches South Korean Earth observer", "The CAS500-2 mission lifted off at midnight."),
+        (9, "SpaceX sends up CAS500-2 and 45 other payloads", "It was the third rideshare of the year."),
+    )
+    assert placed == [0, 0]
+
+
+def test_a_bare_headline_joins_no_long_text_for_a_few_common_words():
+    placed = place_all(
+        (
+            0,
+            "Pentagon ends one of its most troubled space programmes",
+            "Its stations came years late. Delays and risks in development were too many, officials said.",
+        ),
+        (0.2, "Artemis spacesuit development risks further delays", ""),
+    )
+    assert placed == [0, 1]

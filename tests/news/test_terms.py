@@ -50,9 +50,14 @@ def test_series_and_numbers_are_found_with_roman_numerals_as_digits():
     assert names.numbered("May 12: 30% of 9 engines on Pad 39") == {}
 
 
-def test_facets_name_operator_and_site():
+def test_facets_name_operator_site_and_rare_vehicle():
     assert names.facets("A Falcon 9 left Vandenberg in California") == {"operator": {"spacex"}, "site": {"california"}}
-    assert names.facets("Europe's Vega C flies from French Guiana") == {"operator": {"arianespace"}, "site": {"guiana"}}
+    assert names.facets("Europe's Vega C flies from French Guiana") == {
+        "operator": {"arianespace"},
+        "site": {"guiana"},
+        "vehicle": {"vega"},
+    }
+    assert names.facets("Booster 19 is ready") == {"operator": {"spacex"}, "vehicle": {"starship"}}
     assert names.facets("Nothing of the kind") == {}
 
 
@@ -62,3 +67,13 @@ def test_namings_differ_only_where_they_share_a_series_and_no_number():
     assert not names.differ(crew_8, crew_8)
     assert not names.differ(crew_8, flight_9)
     assert not names.differ({}, crew_8)
+
+
+def test_letters_with_figures_designate_a_thing_unless_they_count_or_date_one():
+    assert [
+        term for term in ("cas500-2", "ms-34", "crs-34", "6-37", "747", "fy27", "v3", "crew") if names.designator(term)
+    ] == [
+        "cas500-2",
+        "ms-34",
+        "crs-34",
+    ]

@@ -1,0 +1,77 @@
+"""How far a flight or a ceremony has come by the time of a headline, so that "to launch", "hot fires", "launches" and
+"grounded" of one vehicle are told apart as the events that they are. Pure.
+
+A page of live coverage goes with every stage: publishers rewrite it from before an event to after it. An invitation
+goes with what lies ahead only.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from bot.news import outcomes
+from bot.news.kinds import Kind, kind
+from bot.news.outcomes import Outcome
+
+
+class Stage(StrEnum):
+    """In the order of events."""
+
+    INVITED = "invited"  # when, where and how to watch or attend
+    COVERED = "covered"  # live coverage
+    AHEAD = "ahead"
+    TESTED = "tested"
+    HELD = "held"  # scrubbed, slipped
+    HAPPENED = "happened"
+    AFTER = "after"  # grounded, cleared: what followed
+
+
+_OF = {
+    Outcome.GROUNDED: Stage.AFTER,
+    Outcome.CLEARED: Stage.AFTER,
+    Outcome.SCRUBBED: Stage.HELD,
+    Outcome.SLIPPED: Stage.HELD,
+    Outcome.FAILURE: Stage.HAPPENED,
+    Outcome.LAUNCHED: Stage.HAPPENED,
+    Outcome.ARRIVED: Stage.HAPPENED,
+    Outcome.SUCCESS: Stage.HAPPENED,
+    Outcome.TESTED: Stage.TESTED,
+}
+_COVERAGE = re.compile(r"\blive (?:coverage|updates?|blog)\b", re.IGNORECASE)
+_INVESTIGATED = re.compile(
+    r"\b(?:investigat\w+|probes?|inquiry|faa (?:order|requir|ground)\w*|deorbited|insur\w+ (?:claim|payout)\w*)\b",
+    re.IGNORECASE,
+)
+_FLIGHT = re.compile(
+    r"\b(?:launch\w*|lift\w* off|liftoff|fl(?:y|ies|own|ew|ight|ights)|land(?:s|ed|ing)?|splash\w*|dock\w*|static|"
+    r"hot[- ]?fir\w+|rockets?|boosters?|missions?|orbit\w*|satellites?|spacecraft|stage|capsule|payloads?|lander|"
+    r"probe)\b",
+    re.IGNORECASE,
+)
+
+
+def stage(title: str) -> Stage | None:
+    """The stage that a headline tells of; None where it tells of none, or of no flight."""
+    if _COVERAGE.search(title):
+        return Stage.COVERED
+    if kind(title) is Kind.LIVE:
+        return Stage.INVITED
+    if not _FLIGHT.search(title):
+        return None
+    stated = outcomes.stated(title)
+    if stated.keys() & _OF.keys() and _INVESTIGATED.search(title):
+        return Stage.AFTER
+    for outcome, found in _OF.items():
+        if outcome in stated:
+            return found
+    return Stage.AHEAD if Outcome.PLANNED in stated else None
+
+
+def apart(one: Stage | None, other: Stage | None) -> bool:
+    """Whether headlines in these two stages tell of different events."""
+    if one is other or Stage.COVERED in (one, other):
+        return False
+    if Stage.INVITED in (one, other):
+        return Stage.AHEAD not in (one, other)
+    return one is not None and other is not None

@@ -1,0 +1,40 @@
+import pytest
+
+from bot.news.stages import Stage, apart, stage
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("How to watch the Petrel rocket launch", Stage.INVITED),
+        ("Agency invites media to the signing", Stage.INVITED),
+        ("Live coverage: Petrel to launch a weather satellite", Stage.COVERED),
+        ("Petrel set to launch on its third mission", Stage.AHEAD),
+        ("Petrel hot fires a used booster ahead of launch", Stage.TESTED),
+        ("Petrel launch delayed by bad weather", Stage.HELD),
+        ("Petrel launches, but its payload ends up in the wrong orbit", Stage.HAPPENED),
+        ("Petrel rocket grounded after launch mishap", Stage.AFTER),
+        ("Quillon ordered to probe the rocket failure", Stage.AFTER),
+        ("Parliament will vote on the budget", None),  # no flight
+        ("Delays in the spacesuit programme", None),
+        ("A ring of dust around a young star", None),
+    ],
+)
+def test_a_headline_tells_how_far_a_flight_has_come(title, expected):
+    assert stage(title) is expected
+
+
+def test_what_is_to_come_and_what_happened_are_different_events():
+    assert apart(Stage.AHEAD, Stage.HAPPENED)
+    assert apart(Stage.HAPPENED, Stage.AFTER)
+    assert not apart(Stage.HAPPENED, Stage.HAPPENED)
+    assert not apart(Stage.HAPPENED, None)
+
+
+def test_live_coverage_goes_with_every_stage_and_an_invitation_only_with_what_is_ahead():
+    assert not any(apart(Stage.COVERED, other) for other in (*Stage, None))
+    assert [other for other in (*Stage, None) if not apart(Stage.INVITED, other)] == [
+        Stage.INVITED,
+        Stage.COVERED,
+        Stage.AHEAD,
+    ]
