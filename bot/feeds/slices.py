@@ -24,22 +24,21 @@ MAX_TOKENS = (
 
 # Where an entry begins or ends, and what may hold the same characters without meaning it.
 _TOKEN = re.compile(
-    rb"<!\[CDATA\[|<!--|<\?|<(?P<end>/?)(?P<name>(?:[A-Za-z_][\w.-]*:)?(?:item|entry))(?=[\s/>])"
-    rb"(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>",
+    rb"<(?:!\[CDATA\[|!--|\?|(?P<end>/?)(?:item|entry|[A-Za-z_][\w.-]*:(?:item|entry))(?=[\s/>])"
+    rb"(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>)",
 )
 # Counters that move with every reader and are in no field of an Entry: of 679 entries of a newspaper that stood in two
 # feeds half a day apart, 642 had another number of comments and 18 another word.
-_COUNTERS = re.compile(
-    rb"<slash:comments>[^<]*</slash:comments>|<thr:total>[^<]*</thr:total>|\sthr:(?:count|updated)=\"[^\"]*\""
-    rb"|<media:(?:statistics|starRating)\s[^<>]*>"
-)
-_COUNTER_SIGNS = (
-    b"<slash:comments>",
-    b"<thr:total>",
-    b"thr:count",
-    b"thr:updated",
-    b"<media:statistics",
-    b"<media:starRating",
+_COUNTERS = tuple(
+    (sign, re.compile(sign + rest))  # a pattern each: one that begins with plain text is found ten times as fast
+    for sign, rest in (
+        (b"<slash:comments>", b"[^<]*</slash:comments>"),
+        (b"<thr:total>", b"[^<]*</thr:total>"),
+        (b" thr:count=", b'"[^"]*"'),
+        (b" thr:updated=", b'"[^"]*"'),
+        (b"<media:statistics", rb"\s[^<>]*>"),
+        (b"<media:starRating", rb"\s[^<>]*>"),
+    )
 )
 _CLOSERS = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
 
@@ -62,8 +61,8 @@ def cut(body: bytes, seen: bytes, *, limit: int) -> Slice:
     if not spans or _ids_repeat(body, spans):
         return Slice(body, -1, b"")
     known = {seen[at : at + MARK] for at in range(0, len(seen), MARK)}
-    counted = any(sign in body for sign in _COUNTER_SIGNS)
-    marks = [_mark(body[start:end], counted=counted) for start, end in spans[:limit]]
+    counters = [pattern for sign, pattern in _COUNTERS if sign in body]
+    marks = [_mark(body[start:end], counters) for start, end in spans[:limit]]
     dropped = [span for span, mark in zip(spans, marks, strict=False) if mark in known] + spans[limit:]
     return Slice(_without(body, dropped), len(spans) - len(dropped), b"".join(marks))
 
@@ -131,8 +130,10 @@ def _is_plain(body: bytes) -> bool:
     return declared is None or declared[1].lower() in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 
 
-def _mark(entry: bytes, *, counted: bool) -> bytes:
-    return blake2b(_COUNTERS.sub(b"", entry) if counted else entry, digest_size=MARK).digest()
+def _mark(entry: bytes, counters: list[re.Pattern[bytes]]) -> bytes:
+    for counter in counters:
+        entry = counter.sub(b"", entry)
+    return blake2b(entry, digest_size=MARK).digest()
 
 
 def _ids_repeat(body: bytes, spans: list[tuple[int, int]]) -> bool:
