@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from bot.document import Entry
+
 # ---------------------------------------------------------------- what comes in
 
 
@@ -16,39 +18,6 @@ class Tier(StrEnum):
     OFFICIAL = "official"  # agencies, operators, manufacturers speaking of themselves
     PRESS = "press"
     COMMUNITY = "community"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a feed document, cleaned but not yet judged.
-
-    `id` is the feed's own, or else the link. Title and summary are plain text (paragraphs separated by a newline).
-    Dates are as the feed gives them, not clamped, None where it gives none.
-    """
-
-    id: str
-    link: str
-    title: str
-    summary: str = ""
-    published: datetime | None = None
-    updated: datetime | None = None
-    image: str | None = None
-    authors: tuple[str, ...] = ()
-    language: str = ""
-    publisher: str = ""  # where one feed carries many publishers (Google News, Spaceflight News)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A feed as parsed: its own words about itself, and its entries in the feed's order."""
-
-    title: str = ""
-    link: str = ""
-    language: str = ""
-    entries: tuple[Entry, ...] = ()
-    ttl: timedelta | None = None  # RSS 2.0 <ttl>, sy:updatePeriod
-    skip_hours: frozenset[int] = frozenset()  # RSS 2.0 <skipHours>, UTC
-    skip_days: frozenset[int] = frozenset()  # RSS 2.0 <skipDays>, Monday is 0
 
 
 @dataclass(frozen=True, slots=True)

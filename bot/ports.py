@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.document import Document
 from bot.model import (
     Brief,
     BriefPlan,
     Delivery,
     DeliveryState,
-    Document,
     Edit,
     Feed,
     FeedState,

@@ -11,12 +11,12 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.document import Entry
 from bot.model import (
     Brief,
     BriefPlan,
     Delivery,
     DeliveryState,
-    Entry,
     Feed,
     Item,
     Message,

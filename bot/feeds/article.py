@@ -11,8 +11,8 @@ import re
 from html import escape
 from urllib.parse import urlsplit
 
+from bot.document import Entry
 from bot.feeds import fields, googlenews
-from bot.model import Entry
 
 THIN = 1_000  # characters: excerpts have fewer, articles more
 

@@ -19,7 +19,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from bot.addresses import canonical
-from bot.model import Entry, Known, NewItem
+from bot.document import Entry
+from bot.model import Known, NewItem
 
 # An entry first seen this long after its date has been late, or back from the dead.
 LATE = timedelta(days=3)

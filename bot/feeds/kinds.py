@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from bot.model import Document, Entry
+from bot.document import Document, Entry
 
 MAX_ENTRIES = 200  # of one document: more than anybody reads of one feed between two briefs
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 
+from bot.document import Document
 from bot.errors import NotAFeed
 from bot.feeds import jsonfeed, spaceflight, syndication
 from bot.feeds.kinds import Reader, Source, Unreadable
-from bot.model import Document
 
 PARSERS: tuple[Reader, ...] = (
     jsonfeed.read,

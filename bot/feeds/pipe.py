@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from bot.document import Document, Entry
 from bot.errors import BodyRefused, DownlinkError
 from bot.feeds.fetcher import MAX_BYTES, Fetcher
 from bot.feeds.workers import ParsePool
-from bot.model import Document, Entry
 
 
 def run(sources: Sequence[str], stdout: TextIO, *, stderr: TextIO | None = None, allow_private: bool = False) -> int:

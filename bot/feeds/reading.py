@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.document import Document
 from bot.errors import FeedError
 from bot.feeds import slices
 from bot.feeds.kinds import MAX_ENTRIES
-from bot.model import Document
 from bot.ports import Parser
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from bot.document import Document, Entry
 from bot.feeds import fields, images
 from bot.feeds.dates import parse_date
 from bot.feeds.kinds import Source, read_entries, text
-from bot.model import Document, Entry
 
 LANGUAGE = "en"  # the API holds English reports only
 

@@ -13,10 +13,10 @@ from html import escape
 from time import struct_time
 from typing import Any
 
+from bot.document import Document, Entry
 from bot.feeds import fields, googlenews, images, slices, strict
 from bot.feeds.dates import parse_date
 from bot.feeds.kinds import MAX_ENTRIES, Source, Unreadable, read_entries
-from bot.model import Document, Entry
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}  # hours, of sy:updatePeriod

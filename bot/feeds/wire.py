@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.model import Document, Entry
+from bot.document import Document, Entry
 
 _ENTRY = tuple(field.name for field in fields(Entry))
 

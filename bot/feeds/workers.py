@@ -18,10 +18,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bot.document import Document
 from bot.errors import BodyRefused, NotAFeed
 from bot.feeds.wire import document_from_json
 from bot.feeds.worker import FRAME
-from bot.model import Document
 
 TIME_LIMIT = 5.0  # seconds for one body
 START_LIMIT = 20.0  # seconds until a worker has loaded what it needs

@@ -1,5 +1,7 @@
 import asyncio
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -133,3 +135,9 @@ async def test_the_loop_goes_on_while_a_large_body_is_read():
             longest = max(longest, time.perf_counter() - started)
         await reading
     assert longest < 0.25
+
+
+def test_a_worker_loads_no_more_than_it_needs_to_start() -> None:
+    asked = "import sys, bot.feeds.worker; print(*{'asyncio', 'aiohttp', 'bot.model', 'trafilatura'} & {*sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
