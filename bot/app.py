@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,15 +23,16 @@ from bot.chat.client import DownlinkClient
 from bot.chat.courier import DiscordCourier
 from bot.config import Config, load_config
 from bot.corrector import Corrector
-from bot.errors import ConfigError, DeliveryError, StoreError, StoreUnavailable, TokenError
+from bot.errors import ConfigError, DeliveryError
 from bot.gatherer import Polled
-from bot.health import health_page
+from bot.health import Check, health_page, on_time
 from bot.model import BriefPlan, Delivery, Slot
 from bot.newsroom import Newsroom, open_newsroom
 from bot.outbox import Dispatcher
 from bot.owners import FILE_OWNER
 from bot.schedule import Schedule
 from bot.stopping import stopping_on_signals
+from bot.supervisor import Supervisor
 from cogs.access import Host
 from cogs.admin import About, HostCommands
 from cogs.briefs import Briefs, why_button
@@ -48,10 +49,8 @@ HOUSEKEEPING_EVERY = timedelta(hours=6)
 DRAIN = timedelta(seconds=3)
 # discord.py reconnects by itself; a gateway gone for longer than this will not come back.
 GATEWAY_PATIENCE = timedelta(minutes=10)
-RESTART_WAIT = timedelta(seconds=5)
 REGISTER_WAIT = timedelta(seconds=60)
 TELL_AGAIN = timedelta(days=1)
-FATAL = (TokenError, StoreError)
 
 
 class App:
@@ -72,7 +71,7 @@ class App:
         self._path = path
         self._stopping = asyncio.Event()
         self._failure: BaseException | None = None
-        self._jobs: set[asyncio.Task[None]] = set()
+        self._jobs = Supervisor(self._give_up)
         self._told: dict[str, datetime] = {}
 
     async def run(self, token: SecretStr) -> None:
@@ -126,21 +125,22 @@ class App:
         words = f"In force now: feeds {len(config.feeds)}, briefs {len(config.briefs)}."
         return f"{words} What changed in {', '.join(later)} needs a restart." if later else words
 
-    def checks(self) -> dict[str, Callable[[], str | None]]:
+    def checks(self) -> dict[str, Check]:
         """What /healthz looks at."""
 
-        def gateway() -> str | None:
+        async def gateway() -> str | None:
             away = self.client.offline_for
             return f"no gateway for {away:.0f} s" if away > GATEWAY_PATIENCE.total_seconds() else None
 
-        def clock() -> str | None:
+        async def clock() -> str | None:
             late = time.monotonic() - self.schedule.last_beat
             return f"no heartbeat for {late:.0f} s" if late > 120 else None
 
-        def jobs() -> str | None:
-            return None if self._jobs or self._stopping.is_set() else "no job is running"
+        async def jobs() -> str | None:
+            return self._jobs.trouble()
 
-        return {"gateway": gateway, "clock": clock, "jobs": jobs}
+        briefs = on_time(self.newsroom.store, self.newsroom.clock)
+        return {"briefs": briefs, "jobs": jobs, "gateway": gateway, "clock": clock}
 
     # ------------------------------------------------------------ parts of running
 
@@ -153,15 +153,16 @@ class App:
         await client.add_cog(HostCommands(Host(self._config.discord.owner), self.reload, self.stop))
         client.add_dynamic_items(why_button(room.store))
         client.add_listener(self._on_ready, "on_ready")
+        client.on_change(self.dispatcher.mended)
 
     async def _start_jobs(self, _client: DownlinkClient) -> None:
-        self._start("outbox", self.dispatcher.run)
-        self._start("clock", self._begin_schedule)
+        self._jobs.start("outbox", self.dispatcher.run)
+        self._jobs.start("clock", self._begin_schedule)
 
     async def _offer_commands(self, _client: DownlinkClient) -> None:
         """Briefs need no commands: where Discord doesn't take them now, they are offered again while briefs go out."""
         if not await self._registered():
-            self._start("commands", self._keep_offering)
+            self._jobs.start("commands", self._keep_offering)
 
     async def _keep_offering(self) -> None:
         while True:
@@ -206,39 +207,15 @@ class App:
         if purged:
             log.info("old rows forgotten", rows=purged)
 
-    def _start(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
-        """Keep a job running: what dies of a bug is reported and started again; what can't be helped ends the bot."""
-
-        async def supervise() -> None:
-            while not self._stopping.is_set():
-                try:
-                    return await job()
-                except StoreUnavailable as error:
-                    log.error("the store can't be used now; it is tried again", job=name, reason=str(error))
-                    await asyncio.sleep(RESTART_WAIT.total_seconds())
-                except FATAL as error:
-                    self._failure = error
-                    self.stop()
-                    return None
-                except Exception:
-                    log.exception("job died; it is started again", job=name)
-                    await asyncio.sleep(RESTART_WAIT.total_seconds())
-            return None
-
-        task = asyncio.create_task(supervise(), name=name)
-        self._jobs.add(task)
-        task.add_done_callback(self._jobs.discard)
+    def _give_up(self, error: BaseException) -> None:
+        self._failure = error
+        self.stop()
 
     async def _wind_down(self, connection: asyncio.Task[None]) -> None:
         self._stopping.set()
         await self.schedule.stop()
         self.dispatcher.stop()
-        outbox = [job for job in self._jobs if job.get_name() == "outbox"]
-        if outbox:
-            await asyncio.wait(outbox, timeout=DRAIN.total_seconds())
-        for job in list(self._jobs):
-            job.cancel()
-        await asyncio.gather(*self._jobs, return_exceptions=True)
+        await self._jobs.stop("outbox", DRAIN)
         with suppress(TimeoutError):
             async with asyncio.timeout(1):
                 await self.client.close()
@@ -251,14 +228,19 @@ class App:
 
     async def _check_channels(self) -> None:
         for plan in self.plans:
-            if trouble := trouble_with(self.client, plan.channel_id):
+            try:
+                trouble = await trouble_with(self.client, plan.channel_id)
+            except (discord.DiscordException, aiohttp.ClientError, OSError):
+                continue  # Discord's trouble, not the channel's
+            if trouble:
                 await self._tell_admins(plan.id, f'brief "{plan.name}" can\'t be posted: {trouble.words}')
             else:
                 self._told.pop(plan.id, None)
 
     async def _refused(self, delivery: Delivery) -> None:
         name = next((plan.name for plan in self.plans if plan.id == delivery.plan_id), delivery.plan_id)
-        await self._tell_admins(delivery.plan_id, f'brief "{name}" was not posted: {delivery.reason}')
+        what = "was not posted" if delivery.edits is None else "was not corrected"
+        await self._tell_admins(delivery.plan_id, f'brief "{name}" {what}: {delivery.reason}')
 
     async def _tell_admins(self, plan_id: str, words: str) -> None:
         """A plan's trouble, which needs an admin: once a day at most, in the log and in the admin channel."""

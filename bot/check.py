@@ -13,7 +13,7 @@ import discord
 from pydantic import SecretStr
 from rich.console import Console
 
-from bot.chat.channels import lacking, not_there, permissions_in
+from bot.chat.channels import trouble_at
 from bot.chat.client import point_at
 from bot.chat.refusals import TOKEN_REFUSED
 from bot.config import Config, load_config, read_token
@@ -123,13 +123,7 @@ async def _ask_discord(client: discord.Client, config: Config, token: SecretStr)
 
 async def _channel_trouble(client: discord.Client, channel_id: int) -> str | None:
     """What is wrong with a channel, None where a brief can be posted there."""
-    try:
-        name, permissions = await permissions_in(client, channel_id)
-    except (discord.NotFound, LookupError):
-        return not_there(channel_id).words
-    except discord.Forbidden:
-        name, permissions = "channel", discord.Permissions.none()
-    trouble = lacking(channel_id, name, permissions)
+    trouble = await trouble_at(client, channel_id)
     return trouble.words if trouble else None
 
 

@@ -231,6 +231,27 @@ class DownlinkClient(commands.Bot):
         log.info("commands registered", count=len(wanted))
         return True
 
+    def on_change(self, hear: Callable[[list[int]], Awaitable[object]]) -> None:
+        """Call `hear` with the ids of the channels in which something has changed: rights, an archived thread."""
+
+        async def of_channel(_before: object, after: discord.abc.GuildChannel) -> None:
+            await hear([after.id, *(thread.id for thread in getattr(after, "threads", ()))])
+
+        async def of_thread(_before: object, after: discord.Thread) -> None:
+            await hear([after.id])
+
+        async def of_role(_before: object, after: discord.Role) -> None:
+            await of_guild(after.guild)
+
+        async def of_guild(guild: discord.Guild) -> None:
+            await hear([channel.id for channel in (*guild.channels, *guild.threads)])
+
+        self.add_listener(of_channel, "on_guild_channel_update")
+        self.add_listener(of_thread, "on_thread_update")
+        self.add_listener(of_role, "on_guild_role_update")
+        self.add_listener(of_guild, "on_guild_join")
+        self.add_listener(of_guild, "on_guild_available")
+
     async def on_message(self, message: discord.Message) -> None:
         """Nothing that people write is looked at."""
 

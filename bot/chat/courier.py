@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import aiohttp
 import discord
 
-from bot.chat.channels import lacking, permissions_in
+from bot.chat.channels import trouble_at
 from bot.chat.client import DownlinkClient
 from bot.chat.forums import forum, open_post, posts_since
 from bot.chat.refusals import UNKNOWN_MESSAGE, classify
@@ -128,13 +128,9 @@ class DiscordCourier:
     async def _must_be_readable(self, channel_id: int) -> None:
         """Without Read Message History Discord answers with no messages, not with an error (Get Channel Messages)."""
         async with self._call(channel_id, reading=True):
-            try:
-                name, permissions = await permissions_in(self._client, channel_id)
-            except LookupError:
-                return
-        if not permissions.read_message_history:
-            trouble = lacking(channel_id, name, permissions)
-            raise ChannelRefused(channel_id, trouble.words if trouble else "the channel can't be read")
+            trouble = await trouble_at(self._client, channel_id)
+        if trouble and "read_message_history" in trouble.missing:
+            raise ChannelRefused(channel_id, trouble.words)
 
     def _is_ours(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id
