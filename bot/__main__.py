@@ -51,6 +51,7 @@ def _run(args: argparse.Namespace) -> int:
     from bot.app import run
     from bot.config import HttpTable, load_config, read_key, read_token
     from bot.logs import set_up_logging
+    from bot.newsroom import spare_loaded
 
     config = load_config(args.config)
     if args.health_port is not None:
@@ -60,6 +61,7 @@ def _run(args: argparse.Namespace) -> int:
     if config.summaries.engine == "llm" and config.summaries.api_key:
         secrets.append(read_key(config.summaries.api_key).get_secret_value())
     set_up_logging(secrets=secrets, verbose=args.verbose)
+    spare_loaded()
     return asyncio.run(run(config, token, path=args.config))
 
 
@@ -83,9 +85,11 @@ def _check(args: argparse.Namespace) -> int:
 
 def _poll(args: argparse.Namespace) -> int:
     from bot.logs import set_up_logging
+    from bot.newsroom import spare_loaded
     from bot.poll import poll
 
     set_up_logging(level="ERROR")
+    spare_loaded()
     return asyncio.run(
         poll(
             config_path=args.config,
