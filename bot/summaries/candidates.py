@@ -21,6 +21,7 @@ _MOST_SENTENCES = 60  # of one source, and in all three times as many
 _SHORTEST, _LONGEST = 20, 1200  # of a sentence: bytes, as an ideograph says more than a letter; characters
 _FEWEST_WORDS = 3
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)\W*$")  # by its feed, in the middle of what it says
+_ENDING = 12  # characters that tell how a sentence ends
 _ROUND = 50  # characters: feeds cut at 150, 200, 250
 _UNTOLD = re.compile(r"(?:\?|:\s?\.|[^.!?。！？।؟۔\"'”’»)\]])$")  # a question, or no whole sentence
 # Nobody says "I" outside quotation marks in a report: it is a comment, a post, or speech whose marks are lost.
@@ -33,8 +34,9 @@ _PAPER = re.compile(
     r"\b(?:[Ww]e\s+(?:\w+\s+)?(?:propose|present|show|introduce|study|find|demonstrate|develop|report|observe|use|describe|investigate|evaluate)"
     r"|(?:[Tt]his|[Oo]ur)\s+(?:paper|work|study|approach|method))\b"
 )
+_SELVES = frozenset(tokens("I my me myself wishing we us our ourselves"))  # without these neither is said
 _SPEECH = re.compile(r"[\"“][^\"“”]*[\"”]")
-_AROUND_A_NAME = "\"'“”‘’()[],.;:!?"
+_NAME = re.compile(r"(?<=\s)[\"'“‘(\[]*([A-ZÀ-ÖØ-Þ\u0100-\u052f](?:\S*[^\s\"'“”‘’()\[\],.;:!?])?)")
 
 
 @dataclass(slots=True, eq=False)
@@ -80,6 +82,8 @@ def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
             if not references.same_person(told):
                 anchor = position
             words = tokens(told)
+            if whole and not _SELVES.isdisjoint(words) and _first_person(told, text):
+                continue
             if len(words) >= _FEWEST_WORDS:
                 found.append(
                     Candidate(
@@ -103,9 +107,7 @@ def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
 
 def _names(sentence: str) -> frozenset[str]:
     """The words that are capitalised though they do not open the sentence, folded."""
-    return frozenset(
-        [stem(bare.lower()) for word in sentence.split()[1:] if (bare := word.strip(_AROUND_A_NAME))[:1].isupper()]
-    )
+    return frozenset([stem(word.lower()) for word in _NAME.findall(sentence)])
 
 
 def _sentences(text: str) -> Iterator[tuple[bool, quotes.Spoken | None]]:
@@ -120,11 +122,11 @@ def _told(spoken: quotes.Spoken | None, source: str, *, whole: bool) -> str:
     if spoken is None:
         return ""
     text = trim.opening(spoken.text)
-    if _CUT_OFF.search(text) or (not whole and _broken_off(text, source)):
+    if _CUT_OFF.search(text[-_ENDING:]) or (not whole and _broken_off(text, source)):
         text = trim.finished(text)
     if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or junk.boilerplate(text):
         return ""
-    return "" if references.hearsay(text) or (whole and (_UNTOLD.search(text) or _first_person(text, source))) else text
+    return "" if references.hearsay(text) or (whole and _UNTOLD.search(text[-_ENDING:])) else text
 
 
 def _broken_off(sentence: str, source: str) -> bool:

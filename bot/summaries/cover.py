@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from math import exp
+from math import exp, fsum
 from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,8 +64,8 @@ class Weights:
 
 
 class _Measure(NamedTuple):
-    words: list[tuple[str, int, Chances]]
-    pairs: list[tuple[Pair, float]]
+    words: dict[str, tuple[int, Chances]]
+    pairs: dict[Pair, float]
     covered: float  # by it alone
     pairs_covered: float
     bonus: float
@@ -105,6 +105,7 @@ class Aim:
         self._measured: dict[int, _Measure] = {}
         self._facts: dict[int, facts.Facts] = {}
         self._title_facts = facts.of_words(tokens(title), frozenset())
+        self._bonuses: dict[int, float] = {}
         self._leads: dict[int, float] = {}
         self._needs: dict[int, frozenset[str]] = {}
         self._found = found
@@ -123,7 +124,8 @@ class Aim:
 
     def promise(self, one: Candidate) -> float:
         """The worth of `one` alone by its words, as a quick first look."""
-        covered = sum(self._chances.get(word, _NO_CHANCE)[0] for word in one.types)
+        chances = self._chances
+        covered = fsum([chances[word][0] for word in one.types])  # the same in any order
         return 2 * covered / (len(one.words) + self.wanted) + self._bonus(one)
 
     def extended(self, told: Told, one: Candidate) -> Told:
@@ -131,14 +133,13 @@ class Aim:
         words, pairs, covered, pairs_covered, bonus = self._measure(one)
         times, seen = told.times, told.pairs
         if times:
-            covered = told.covered
-            for word, n, chances in words:
-                had = times.get(word, 0)
-                if n == 1 and not had:
-                    covered += chances[0]
-                elif had < len(chances):
-                    covered += sum(chances[had : had + n])
-            pairs_covered = told.pairs_covered + sum([chance for pair, chance in pairs if pair not in seen])
+            covered += told.covered
+            for word in words:
+                if word in times:  # its first times have been told
+                    n, chances = words[word]
+                    had = times[word]
+                    covered += sum(chances[had : had + n]) - sum(chances[:n])
+            pairs_covered += told.pairs_covered - fsum([pairs[pair] for pair in pairs.keys() & seen])
         length = told.length + len(one.words)
         bonus += told.bonus - _UNMET * sum([noun not in times for noun in self._unknown(one)])
         share = length / self.wanted
@@ -156,9 +157,9 @@ class Aim:
         """`told`, as `extended` made it, ready to be extended in turn."""
         words, pairs = self._measure(told.chosen[-1])[:2]
         told.times = dict(told.times)
-        for word, n, _ in words:
+        for word, (n, _) in words.items():
             told.times[word] = told.times.get(word, 0) + n
-        told.pairs = told.pairs.union(pair for pair, _ in pairs)
+        told.pairs = told.pairs.union(pairs)
         return told
 
     def facts(self, one: Candidate) -> facts.Facts:
@@ -211,15 +212,18 @@ class Aim:
     def _measure(self, one: Candidate) -> _Measure:
         found = self._measured.get(one.order)
         if found is None:
-            words = [(word, n, self._chances.get(word, _NO_CHANCE)) for word, n in Counter(one.words).items()]
-            pairs = [(pair, self._pair_chance(pair)) for pair in set(pairwise(one.words))]
-            covered = sum(chances[0] if n == 1 else sum(chances[:n]) for _, n, chances in words)
-            found = _Measure(words, pairs, covered, sum(chance for _, chance in pairs), self._bonus(one))
+            words = {word: (n, self._chances.get(word, _NO_CHANCE)) for word, n in Counter(one.words).items()}
+            pairs = {pair: self._pair_chance(pair) for pair in dict.fromkeys(pairwise(one.words))}
+            covered = sum([chances[0] if n == 1 else sum(chances[:n]) for n, chances in words.values()])
+            found = _Measure(words, pairs, covered, sum(pairs.values()), self._bonus(one))
             self._measured[one.order] = found
         return found
 
     def _bonus(self, one: Candidate) -> float:
-        return float(sum(map(mul, self._weights.sentence, self.evidence.sentence(one))))
+        found = self._bonuses.get(one.order)
+        if found is None:
+            found = self._bonuses[one.order] = sum(map(mul, self._weights.sentence, self.evidence.sentence(one)), 0.0)
+        return found
 
     def _logit(self, word: str) -> float:
         return float(sum(map(mul, self._weights.word, self.evidence.word(word)))) + self._weights.known.get(word, 0.0)

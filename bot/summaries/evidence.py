@@ -40,6 +40,7 @@ class Evidence:
         self._title_weight = sum(map(rarity, self.title)) or 1
         self._sources = len({one.source for one in found}) or 1
         self._sentences = len(found) or 1
+        self._extent = log(self._sentences)
         self._last = max((one.position for one in found), default=0) or 1
         # Of each word: how often it occurs in all sources, in how many sentences, and its rarity.
         self.times = Counter(chain.from_iterable(one.words for one in found))
@@ -74,7 +75,8 @@ class Evidence:
 
     def word(self, word: str) -> tuple[float, ...]:
         """The evidence for a word of the candidates."""
-        rank, n, first, paper = self._ranks[word] / RAREST, self.times[word], self._first[word], self._paper
+        level, n, first, paper = self._ranks[word], self.times[word], self._first[word], self._paper
+        rank = level / RAREST
         in_title = 1.0 if word in self.title else 0.0
         early = 1.0 / (1 + first)
         often = log(1 + n / self._sources)
@@ -87,14 +89,14 @@ class Evidence:
             1.0 if first == 0 else 0.0,
             first / self._last,
             rank,
-            1.0 if rank == 0 else 0.0,
-            1.0 if rank == 1 else 0.0,
+            1.0 if level == 0 else 0.0,
+            1.0 if level == RAREST else 0.0,
             1.0 if word in self._names else 0.0,
             1.0 if word[0].isdigit() else 0.0,
             in_title * rank,
             often * rank,
             self._beside.get(word, 0.0),
-            log(self._sentences),
+            self._extent,
             paper,
             paper * early,
             paper * often,

@@ -86,11 +86,11 @@ def repeats(one: Facts, told: Iterable[Facts]) -> bool:
     known: set[str] = set()
     same_event = False
     for other in told:
-        if sum([weight for word, weight in other.weights.items() if word in one.weights]) > _HELD * other.total:
+        if sum([other.weights[word] for word in other.weights.keys() & one.weights.keys()]) > _HELD * other.total:
             return True
         known.update(other.weights)
         same_event = same_event or _same_event(one, other)
-    share = sum([weight for word, weight in one.weights.items() if word in known]) / one.total
+    share = sum([one.weights[word] for word in one.weights.keys() & known]) / one.total
     return share > (_REPEATED_EVENT if same_event else _REPEATED)
 
 

@@ -123,6 +123,7 @@ _STUCK = re.compile(
     r"[(\[|]?\s?\b(?:ALSO\s+READ|READ\s+(?:ALSO|MORE|HERE)|Also\s+[Rr]ead\s*[:|]|Read\s+(?:also|more)\s*[:|]"
     r"|RELATED(?:\s+\w+)?\s*:|SEE\s+ALSO|WATCH\s*[:|]|Click\s+here|The\s+post\s.{0,200}\sappeared\s+first)\b.*$"
 )
+_STUCK_HINTS = ("READ", "Also ", "Read ", "RELATED", "SEE", "WATCH", "Click", "The post")
 # One that names itself ends with its own sentence.
 _HERE = re.compile(
     r"\b(?:read\s+(?:more|it|on|the\s+full\s+\w+)|click|tap)\s+here\b[^.!?:]{0,60}[.!]+\s*", re.IGNORECASE
@@ -142,7 +143,7 @@ _CAPTION = re.compile(
 )
 # "Ada Moss, left, and Lena Orr, right, ring the bell"
 _PLACES = re.compile(
-    r",\s(?:(?:far\s|top\s|bottom\s|second\sfrom\s(?:the\s)?)?(?:left|right)|cent(?:er|re))\s?,"
+    r",\s(?:(?:far\s|top\s|bottom\s|second\sfrom\s(?:the\s)?)?(?:left|right))\s?,"
     r"|\((?:left|right|L|R)\)|^(?:From\sleft|Left\sto\sright)\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -155,10 +156,11 @@ def boilerplate(sentence: str) -> bool:
         return True
     if len(sentence) < _LONG and "day, " in sentence and _YEAR.search(sentence) and _CAPTION.search(sentence):
         return True
-    if len(sentence) < _LONG and _PLACES.search(sentence):
-        return True
     folded = sentence[:1000].lower()
-    return any(hint in folded and pattern.search(folded) for hint, pattern in _WITHIN_PATTERNS)
+    if ("left" in folded or "right" in folded) and len(sentence) < _LONG and _PLACES.search(sentence):
+        return True
+    hinted = [pattern for hint, pattern in _WITHIN_PATTERNS if hint in folded]
+    return any(pattern.search(folded) for pattern in hinted)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -167,21 +169,29 @@ def paragraphs(text: str) -> list[str]:
     A sentence of the page within a line of the story costs that sentence only. Where no line ends in a full stop, as in
     some feeds, the longer ones count.
     """
-    lines = [line for raw in text.splitlines() if (line := _without_page(_STUCK.sub("", _HERE.sub("", raw)).strip()))]
+    lines = [line for raw in text.splitlines() if (line := _without_page(_unstuck(raw).strip()))]
     return [line for line in lines if _prose(line)] or [
         line for raw in lines if len(_WORD.findall(line := _CREDIT.sub("", raw).strip())) > 5 and not boilerplate(line)
     ]
 
 
+def _unstuck(line: str) -> str:
+    if "here" in line:
+        line = _HERE.sub("", line)
+    return _STUCK.sub("", line) if any(hint in line for hint in _STUCK_HINTS) else line
+
+
 def _without_page(line: str) -> str:
-    """The line without its sentences that speak of the page; as it is where all of them do."""
-    if len(line) >= _LONG or not boilerplate(line) or _LINK.match(line):
+    """The line without its sentences that speak of the page."""
+    if len(line) >= _LONG or not boilerplate(line):
         return line
-    return " ".join(sentence for sentence in split_line(line) if not boilerplate(sentence)) or line
+    if _LINK.match(line):
+        return ""
+    return " ".join(sentence for sentence in split_line(line) if not boilerplate(sentence))
 
 
 def _prose(line: str) -> bool:
-    if len(line) < _LONG and (boilerplate(line) or _heading(line) or _CREDIT.search(line)):
+    if len(line) < _LONG and (_heading(line) or _CREDIT.search(line)):
         return False
     # A summary cut off by its feed ends nowhere, yet its earlier sentences stand.
     return _FULL.search(line[-8:]) is not None or _INNER_END.search(line[30:]) is not None

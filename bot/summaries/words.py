@@ -10,6 +10,7 @@ from pathlib import Path
 _TOKEN = re.compile(
     r"[a-z0-9]+|[^\W_a-z0-9\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u3040-\u30ff\u3400-\u9fff]|[\uac00-\ud7af]+"
 )
+_PLAIN = re.compile(r"[a-z0-9]+")  # the same for ASCII, in half the time
 RAREST = 10
 _NUMBERS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen twenty"""
@@ -18,7 +19,8 @@ NUMBERS = tuple(_NUMBERS.split())  # by value
 
 def tokens(text: str) -> list[str]:
     """The folded words of `text`, in order."""
-    return [stem(word) for word in _TOKEN.findall(text.lower())]
+    found = _PLAIN if text.isascii() else _TOKEN
+    return [stem(word) for word in found.findall(text.lower())]
 
 
 @lru_cache(maxsize=20_000)
