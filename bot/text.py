@@ -13,6 +13,8 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
+from bot.boilerplate import without_boilerplate
+
 MAX_MARKUP = 400_000  # characters of HTML that are looked at: far above any article, far below what makes a parser slow
 MAX_TAGS = 6_000  # beyond this the markup is cut out without building a tree, whose time is quadratic in the depth
 MAX_COMBINING = 3  # marks on one letter: Vietnamese and Hebrew need two or three, "zalgo" uses dozens
@@ -104,6 +106,11 @@ _SILENT = [
 _SILENT_TAG = re.compile(rf"<(?:{'|'.join(_SILENT)})[\s/>]", re.IGNORECASE)
 _HIDDEN_SIGNS = ("hidden", "display:", "wp-caption-text")
 _HIDDEN = ".wp-caption-text, [hidden], [style*='display:none'], [style*='display: none']"
+# Tags that are left where a text was escaped twice, also one that is cut off. One word in "<" and ">" may be meant so.
+_TAGS = "a|b|i|p|em|strong|br|hr|img|div|span|ul|ol|li|h[1-6]|figure|iframe|blockquote|table|t[rd]|script|style"
+_LEFT_TAG = re.compile(rf"</(?:{_TAGS})\s*>|<(?:{_TAGS})\s+[a-z-]+\s*=|<(?:p|br|hr)\s*/?>", re.IGNORECASE)
+# References that are left likewise. Not &lt; and &gt;: a plain text may speak of markup.
+_REFERENCE = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|amp|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip);")
 _ANY_TAG = re.compile(r"<[!/?a-zA-Z][^<>]*>")
 
 
@@ -116,13 +123,23 @@ def plain(html: str, *, limit: int | None = None) -> str:
     """
     html = html[:MAX_MARKUP]
     text = _text_of(_marked(_comment_closed(html))) if "<" in html else unescape(html)
+    if "<" in text and _LEFT_TAG.search(text):  # escaped once more than it should have been
+        text = _text_of(_marked(_comment_closed(text)))
+    text = unescaped(text)
+    if text.endswith(("<", "</")):  # a tag that was cut off after its first character
+        text = text.rstrip("</")
     if _BREAK in text:
         text = text.replace("\n", " ").replace("\r", " ").replace(_BREAK, "\n")
         lines = [" ".join(line.split()) for line in visible(text).split("\n")]
     else:
         lines = _unwrapped(visible(text))
-    text = "\n".join(_without_boilerplate(lines))
+    text = "\n".join(without_boilerplate(lines))
     return text if limit is None else clip(text, limit)
+
+
+def unescaped(text: str) -> str:
+    """Plain text with the references of characters replaced that were escaped twice."""
+    return _REFERENCE.sub(lambda found: unescape(found.group()), text) if "&" in text else text
 
 
 def _marked(html: str) -> str:
@@ -166,81 +183,6 @@ def _unwrapped(text: str) -> list[str]:
         else:
             lines.append(line)
     return lines
-
-
-# ---------------------------------------------------------------- boilerplate
-
-# Whole lines that lead elsewhere or speak of the page instead of the story. Matched against the line in lower case,
-# without its final dots and arrows.
-_LISTED = r"(?:articles?|stor(?:y|ies)|posts?|contents?|readings?|links?|news|coverage|topics?)"
-_AWAY = re.compile(
-    "|".join(
-        (
-            r"the post .{1,600}\bappeared first on\b.{0,200}",
-            r"(?:also read|read also|read more|read next|see also|up next|don['’]t miss) *[:|–—-].{0,400}",
-            r"you (?:may|might) also (?:like|enjoy)\b.{0,400}",
-            rf"(?:related|recommended)(?: {_LISTED})?(?: *[:|–—-].{{0,400}})?",
-            r"more (?:stories|news|from|on)\b.{0,60}[:|].{0,400}",
-            (
-                r"(?:read|view|see|watch|get) (?:the |our |this )?"
-                r"(?:full|entire|whole|complete|original|rest of (?:the|this)) "
-                r"(?:article|story|post|entry|report|release|text|version|images?|gallery|interview|review)\b.{0,80}"
-            ),
-            r"read (?:more|on|it all|the (?:article|story|post))\b.{0,80}",
-            r"(?:continue|keep) reading\b.{0,300}",
-            r"(?:\d+ |no |leave a |post a |add a |view |read )?comments?(?: \(\d+\)| on .{0,200})?",
-            rf"check out (?:more|other|all) (?:of our |of the )?(?:information|{_LISTED})\b.{{0,200}}",
-            r"(?:click|tap|go|visit) here\b.{0,160}",
-            r"(?:subscribe|sign up|register)\b.{0,80}\b(?:newsletters?|feed|updates|channel|inbox|podcast)\b.{0,120}",
-            (
-                r"follow (?:us|me|@?[\w.]{1,40}) (?:@\w+ )?on"
-                r" (?:x|twitter|facebook|instagram|mastodon|bluesky|threads|linkedin|youtube|google)\b.{0,160}"
-            ),
-            r"(?:share|tweet|print|e-?mail|save|like|pin)(?: (?:this|on|via)\b.{0,60})?",
-            r"(?:advertisement|sponsored(?: content)?|ad)\b.{0,20}",
-            (
-                r"\(?(?:(?:image|photo|picture|video|illustration|graphic|artwork|animation)(?:/\w+)? )?"
-                r"(?:credits?|courtesy)(?: of)? *:.{1,200}"
-            ),
-            r"\(?(?:image|photo|picture|illustration|graphic) (?:by|courtesy)\b.{1,120}",
-            r"(?:enlarge|download|full size|view larger)(?: (?:this )?image)?(?: /.{0,300})?",
-            r"\[(?:\.{3}|…)?\]?|\(?more\)?|©.{0,200}|all rights reserved\b.{0,120}",
-        )
-    )
-)
-_FROM_ELSEWHERE = re.compile(
-    r".{0,300} (?:first appeared|was (?:first|originally) published|originally appeared) (?:on|in|at) .{1,120}"
-)
-_AWAY_LENGTH = 700  # a line longer than this is prose
-# The same at the end of a line of prose.
-_MORE = r"(?:Continue reading|Read (?:more|on)|Read the full (?:article|story|post)|More)"
-_TAIL = re.compile(
-    r"\s*(?:The post .{1,600}\bappeared first on .{1,200}"
-    rf"|\(?{_MORE} ?(?:\.{{3}}|…|→|»|›|>>)\)?"
-    r"|\((?:more|read more)(?:\.{3}|…)?\))$"
-)
-_TAIL_ENDS = ("…", "...", "]", ")", "→", "»", "›", ">")
-_CUT_SHORT = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\))$")
-
-
-def _without_boilerplate(lines: list[str]) -> list[str]:
-    kept = []
-    for line in lines:
-        if not line or (len(line) <= _AWAY_LENGTH and _leads_away(line)):
-            continue
-        if line.endswith(_TAIL_ENDS) or "appeared first on" in line:
-            line = _CUT_SHORT.sub("…", _TAIL.sub("", line))  # noqa: PLW2901  the line, mended
-            line = line.replace("……", "…").replace(".…", "…")  # noqa: PLW2901
-        if line and line != "…":
-            kept.append(line)
-    return kept
-
-
-def _leads_away(line: str) -> bool:
-    lowered = line.lower().rstrip(" .!→»›>")
-    if _AWAY.fullmatch(lowered):
-        return True
-    return ("appeared" in lowered or "published" in lowered) and _FROM_ELSEWHERE.fullmatch(lowered) is not None
 
 
 # ---------------------------------------------------------------- cutting

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from bot.text import clip, one_line, plain, visible, without_tags
+from bot.text import clip, one_line, plain, unescaped, visible, without_tags
 
 MAX_TITLE = 500  # characters, as the limits below
 MAX_SUMMARY = 12_000
@@ -18,8 +18,6 @@ MAX_AUTHORS = 10
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _ELEMENT = re.compile(r"<[a-zA-Z]")
-# Not &lt; and &gt;: a plain text may speak of markup.
-_REFERENCE = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|amp|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip);")
 _BLANKS = re.compile(r"[\t\n\r]")
 
 
@@ -28,8 +26,8 @@ def title(raw: str, *, html: bool = False) -> str:
 
     Plain text has its characters' references replaced all the same: publishers escape twice, or in JSON.
     """
-    if not html and "&" in raw:
-        raw = _REFERENCE.sub(lambda found: unescape(found.group()), raw)
+    if not html:
+        raw = unescaped(raw)
     # A title that HTML would swallow whole ("<3", "<!DOCTYPE") is shown as it stands.
     text = (plain(raw) or ("" if _ELEMENT.search(raw) else without_tags(raw))) if html else raw
     return clip(one_line(text), MAX_TITLE)

@@ -59,7 +59,7 @@ def _looks_like_one(picture: Picture) -> bool:
 
 def first_in(html: str, base: str) -> str | None:
     """The first picture of a text, in the size that its srcset offers nearest to WIDEST."""
-    html = html[:MAX_MARKUP]
+    html = _closed(html[:MAX_MARKUP])
     if ("<img" not in html and "<IMG" not in html) or html.count("<") > MAX_TAGS:
         return None
     for node in LexborHTMLParser(html).css("img"):
@@ -67,6 +67,16 @@ def first_in(html: str, base: str) -> str | None:
         if found and not _too_small(node):
             return found
     return None
+
+
+def _closed(html: str) -> str:
+    """With an end for a last tag that was cut off, as publishers' excerpts are; what came of its last value is left
+    out, for an address may be in pieces.
+    """
+    start = html.rfind("<")
+    if start < 0 or html.find(">", start) >= 0 or html[start : start + 4].lower() != "<img":
+        return html
+    return html[: html.rfind(" ")] + '">'
 
 
 def _too_small(node: LexborNode) -> bool:

@@ -17,6 +17,7 @@ from bot.document import Document, Entry
 from bot.feeds import fields, googlenews, images, slices, strict
 from bot.feeds.dates import parse_date
 from bot.feeds.kinds import MAX_ENTRIES, Source, Unreadable, read_entries
+from bot.text import one_line, plain
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}  # hours, of sy:updatePeriod
@@ -106,16 +107,20 @@ class _Reader:
 
     def entry(self, raw: dict[str, Any]) -> Entry:
         link = _entry_address(raw, self.url)
+        identifier = fields.identifier(_text(raw, "id"))
+        if identifier.startswith("/") and identifier == _text(raw, "link").strip():
+            identifier = link  # as feedparser resolves one that stands for the link where xml:base is given
         title = _title(raw)
         publisher = fields.title(_text(dict.get(raw, "source") or {}, "title"))
-        if self.google or googlenews.is_google_news(link):
-            title, publisher = googlenews.split_title(title, publisher)
         texts = list(_texts(raw))
+        if self.google or googlenews.is_google_news(link):
+            title, publisher = googlenews.split_title(title, publisher, one_line(plain(texts[0])))
+            texts = [text for text in texts if not googlenews.is_list_of_links(text)]
         # The one date that there is stands for both: RSS feeds use dc:date for publication, Atom asks only for updated.
         updated = _date(raw, "updated")
         published = _date(raw, "published") or _date(raw, "created") or updated
         return Entry(
-            id=fields.identifier(_text(raw, "id")) or link,
+            id=identifier or link,
             link=link,
             title=title,
             summary=fields.body(*texts),

@@ -80,7 +80,7 @@ def test_the_title_is_what_was_meant(body, title):
     ("body", "id_", "link"),
     [
         (rss("<guid>https://o.example/a</guid>"), "https://o.example/a", "https://o.example/a"),
-        (rss("<guid isPermaLink='true'>/a</guid>"), "/a", ORBIT_A),
+        (rss("<guid isPermaLink='true'>/a</guid>"), ORBIT_A, ORBIT_A),
         (rss("<title>T</title><guid>news-17</guid>"), "news-17", ""),
         (rss("<title>T</title><guid isPermaLink='false'>https://o.example/a</guid>"), "https://o.example/a", ""),
         (rss("<guid isPermaLink='False'>17</guid><link>/b</link>"), "17", "https://orbit.example/b"),
@@ -149,3 +149,18 @@ def test_an_odd_json_feed_s_item_is_read(item, expected):
 def test_a_guess_of_feedparser_s_is_no_date():
     assert only(rss("<pubDate>2026 around noon</pubDate>")).published is None
     assert only(rss("<pubDate>2004년 05월 28일  오후 01:31:15</pubDate>")).published is not None
+
+
+@pytest.mark.parametrize(
+    ("html", "picture"),
+    [
+        (
+            '<img src="https://o.example/a.jpg" srcset="https://o.example/b.jpg 900w, https://o.exam',
+            "https://o.example/b.jpg",
+        ),
+        ('<img alt="" src="https://o.example/a.jpg" class="wide', "https://o.example/a.jpg"),
+        ('Text <img width="600" src="https://o.exam', None),
+    ],
+)
+def test_the_picture_of_an_excerpt_that_was_cut_off_is_found(html, picture):
+    assert only(rss(f"<title>T</title><description><![CDATA[{html}]]></description>")).image == picture

@@ -280,6 +280,17 @@ def test_a_publisher_s_tail_is_cut_for_google_news_only():
     assert (entry.title, entry.publisher) == ("Crew lands - Orbit Daily", "")
 
 
+def test_google_s_description_names_a_publisher_with_a_dash_and_is_no_text():
+    link = "https://news.google.com/rss/articles/CBMi17"
+    body = rss(
+        f"<item><title>Crew lands - The Orbit - Late Edition</title><link>{link}</link><description>"
+        f"&lt;a href='{link}'&gt;Crew lands&lt;/a&gt;&amp;nbsp; &lt;font&gt;The Orbit - Late Edition&lt;/font&gt;"
+        "</description></item>"
+    )
+    entry = only(body)
+    assert (entry.title, entry.publisher, entry.summary) == ("Crew lands", "The Orbit - Late Edition", "")
+
+
 def test_without_a_source_the_tail_names_the_publisher():
     item = "<item><title>Crew lands - Orbit Daily</title><link>https://news.google.com/rss/articles/a</link></item>"
     entry = only(rss(item, GOOGLE), "https://news.google.com/rss/search?q=x")
