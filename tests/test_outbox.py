@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import ChannelRefused, InDoubt, PayloadRefused, TokenError, TryLater
 from bot.model import DeliveryState
-from bot.outbox import LEASE, Dispatcher
+from bot.outbox import BLOCKED_WAIT, LEASE, Dispatcher
 from tests.builders import CHANNEL, HOUR, MINUTE, NOW, brief, message, slot
 from tests.fakes import FakeCourier
 
@@ -166,16 +166,62 @@ async def test_what_discord_asks_to_wait_is_waited(store, courier, dispatcher, c
     assert contents(courier) == ["hello"]
 
 
-async def test_a_missing_permission_is_told_once_with_the_fix_and_holds_up_nobody_else(
-    store, courier, dispatcher, refused
+async def test_a_missing_permission_is_told_once_with_the_fix_and_holds_up_no_other_channel(
+    store, courier, dispatcher, refused, clock
 ):
     await put(store, "closed")
     await put(store, "open", key="2026-03-03#0", channel=CHANNEL + 1)
     courier.before = [ChannelRefused(CHANNEL, "give it Send Messages")]
     await dispatcher.deliver_due()
-    await dispatcher.deliver_due()
+    assert await dispatcher.deliver_due() == 0
     assert await states(store) == [DeliveryState.BLOCKED, DeliveryState.SENT]
+    courier.before = [ChannelRefused(CHANNEL, "give it Send Messages")] * 3
+    await work_off(dispatcher, clock, rounds=3, step=BLOCKED_WAIT)
     assert [delivery.reason for delivery in refused] == ["give it Send Messages"]
+
+
+async def test_a_blocked_brief_goes_out_when_it_is_mended_in_order_and_while_it_is_news(
+    store, courier, dispatcher, clock
+):
+    await put(store, "one", "two")
+    courier.before = [ChannelRefused(CHANNEL, "give it Send Messages")]
+    await dispatcher.deliver_due()
+    await put(store, "next", key="2026-03-03#0")
+    clock.move(BLOCKED_WAIT)
+    await work_off(dispatcher, clock, rounds=1)
+    assert contents(courier) == ["one", "two", "next"]
+
+
+async def test_a_change_in_the_channel_tries_again_at_once_and_one_elsewhere_does_not(store, courier, dispatcher):
+    await put(store, "hello")
+    courier.before = [ChannelRefused(CHANNEL, "give it Send Messages")]
+    await dispatcher.deliver_due()
+    await dispatcher.mended([CHANNEL + 1])
+    assert await dispatcher.deliver_due() == 0
+    await dispatcher.mended([CHANNEL])
+    assert await dispatcher.deliver_due() == 1
+    assert contents(courier) == ["hello"]
+
+
+async def test_a_blocked_brief_that_is_no_longer_news_ends_with_the_reason(store, courier, dispatcher, clock, refused):
+    await put(store, "hello", expires=NOW + HOUR)
+    courier.before = [ChannelRefused(CHANNEL, "give it Send Messages")] * 9
+    await work_off(dispatcher, clock, rounds=9, step=BLOCKED_WAIT)
+    (delivery,) = await store.deliveries("morning")
+    assert (delivery.state, delivery.reason) == (DeliveryState.EXPIRED, "give it Send Messages")
+    assert (contents(courier), len(refused)) == ([], 1)
+
+
+async def test_a_forum_post_in_doubt_is_looked_for_before_it_is_opened_again(store, courier, dispatcher, clock):
+    courier.forums = {CHANNEL}
+    await put(store, "one", "two")
+    courier.after = [InDoubt(CHANNEL, "timed out")]
+    await dispatcher.deliver_due()
+    clock.move(5 * SECOND)  # a message would be remembered by its nonce; a post has none
+    await work_off(dispatcher, clock, rounds=2)
+    assert contents(courier) == ["one", "two"]
+    assert courier.looked == 1
+    assert [posted.channel_id for posted in courier.posted] == [CHANNEL, courier.posted[0].id]
 
 
 async def test_a_payload_that_discord_refuses_goes_out_as_plain_text(store, courier, dispatcher):

@@ -83,6 +83,9 @@ async def trouble_at(client: discord.Client, channel_id: int) -> Trouble | None:
         return not_there(channel_id)
     except discord.Forbidden:
         return lacking(channel_id, "channel", discord.Permissions.none())
+    if isinstance(found, discord.Thread) and not isinstance(channel, discord.Thread):
+        # As discord.py does for a thread: its channel's own reading would take more away without Send Messages.
+        return lacking(channel_id, found.name, discord.abc.GuildChannel.permissions_for(channel, me), found.type)
     return lacking(channel_id, found.name, channel.permissions_for(me), found.type)
 
 

@@ -68,12 +68,8 @@ class DiscordCourier:
         return message.id
 
     async def _open(self, channel_id: int, payload: Mapping[str, object]) -> int:
-        async with self._call(channel_id, reading=True):
-            place = await forum(self._client, channel_id)
-        if place is None:
-            raise ChannelRefused(channel_id, f"<#{channel_id}> is no forum any more; it is looked at again")
         async with self._call(channel_id, once=True):
-            return await open_post(place, payload, as_message(payload))
+            return await open_post(self._client, channel_id, payload)
 
     async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, object]) -> None:
         """Make a message of ours say this; done twice, it is as if done once."""

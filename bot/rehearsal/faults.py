@@ -25,6 +25,8 @@ KINDS = (
     "history",
     "channel.get",
     "channel.direct",
+    "thread.create",
+    "thread.list",
     "guild.get",
     "user.get",
     "application.get",

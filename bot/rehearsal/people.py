@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.rehearsal.permissions import EVERYONE, NOTHING, STEWARD, Permission
 
-TEXT, DIRECT, ANNOUNCEMENT = 0, 1, 5
+TEXT, DIRECT, ANNOUNCEMENT, THREAD, FORUM = 0, 1, 5, 11, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,10 @@ class Role:
 
 @dataclass(slots=True)
 class Channel:
-    """A channel with its messages (Discord's message objects, oldest first). `denied`: what the bot may not do here."""
+    """A channel with its messages (Discord's message objects, oldest first). `denied`: what the bot may not do here.
+
+    A thread (a forum's posts are threads) has its `parent`, whose permissions hold in it, and who opened it.
+    """
 
     id: int
     name: str
@@ -45,6 +48,11 @@ class Channel:
     position: int = 0
     denied: Permission = NOTHING
     recipient: Person | None = None
+    parent: Channel | None = None
+    opened_by: Person | None = None
+    archived: bool = False
+    locked: bool = False
+    changed_at: float = 0.0  # when it was last archived or opened again
     messages: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
 
 
@@ -59,6 +67,7 @@ class Guild:
     people: dict[int, Person]
     members: dict[int, tuple[int, ...]]
     channels: dict[int, Channel] = field(default_factory=dict)
+    threads: dict[int, Channel] = field(default_factory=dict)
 
     def permissions(self, person: Person, channel: Channel, bot_id: int) -> Permission:
         """What somebody may do in a channel: owner and administrators everything, the bot less what it is denied."""
@@ -68,7 +77,7 @@ class Guild:
         if person.id == self.owner.id or Permission.ADMINISTRATOR in held:
             return Permission(sum(Permission))
         if person.id == bot_id:
-            held &= ~channel.denied
+            held &= ~(channel.parent or channel).denied
         # Who cannot see a channel can do nothing in it.
         return held if Permission.VIEW_CHANNEL in held else Permission(0)
 

@@ -80,6 +80,18 @@ def wrong_channel_type() -> Refusal:
     return Refusal(400, 50024, "Cannot execute action on this channel type")
 
 
+def archived_thread() -> Refusal:
+    return Refusal(400, 50083, "Thread is archived")
+
+
+def locked_thread() -> Refusal:
+    return Refusal(403, 160005, "Thread is locked")
+
+
+def not_a_text_channel() -> Refusal:
+    return Refusal(400, 50008, "Cannot send messages in a non-text channel")
+
+
 def expired_token() -> Refusal:
     return Refusal(401, 50027, "Invalid Webhook Token")
 

@@ -10,6 +10,7 @@ from bot.rehearsal.limits.commands import check_command, check_commands
 from bot.rehearsal.limits.form import Form
 from bot.rehearsal.limits.messages import FILE_BYTES_MAX, SILENT, SUPPRESS_EMBEDS, V2, VOICE, check_message, flags_of
 from bot.rehearsal.messages import check_attached
+from bot.rehearsal.people import FORUM
 from bot.rehearsal.permissions import Permission
 from bot.rehearsal.rest import Answer
 
@@ -52,6 +53,9 @@ class Routes:
         rest.add(app, "GET", "/guilds/{guild:\\d+}/members/{user:\\d+|@me}", "guild.get", self.guild_member)
         rest.add(app, "GET", channel, "channel.get", self.channel)
         rest.add(app, "POST", channel + "/typing", "channel.get", self.typing)
+        rest.add(app, "POST", channel + "/threads", "thread.create", self.open_post)
+        rest.add(app, "GET", channel + "/threads/archived/public", "thread.list", self.archived_threads)
+        rest.add(app, "GET", "/guilds/{guild:\\d+}/threads/active", "thread.list", self.active_threads)
         rest.add(app, "GET", channel + "/messages", "history", self.history)
         rest.add(app, "POST", channel + "/messages", "message.create", self.create_message)
         rest.add(app, "GET", message, "message.get", self.get_message)
@@ -154,7 +158,7 @@ class Routes:
 
     def create_message(self, request: Request, at: Mapping[str, str]) -> Answer:
         world, body = self.world, _object(request.body)
-        channel = world.reachable(int(at["channel"]), Permission.SEND_MESSAGES)
+        channel = world.writable(int(at["channel"]))
         flags = flags_of(body) & (SUPPRESS_EMBEDS | SILENT | VOICE | V2)
         self._check(channel, request, body, flags=flags)
         nonce = str(body["nonce"]) if body.get("enforce_nonce") and body.get("nonce") is not None else None
@@ -166,6 +170,38 @@ class Routes:
             world.remember(world.bot, nonce, message)
         return Answer(message)
 
+    def open_post(self, request: Request, at: Mapping[str, str]) -> Answer:
+        """A post of a forum. It takes no nonce: asked twice, it is opened twice."""
+        world, body = self.world, _object(request.body)
+        forum = world.reachable(int(at["channel"]), Permission.SEND_MESSAGES)
+        if forum.kind != FORUM:
+            raise refusal.wrong_channel_type()
+        form, name, first = Form(), body.get("name"), _object(body.get("message"))
+        if not isinstance(name, str) or not 1 <= len(name) <= 100:
+            form.add(("name",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
+        form.settle()
+        flags = flags_of(first) & (SUPPRESS_EMBEDS | SILENT | V2)
+        self._check(forum, request, first, flags=flags)
+        thread = world.open_thread(forum, str(name))
+        files = self._keep(thread, request, first)
+        message = world.post(thread, first, flags=flags, attachments=files, message_id=thread.id)
+        return Answer({**wire.channel(thread, world.bot), "message": message}, 201)
+
+    def active_threads(self, _request: Request, at: Mapping[str, str]) -> Answer:
+        threads = [t for t in self.world.guild(int(at["guild"])).threads.values() if not t.archived]
+        return self._threads(threads)
+
+    def archived_threads(self, request: Request, at: Mapping[str, str]) -> Answer:
+        channel = self.world.reachable(int(at["channel"]), Permission.READ_MESSAGE_HISTORY)
+        guild = self.world.guild(channel.guild_id or 0)
+        threads = [t for t in guild.threads.values() if t.archived and t.parent is channel]
+        threads.sort(key=lambda t: t.changed_at, reverse=True)
+        return self._threads(threads[: int(request.query.get("limit", "50"))])
+
+    def _threads(self, threads: list[Channel]) -> Answer:
+        seen = [t for t in threads if Permission.VIEW_CHANNEL in self.world.permissions(self.world.bot, t)]
+        return Answer({"threads": [wire.channel(t, self.world.bot) for t in seen], "members": [], "has_more": False})
+
     def get_message(self, _request: Request, at: Mapping[str, str]) -> Answer:
         channel = self.world.reachable(int(at["channel"]), Permission.READ_MESSAGE_HISTORY)
         return Answer(_without_nonce(self.world.message(channel, int(at["message"]))))
@@ -176,6 +212,8 @@ class Routes:
         message = world.message(channel, int(at["message"]))
         if message["author"]["id"] != str(world.bot.id):
             raise refusal.another_author()
+        if channel.archived:
+            raise refusal.archived_thread()
         flags = edited_flags(message, body)
         self._check(channel, request, body, flags=flags, edit=True)
         files = self._keep(channel, request, body)

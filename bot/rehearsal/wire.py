@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.people import DIRECT
+from bot.rehearsal.people import DIRECT, THREAD
 from bot.rehearsal.permissions import Permission
+from bot.rehearsal.snowflake import created_at, timestamp
 
 if TYPE_CHECKING:
     from bot.rehearsal.people import Channel, Guild, Person, Role
@@ -109,6 +110,8 @@ def channel(channel_: Channel, bot: Person) -> dict[str, Any]:
     if channel_.kind == DIRECT:
         recipients = [user(channel_.recipient)] if channel_.recipient else []
         return {"id": str(channel_.id), "type": DIRECT, "flags": 0, "last_message_id": last, "recipients": recipients}
+    if channel_.kind == THREAD:
+        return _thread(channel_, last)
     denied = {"id": str(bot.id), "type": 1, "allow": "0", "deny": str(int(channel_.denied))}
     return {
         "id": str(channel_.id),
@@ -123,6 +126,32 @@ def channel(channel_: Channel, bot: Person) -> dict[str, Any]:
         "rate_limit_per_user": 0,
         "nsfw": False,
         "flags": 0,
+    }
+
+
+def _thread(thread: Channel, last: str | None) -> dict[str, Any]:
+    count = max(len(thread.messages) - 1, 0)  # the first message of a forum's post isn't counted
+    return {
+        "id": str(thread.id),
+        "type": THREAD,
+        "guild_id": str(thread.guild_id),
+        "parent_id": str(thread.parent.id) if thread.parent else None,
+        "owner_id": str(thread.opened_by.id) if thread.opened_by else None,
+        "name": thread.name,
+        "last_message_id": last,
+        "message_count": count,
+        "total_message_sent": count,
+        "member_count": 1,
+        "rate_limit_per_user": 0,
+        "flags": 0,
+        "applied_tags": [],
+        "thread_metadata": {
+            "archived": thread.archived,
+            "auto_archive_duration": 4320,
+            "archive_timestamp": timestamp(thread.changed_at),
+            "locked": thread.locked,
+            "create_timestamp": timestamp(created_at(thread.id)),
+        },
     }
 
 
@@ -184,7 +213,7 @@ def guild_create(guild_: Guild, bot: Person) -> dict[str, Any]:
         "member_count": len(guild_.members),
         "members": [member(guild_, bot)],
         "channels": [channel(c, bot) for c in guild_.channels.values()],
-        "threads": [],
+        "threads": [channel(t, bot) for t in guild_.threads.values() if not t.archived],
         "presences": [],
         "voice_states": [],
         "stage_instances": [],

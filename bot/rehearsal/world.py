@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.rehearsal import messages, refusal, wire
 from bot.rehearsal.attachments import Attachments
 from bot.rehearsal.limits.messages import EPHEMERAL
-from bot.rehearsal.people import ANNOUNCEMENT, DIRECT, Channel, Guild, Person, found_guild
+from bot.rehearsal.people import ANNOUNCEMENT, DIRECT, FORUM, THREAD, Channel, Guild, Person, found_guild
 from bot.rehearsal.permissions import NOTHING, Permission, named
 from bot.rehearsal.snowflake import Snowflakes, created_at
 
@@ -103,7 +103,8 @@ class World:
 
     def remove_guild(self, guild_id: int) -> None:
         """The bot is removed from a server."""
-        for channel_id in self.guild(guild_id).channels:
+        guild = self.guild(guild_id)
+        for channel_id in (*guild.channels, *guild.threads):
             self.channels.pop(channel_id, None)
         del self.guilds[guild_id]
         self.emit("GUILD_DELETE", {"id": str(guild_id)}, guild_id)
@@ -121,8 +122,49 @@ class World:
         channel = self.channel(channel_id)
         del self.channels[channel_id]
         if channel.guild_id is not None:
-            del self.guilds[channel.guild_id].channels[channel_id]
-        self.emit("CHANNEL_DELETE", wire.channel(channel, self.bot), channel.guild_id)
+            self.guilds[channel.guild_id].channels.pop(channel_id, None)
+            self.guilds[channel.guild_id].threads.pop(channel_id, None)
+        self.emit(
+            "THREAD_DELETE" if channel.kind == THREAD else "CHANNEL_DELETE",
+            wire.channel(channel, self.bot),
+            channel.guild_id,
+        )
+
+    def open_thread(self, parent: Channel, name: str, opened_by: Person | None = None) -> Channel:
+        """A public thread in a channel; in a forum, a post, whose first message is to have the thread's id."""
+        guild = self.guild(parent.guild_id or 0)
+        thread = Channel(
+            self.ids.new(),
+            name,
+            kind=THREAD,
+            guild_id=guild.id,
+            parent=parent,
+            opened_by=opened_by or self.bot,
+            changed_at=self.clock(),
+        )
+        guild.threads[thread.id] = self.channels[thread.id] = thread
+        data = {**wire.channel(thread, self.bot), "newly_created": True}
+        self.emit("THREAD_CREATE", data, guild.id)
+        return thread
+
+    def archive(self, thread_id: int, *, archived: bool = True, locked: bool = False) -> None:
+        """Close a thread, or open it again."""
+        thread = self.channel(thread_id)
+        thread.archived, thread.locked, thread.changed_at = archived, locked, self.clock()
+        self.emit("THREAD_UPDATE", wire.channel(thread, self.bot), thread.guild_id)
+
+    def writable(self, channel_id: int) -> Channel:
+        """The channel, where the bot may post a message; a thread that was archived opens again by it."""
+        channel = self.channel(channel_id)
+        in_thread = channel.kind == THREAD
+        self.reachable(channel_id, Permission.SEND_MESSAGES_IN_THREADS if in_thread else Permission.SEND_MESSAGES)
+        if channel.kind == FORUM:
+            raise refusal.not_a_text_channel()
+        if channel.locked:
+            raise refusal.locked_thread()
+        if channel.archived:
+            self.archive(channel_id, archived=False)
+        return channel
 
     def guild(self, guild_id: int) -> Guild:
         try:
@@ -197,10 +239,11 @@ class World:
         flags: int = 0,
         attachments: Iterable[dict[str, Any]] = (),
         extra: dict[str, Any] | None = None,
+        message_id: int | None = None,
     ) -> dict[str, Any]:
         """Store a message and tell everybody; an ephemeral one is kept apart and shown to its one reader only."""
         message = messages.build(
-            self.ids.new(),
+            message_id or self.ids.new(),
             channel.id,
             author or self.bot,
             body,
