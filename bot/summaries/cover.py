@@ -38,7 +38,12 @@ _EARLY = 1  # the position up to which a sentence opens its source
 _OPENING = 0.08  # what it is worth for that to open its source, as a share of the headline
 _FIRST_SOURCE = 0.05  # and for that source to be the headline's
 
-_SAYS = frozenset(tokens("said says told tells tweeted wrote added asked explained posted stated replied according"))
+_SAYS = frozenset(
+    tokens(
+        "said says told tells tweeted wrote writes added asked explained posted stated replied according announced"
+        " insisted warned declared argued claimed remarked recalled admitted joked observed noted spoke spoken"
+    )
+)
 
 Chances = tuple[float, float, float]
 _NO_CHANCE: Chances = (0.0, 0.0, 0.0)
@@ -249,10 +254,8 @@ def _voices(other: Candidate, one: Candidate) -> bool:
     """Whether `other` stands beside `one` and says whose speech that is."""
     if other.source != one.source or other.voiceless:
         return False
-    after = other.position == one.position + 1
-    return (after and other.quote) or (
-        other.position == one.position - 1 and (other.quote or bool(other.types & _SAYS))
-    )
+    beside = other.position == one.position - 1 or (other.quote and other.position == one.position + 1)
+    return beside and not _SAYS.isdisjoint(other.types)
 
 
 def logistic(z: float) -> float:

@@ -27,6 +27,8 @@ _OPENINGS = (
     # what the reader is asked to do
     r"you\s+(?:may|might|could|will|['’]ll)\s+(?:also\s+)?(?:like|enjoy|be\s+interested|want)\b",
     r"if\s+you\s+(?:liked?|enjoy(?:ed)?|loved?)\b",
+    r"(?:let['’]s|here['’]s|here)\s+(?:take|have)?\s*(?:a\s+)?look\b",
+    r"here\s+(?:is|are)\s.{0,60}\b(?:list|round-?up|highlights|photos|pictures)\b",
     r"don['’]?t\s+(?:miss|forget\s+to)",
     r"check\s+out\b",
     r"(?:click|tap|swipe|scroll)\s+(?:here|on|to|down|for|through|the)\b",
@@ -120,7 +122,7 @@ _WITHIN_PATTERNS = tuple((hint, re.compile(pattern)) for hint, pattern in _WITHI
 
 # A link to another story stuck to the end of a paragraph: what stands before it is kept.
 _STUCK = re.compile(
-    r"[(\[|]?\s?\b(?:ALSO\s+READ|READ\s+(?:ALSO|MORE|HERE)|Also\s+[Rr]ead\s*[:|]|Read\s+(?:also|more)\s*[:|]"
+    r"[(\[|]?\s?\b(?:ALSO\s+READ|READ\s+(?:ALSO|MORE|HERE)|Also\s+[Rr]ead\s*[:|]|Read\s*\||Read\s+(?:also|more)\s*[:|]"
     r"|RELATED(?:\s+\w+)?\s*:|SEE\s+ALSO|WATCH\s*[:|]|Click\s+here|The\s+post\s.{0,200}\sappeared\s+first)\b.*$"
 )
 _STUCK_HINTS = ("READ", "Also ", "Read ", "RELATED", "SEE", "WATCH", "Click", "The post")

@@ -33,6 +33,8 @@ _SOME_OF_THEM = re.compile(
     r"(?:One|The\s(?:first|second|third|other|latest))\s(?:is|was|has|had|will)\b"
     r"|\W?(?:About\s|Some\s|At\sleast\s)?[\w-]+\s+of\s+(?:them|these|those)\b"
 )
+# "The 19-year-old is charged": named before, unless the name follows ("The 19-year-old pilot Ada Moss")
+_BY_AGE = re.compile(r"The\s\d+-year-olds?\b(?!\s[a-z]+\s[A-ZÀ-Þ])")
 _PRONOUN = re.compile(r"\b(?:it|its|itself|he|she|his|her|him|they|their|them)\b")
 _NAMED_AFTER = re.compile(
     r"[^,;:.\"“”]*,\s(?:(?:the|an?)\s|[A-ZÀ-Þ]|(?:[a-z]+\s){1,5}[A-ZÀ-Þ])"
@@ -63,6 +65,7 @@ def leans(sentence: str) -> bool:
         or _points(sentence)
         or _he_said(sentence)
         or _SOME_OF_THEM.match(sentence) is not None
+        or _BY_AGE.match(sentence) is not None
         or _OUTSIDE.match(sentence) is not None
         or _orphan(sentence)
     )

@@ -131,6 +131,11 @@ def test_speech_without_its_speaker_is_told_only_beside_the_sentence_that_names_
     assert "The leak" not in told or "Orr" in told
 
 
+def test_a_word_in_quotation_marks_names_no_speaker() -> None:
+    text = 'Kourou called the repair of the Lark tank "quick" on Monday. "The Lark rocket is a joy for all of Kourou."'
+    assert "joy" not in joined("Lark rocket of Kourou is mended", [text])
+
+
 def test_nobody_says_we_outside_quotation_marks() -> None:
     text = "Comet Vale stands above the horizon an hour after sunset. Four of us saw the comet Vale on Tuesday."
     assert "us" not in joined("Where to find comet Vale", [text]).split()

@@ -27,6 +27,8 @@ STORY = "The lander touched down near the crater on Sunday."
         "The Lark rocket stands on its pad before dawn, in Kourou, Friday, May 3, 2031.",
         "Ada Moss, director of flights, is shown at the launch site, Friday, May 3, 2031, in Kourou.",
         "Ada Moss, left, and Lena Orr, right, ring the bell of the exchange on Thursday.",
+        "Let's take a look at nine of these rockets.",
+        "Here is The Daily Comet's list of launches for the week of May 3.",
         "1:36 pm: The president arrives at the pad.",
         "By Ada Moss | The Daily Comet | 3 May 2031",
         "Ada Moss May 3, 2031 10:32 AM EDT",
