@@ -24,12 +24,14 @@ from bot.chat.courier import DiscordCourier
 from bot.config import Config, load_config
 from bot.corrector import Corrector
 from bot.errors import ConfigError, DeliveryError
-from bot.gatherer import Polled
+from bot.gatherer import Fetcher, Polled
+from bot.guilds import Guilds
 from bot.health import Check, health_page, on_time
 from bot.model import BriefPlan, Delivery, Slot
 from bot.newsroom import Newsroom, open_newsroom
 from bot.outbox import Dispatcher
 from bot.owners import FILE_OWNER
+from bot.ports import Clock
 from bot.schedule import Schedule
 from bot.stopping import stopping_on_signals
 from bot.supervisor import Supervisor
@@ -38,6 +40,7 @@ from cogs.admin import About, HostCommands
 from cogs.briefs import Briefs, why_button
 from cogs.feeds import Feeds
 from cogs.news import News
+from cogs.privacy import Privacy
 
 log = structlog.get_logger(__name__)
 
@@ -54,11 +57,11 @@ TELL_AGAIN = timedelta(days=1)
 
 
 class App:
-    """The running bot. `plans` are the briefs in force; `first_gathering` is set when every feed was asked once."""
+    """The running bot. `first_gathering` is set when every feed was asked once."""
 
     def __init__(self, config: Config, newsroom: Newsroom, *, path: Path | None = None) -> None:
         self.newsroom = newsroom
-        self.plans: Sequence[BriefPlan] = config.plans()
+        self._file_plans = config.plans()
         self.first_gathering = asyncio.Event()
         steps = [self._add_cogs, self._start_jobs, self._offer_commands]
         self.client = DownlinkClient(steps, api_url=config.discord.api_url)
@@ -66,7 +69,7 @@ class App:
         self._corrector = Corrector(newsroom.store, newsroom.clock)
         self.dispatcher = Dispatcher(newsroom.store, self._courier, newsroom.clock, on_refusal=self._refused)
         self.schedule = Schedule(newsroom.store, newsroom.editor, newsroom.clock, self.dispatcher.nudge)
-        self.schedule.set_plans(self.plans)
+        self.guilds = Guilds(newsroom.store, newsroom.clock, config.guilds, on_change=self._plans_changed)
         self._config = config
         self._path = path
         self._stopping = asyncio.Event()
@@ -97,10 +100,27 @@ class App:
         await self.newsroom.editor.fill(plan, slot, expires=slot.due + plan.grace)
         self.dispatcher.nudge()
 
+    @property
+    def plans(self) -> Sequence[BriefPlan]:
+        """The briefs in force: the file's, and those that servers made and haven't paused."""
+        return [*self._file_plans, *self.guilds.in_force]
+
     def plans_of(self, guild_id: int) -> list[BriefPlan]:
-        """The briefs whose channel is in this server. Of a lone server also those whose channel is missing."""
+        """A server's briefs: the file's with a channel there, of a lone server also with a missing one; and its own."""
         homeless = guild_id if len(self.client.guilds) == 1 else None
-        return [plan for plan in self.plans if (self.guild_of(plan.channel_id) or homeless) == guild_id]
+        files = [plan for plan in self._file_plans if (self.guild_of(plan.channel_id) or homeless) == guild_id]
+        return [*files, *self.guilds.of(guild_id)]
+
+    async def trouble_with(self, channel_id: int) -> str:
+        """What keeps a brief out of a channel, in words; "" for nothing, as far as Discord can be asked."""
+        try:
+            trouble = await trouble_with(self.client, channel_id)
+        except (discord.DiscordException, aiohttp.ClientError, OSError):
+            return ""
+        return trouble.words if trouble else ""
+
+    def _plans_changed(self) -> None:
+        self.schedule.set_plans(self.plans)
 
     def guild_of(self, channel_id: int) -> int | None:
         """The server that a channel is in, as far as the gateway has told."""
@@ -117,8 +137,9 @@ class App:
             return f"Nothing was changed, for the configuration has faults:\n{wrong}"[:1900]
         await self.newsroom.store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
         self.newsroom.gatherer.interval = config.fetch.interval
-        self.plans = config.plans()
-        self.schedule.set_plans(self.plans)
+        self._file_plans = config.plans()
+        self.guilds.limits = config.guilds
+        self._plans_changed()
         await self._check_channels()
         fixed = ("discord", "store", "http", "summaries")
         later = [f"[{name}]" for name in fixed if getattr(config, name) != getattr(self._config, name)]
@@ -146,14 +167,22 @@ class App:
 
     async def _add_cogs(self, client: DownlinkClient) -> None:
         room = self.newsroom
-        await client.add_cog(Briefs(room.editor, self.dispatcher, room.clock, self.plans_of, self.first_gathering))
-        await client.add_cog(News(room.store, room.store, FILE_OWNER))
-        await client.add_cog(Feeds(room.store, room.clock, FILE_OWNER))
-        await client.add_cog(About(room.store, FILE_OWNER, self.plans_of))
+        await client.add_cog(
+            Briefs(
+                room.editor, self.dispatcher, self.schedule, room.store, room.clock,
+                self.guilds, self.plans_of, self.trouble_with, self.first_gathering,
+            )
+        )  # fmt: skip
+        await client.add_cog(News(room.store, room.store))
+        await client.add_cog(Feeds(room.store, self.guilds, room.find_feeds, room.clock))
+        await client.add_cog(About(room.store, self.plans_of))
+        await client.add_cog(Privacy(self.guilds, room.store, lambda: self._config.store.retention))
         await client.add_cog(HostCommands(Host(self._config.discord.owner), self.reload, self.stop))
         client.add_dynamic_items(why_button(room.store))
         client.add_listener(self._on_ready, "on_ready")
         client.on_change(self.dispatcher.mended)
+        client.add_listener(self._on_guild_join, "on_guild_join")
+        client.add_listener(self._on_guild_remove, "on_guild_remove")
 
     async def _start_jobs(self, _client: DownlinkClient) -> None:
         self._jobs.start("outbox", self.dispatcher.run)
@@ -206,6 +235,7 @@ class App:
         purged = await self.newsroom.store.purge(self.newsroom.clock.now() - self._config.store.retention)
         if purged:
             log.info("old rows forgotten", rows=purged)
+        await self.guilds.forget_departed()
 
     def _give_up(self, error: BaseException) -> None:
         self._failure = error
@@ -224,10 +254,20 @@ class App:
 
     async def _on_ready(self) -> None:
         log.info("connected", servers=len(self.client.guilds), briefs=len(self.plans))
+        # Discord lists every server here, those in an outage too.
+        await self.guilds.meet(guild.id for guild in self.client.guilds)
         await self._check_channels()
 
+    async def _on_guild_join(self, guild: discord.Guild) -> None:
+        await self.guilds.back(guild.id)
+
+    async def _on_guild_remove(self, guild: discord.Guild) -> None:
+        """Not called for an outage: discord.py says on_guild_unavailable then."""
+        await self.guilds.left(guild.id)
+
     async def _check_channels(self) -> None:
-        for plan in self.plans:
+        """Of the file's briefs; how a server's own stand is told there, by /brief status."""
+        for plan in self._file_plans:
             try:
                 trouble = await trouble_with(self.client, plan.channel_id)
             except (discord.DiscordException, aiohttp.ClientError, OSError):
@@ -238,7 +278,9 @@ class App:
                 self._told.pop(plan.id, None)
 
     async def _refused(self, delivery: Delivery) -> None:
-        name = next((plan.name for plan in self.plans if plan.id == delivery.plan_id), delivery.plan_id)
+        name = next((plan.name for plan in self._file_plans if plan.id == delivery.plan_id), "")
+        if not name:
+            return  # a server's own: /brief status tells its admins
         what = "was not posted" if delivery.edits is None else "was not corrected"
         await self._tell_admins(delivery.plan_id, f'brief "{name}" {what}: {delivery.reason}')
 
@@ -260,16 +302,29 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(config: Config, *, path: Path | None = None, remember: bool = True) -> AsyncIterator[App]:
-    """The bot with its store, ready to `run`. Only one at a time may have a store open this way."""
+async def open_app(
+    config: Config,
+    *,
+    path: Path | None = None,
+    remember: bool = True,
+    clock: Clock | None = None,
+    fetcher: Fetcher | None = None,
+) -> AsyncIterator[App]:
+    """The bot with its store, ready to `run`. Only one at a time may have a store open this way.
+
+    `remember`, `clock` and `fetcher` are as of open_newsroom.
+    """
     apps: list[App] = []  # the editor asks for servers that only the client, made after it, knows
 
     def guild_of(channel_id: int) -> int | None:
         return apps[0].guild_of(channel_id) if apps else None
 
-    async with open_newsroom(config, exclusive=True, remember=remember, guild_of=guild_of) as newsroom:
+    async with open_newsroom(
+        config, exclusive=True, remember=remember, guild_of=guild_of, clock=clock, fetcher=fetcher
+    ) as newsroom:
         app = App(config, newsroom, path=path)
         apps.append(app)
+        await app.guilds.load()
         async with health_page(config.http.port, app.checks()):
             yield app
 

@@ -10,8 +10,9 @@ import importlib.util
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ from bot.errors import ConfigError, TokenError
 from bot.model import BriefPlan, Feed, Selection, Tier
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOST_TIMES = 24
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -72,6 +74,8 @@ def _snowflake(value: object) -> object:
 
 
 def _times(value: object) -> object:
+    if isinstance(value, tuple):  # of times already
+        return value
     listed = value if isinstance(value, list) else [value]
     if not listed:
         raise ValueError('is empty: write "09:00" or a list of times')
@@ -81,20 +85,26 @@ def _times(value: object) -> object:
             raise ValueError(f'{text!r} is no time of day: write it as "09:00"')
         hour, minute = text.split(":")
         times.append(time(int(hour), int(minute)))
+    if len(times) > MOST_TIMES:
+        raise ValueError(f"names more than {MOST_TIMES} times of day")
     if len(set(times)) < len(times):
         raise ValueError("names a time twice")
     return tuple(times)
 
 
 def _weekdays(value: object) -> object:
+    if isinstance(value, frozenset):  # of days already
+        return value
     listed = value if isinstance(value, list) else [value]
     names = [str(name).strip().lower()[:3] for name in listed]
     if not names or any(name not in WEEKDAYS for name in names):
-        raise ValueError('must be days of the week, such as ["mon", "thu"]')
+        raise ValueError("must be days of the week: mon, tue, wed, thu, fri, sat, sun")
     return frozenset(WEEKDAYS.index(name) + 1 for name in names)
 
 
 def _cron(value: object) -> object:
+    if value == "":
+        return value
     if not isinstance(value, str) or len(value.split()) != 5:
         raise ValueError('must be five fields, minute hour day month weekday, such as "0 9 * * mon-fri"')
     try:
@@ -104,12 +114,18 @@ def _cron(value: object) -> object:
     return value
 
 
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Every IANA time zone that there is, in order. Reads a folder the first time."""
+    return tuple(sorted(available_timezones()))
+
+
 def _timezone(value: object) -> object:
     if isinstance(value, str):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):  # not found; a path; a folder
-            close = difflib.get_close_matches(value, available_timezones(), n=1)
+            close = difflib.get_close_matches(value, zone_names(), n=1)
             hint = f'; did you mean "{close[0]}"?' if close else ', such as "Europe/Berlin"'
             raise ValueError(f"is no IANA time zone{hint}") from None
     return value
@@ -215,6 +231,14 @@ class HttpTable(_Table):
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
 
 
+class GuildsTable(_Table):
+    """The [guilds] table: what servers may make for themselves by command."""
+
+    open: bool = True
+    briefs: Annotated[int, Field(ge=0, le=100)] = 5
+    feeds: Annotated[int, Field(ge=0, le=1000)] = 20
+
+
 class SummariesTable(_Table):
     """The [summaries] table. Only engine "llm" uses what follows `engine`."""
 
@@ -275,6 +299,26 @@ class BriefTable(_Table):
             raise ValueError('needs either at = "09:00" or cron = "0 9 * * *", and not both')
         return self
 
+    @classmethod
+    def settings_of(cls, plan: BriefPlan) -> dict[str, object]:
+        """A plan as settings again, which `model_validate` takes: to change some of them and judge the whole."""
+        chosen = plan.selection
+        return {
+            "name": plan.name,
+            "channel": plan.channel_id,
+            "at": plan.at,
+            "cron": plan.cron,
+            "days": plan.days,
+            "timezone": plan.timezone,
+            "window": plan.window,
+            "grace": plan.grace,
+            "stories": plan.stories,
+            "layout": plan.layout,
+            **{each: getattr(chosen, each) for each in ("feeds", "tags", "topics", "languages", "block")},
+            "ping_role": plan.ping_role,
+            "quiet_day": plan.quiet_day,
+        }
+
     def plan(self) -> BriefPlan:
         """The plan as the house knows it."""
         return BriefPlan(
@@ -302,6 +346,7 @@ class Config(_Table):
     store: StoreTable = StoreTable()
     fetch: FetchTable = FetchTable()
     http: HttpTable = HttpTable()
+    guilds: GuildsTable = GuildsTable()
     summaries: SummariesTable = SummariesTable()
     feeds: tuple[FeedTable, ...] = ()
     briefs: tuple[BriefTable, ...] = ()
@@ -391,13 +436,18 @@ def _clashes(config: Config, name: str, lines: Mapping[config_faults.Path, int])
                 here, there = lines.get((kind, index, key), 0), lines.get((kind, first[value], key), 0)
                 yield f"{name}:{here}: {kind}: {key} stands already in line {there}; each needs its own"
             first.setdefault(value, index)
-    names = [table.name for table in config.feeds]
-    tags = sorted({tag for table in config.feeds for tag in table.tags})
     for index, brief in enumerate(config.briefs):
-        for key, wanted, known in (("feeds", brief.feeds, names), ("tags", brief.tags, tags)):
-            for word in wanted:
-                if word not in known:
-                    close = difflib.get_close_matches(word, known, n=1)
-                    hint = f'did you mean "{close[0]}"?' if close else "add it, or take it out here"
-                    line = lines.get(("briefs", index, key), 0)
-                    yield f'{name}:{line}: briefs "{brief.name}": {key}: no feed has "{word}"; {hint}'
+        for key, fault in strangers(brief, config.feed_list()):
+            yield f'{name}:{lines.get(("briefs", index, key), 0)}: briefs "{brief.name}": {key}: {fault}'
+
+
+def strangers(brief: BriefTable, feeds: Sequence[Feed]) -> Iterable[tuple[str, str]]:
+    """Feeds and tags that a brief chooses from and no feed has: the setting, and what is wrong with it."""
+    names = [feed.name for feed in feeds]
+    tags = sorted({tag for feed in feeds for tag in feed.tags})
+    for key, wanted, known in (("feeds", brief.feeds, names), ("tags", brief.tags, tags)):
+        for word in wanted:
+            if word not in known:
+                close = difflib.get_close_matches(word, known, n=1)
+                hint = f'did you mean "{close[0]}"?' if close else "add it, or take it out here"
+                yield key, f'no feed has "{word}"; {hint}'

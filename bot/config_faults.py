@@ -52,9 +52,7 @@ def _fault(name: str, lines: Mapping[Path, int], data: Any, error: Any, model: t
     path: Path = tuple(error["loc"])
     line = next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), 0)
     where = _spell(path, data)
-    kind, context = error["type"], error.get("ctx", {})
-    message = error["msg"].removeprefix("Value error, ")
-    if kind == "extra_forbidden":
+    if error["type"] == "extra_forbidden":
         known = _known_keys(model, path[:-1])
         close = difflib.get_close_matches(str(path[-1]), known, n=1)
         message = (
@@ -62,16 +60,30 @@ def _fault(name: str, lines: Mapping[Path, int], data: Any, error: Any, model: t
             if close
             else f"is not a setting; there are {', '.join(known)}"
         )
-    elif kind == "missing":
-        message = "is missing"
-    elif kind in ("greater_than_equal", "less_than_equal"):
-        bound = context.get("ge", context.get("le"))
-        message = f"must be at {'least' if kind.startswith('greater') else 'most'} {bound}"
-    elif kind in ("enum", "literal_error"):
-        message = f"must be {context.get('expected', '')}"
     else:
-        message = message[0].lower() + message[1:]
+        message = _what_is_wrong(error)
     return line, f"{name}:{line}: {where} {message}" if line else f"{name}: {where} {message}"
+
+
+def of_options(wrong: ValidationError, names: Mapping[str, str]) -> list[str]:
+    """Each fault of settings that came as a command's options; `names` tells the options that are called otherwise."""
+    errors = wrong.errors(include_input=False, include_url=False)
+    keys = [str(error["loc"][0]) if error["loc"] else "" for error in errors]
+    return [f"{names.get(key, key)} {_what_is_wrong(error)}".strip() for key, error in zip(keys, errors, strict=True)]
+
+
+def _what_is_wrong(error: Any) -> str:
+    """One of pydantic's findings as the end of a sentence that the key begins."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "missing":
+        return "is missing"
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = context.get("ge", context.get("le"))
+        return f"must be at {'least' if kind.startswith('greater') else 'most'} {bound}"
+    if kind in ("enum", "literal_error"):
+        return f"must be {context.get('expected', '')}"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return message[0].lower() + message[1:]
 
 
 def _spell(path: Path, data: Any) -> str:

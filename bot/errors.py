@@ -8,9 +8,12 @@
     │   └── StoreInUse         another `downlink run` holds the store; exit 75 (EX_TEMPFAIL)
     ├── FeedError              one feed failed; the others go on. Carries the feed's URL
     │   ├── FetchError         no usable answer: DNS, connection, TLS, time-out, status
+    │   │   ├── UnknownHost    no server is known by that name
     │   │   └── AddressRefused the guard doesn't allow the address, scheme or port
+    │   │       └── PrivateHost the name leads to an address that isn't public
     │   ├── BodyRefused        too big, too slow, not decodable
     │   └── NotAFeed           an answer, but nothing a feed reader understands
+    ├── Refused                a person's request that can't be done, and what to do instead
     ├── NothingRead            no feed could be read, so nothing can be said: not a quiet day
     └── DeliveryError          Discord didn't take a message. Carries the channel and what to do
         ├── InDoubt            it may or may not have been posted: look before sending again
@@ -87,12 +90,24 @@ class AddressRefused(FetchError):
     """The address, scheme or port is not one that feeds may be fetched from."""
 
 
+class PrivateHost(AddressRefused):
+    """The name leads to an address that isn't public."""
+
+
+class UnknownHost(FetchError):
+    """No server is known by that name."""
+
+
 class BodyRefused(FeedError):
     """The answer is too big, too slow or can't be decoded."""
 
 
 class NotAFeed(FeedError):
     """The answer is no RSS, Atom, RDF, JSON Feed or Spaceflight News document."""
+
+
+class Refused(DownlinkError):
+    """A person's request can't be done; the words tell that person what to do instead."""
 
 
 class NothingRead(DownlinkError):

@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from bot.config import Config
 from bot.editor import Editor
 from bot.feeds.fetcher import Fetcher as WebFetcher
+from bot.feeds.finding import Found, find_feeds
 from bot.feeds.pages import Pages
 from bot.feeds.workers import ParsePool
 from bot.gatherer import Fetcher, Gatherer
 from bot.owners import FILE_OWNER
-from bot.ports import Clock, Store
+from bot.ports import Clock, Parser, Store
 from bot.store import open_store
 from bot.summaries.engines import SUMMARISERS
 
@@ -51,6 +52,11 @@ class Newsroom:
     gatherer: Gatherer
     editor: Editor
     clock: Clock
+    parser: Parser
+
+    async def find_feeds(self, url: str) -> list[Found]:
+        """The feeds behind an address that somebody typed. Raises FeedError."""
+        return await find_feeds(url, self.fetcher, self.parser)
 
 
 @asynccontextmanager
@@ -84,4 +90,4 @@ async def open_newsroom(
         gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval, pages)
         summariser = SUMMARISERS[config.summaries.engine](config.summaries, clock)
         editor = Editor(store, summariser, clock, remember=remember, guild_of=guild_of)
-        yield Newsroom(store, fetcher, gatherer, editor, clock)
+        yield Newsroom(store, fetcher, gatherer, editor, clock, parser)

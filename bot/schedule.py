@@ -18,6 +18,7 @@ import asyncio
 import heapq
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -92,9 +93,8 @@ class Schedule:
             except Exception:
                 log.exception("job failed; its next run comes", job=name)
 
-        self._scheduler.add_job(
-            run, "interval", seconds=interval.total_seconds(), id=name, next_run_time=self._clock.now()
-        )
+        first = datetime.now(UTC)  # the metronome's own clock is the system's
+        self._scheduler.add_job(run, "interval", seconds=interval.total_seconds(), id=name, next_run_time=first)
 
     def start(self) -> None:
         """Begin to tick."""
@@ -171,7 +171,7 @@ class Schedule:
         if self._heap:
             left = max(self._heap[0][0] - self._clock.now(), timedelta())
             self._scheduler.add_job(
-                self.fill_due, "date", run_date=datetime.now(UTC) + left, id="slots", replace_existing=True
+                self._tick, "date", run_date=datetime.now(UTC) + left, id="slots", replace_existing=True
             )
         elif self._scheduler.get_job("slots"):
             self._scheduler.remove_job("slots")
@@ -193,6 +193,10 @@ class Schedule:
         if self._plans.get(plan.id) == plan:  # else a change has come in between
             self._look_again(plan.id, upcoming.due if upcoming else None)
         return written
+
+    async def _tick(self) -> None:
+        with suppress(asyncio.CancelledError):  # stopping; APScheduler would log it as an error
+            await self.fill_due()
 
     async def _beat(self) -> None:
         while True:

@@ -12,7 +12,7 @@ they go back is the first of the two. That is what datetime does with `fold=0` (
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from bot.model import BriefPlan, Slot
 
 # How far ahead a plan's next slot is looked for: a cron of 29 February has one every four years, or eight.
 HORIZON = timedelta(days=366 * 9)
+# How far back a filled slot may lie that keeps a later time of its local date from being filled.
+LOOK_BACK = timedelta(days=2)
 
 
 def slots_between(plan: BriefPlan, after: datetime, until: datetime) -> Iterator[Slot]:
@@ -45,13 +47,14 @@ def slots_between(plan: BriefPlan, after: datetime, until: datetime) -> Iterator
         yield from (slot for slot in sorted(today, key=lambda slot: slot.due) if after < slot.due <= until)
 
 
-def next_slot(plan: BriefPlan, after: datetime) -> Slot | None:
-    """The plan's first slot due later than `after`; None where its cron never comes (30 February)."""
+def next_slot(plan: BriefPlan, after: datetime, taken: Container[str] = ()) -> Slot | None:
+    """The plan's first slot due later than `after` whose key isn't `taken`; None where there is none (30 February)."""
     step = timedelta(days=2)
     since = after
     while since < after + HORIZON:
         for slot in slots_between(plan, since, since + step):
-            return slot
+            if slot.key not in taken:
+                return slot
         since, step = since + step, step * 2
     return None
 

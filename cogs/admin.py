@@ -9,24 +9,24 @@ from discord.ext import commands
 
 from bot import __version__
 from bot.chat import render
+from bot.owners import guild_owner
 from bot.ports import FeedStore
 from cogs.access import Host
-from cogs.briefs import PlansOf
+from cogs.planning import PlansOf
 from cogs.replies import Interaction, finish, reply, think
 
 
 class About(commands.Cog):
     """What this bot is."""
 
-    def __init__(self, feeds: FeedStore, owner: str, plans: PlansOf) -> None:
+    def __init__(self, feeds: FeedStore, plans: PlansOf) -> None:
         self._feeds = feeds
-        self._owner = owner
         self._plans = plans
 
     @app_commands.command(description="What Downlink is and does here")
     @app_commands.guild_only()
     async def about(self, interaction: Interaction) -> None:
-        statuses = await self._feeds.feed_statuses(self._owner)
+        statuses = await self._feeds.feed_statuses(guild_owner(interaction.guild_id or 0))
         counts = {
             "feeds": len(statuses),
             "items kept": sum(status.items for status in statuses),

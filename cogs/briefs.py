@@ -1,10 +1,10 @@
-"""/brief: post one now, preview it, list what is planned; and the button that explains a posted brief."""
+"""/brief: post one now, preview it, list what is planned, tell how it goes; and the button under a posted brief."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Self
@@ -14,38 +14,48 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat import render
-from bot.chat.commands import NotAllowed
 from bot.editor import Editor, brief_mark
+from bot.guilds import Guilds
 from bot.model import BriefPlan, Delivery, DeliveryState, Slot
 from bot.outbox import Dispatcher
-from bot.ports import BriefStore, Clock
-from bot.slots import next_slot
+from bot.ports import BriefStore, Clock, Store
+from bot.schedule import Schedule
 from cogs.access import manages_server
+from cogs.options import Choices, choices
+from cogs.planning import Planning, PlansOf, TroubleWith
 from cogs.replies import Interaction, finish, reply, think
 
 # How long /brief now waits for Discord before it says that the brief is on its way.
 PATIENCE = timedelta(seconds=25)
-PlansOf = Callable[[int], Sequence[BriefPlan]]
-"""The plans of a server, by its id."""
+# Times at which a brief was due that /brief status tells of, and messages of theirs: a brief has one or two.
+PAST, MESSAGES = 4, 12
 
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class Briefs(commands.GroupCog, group_name="brief", group_description="The briefs of this server"):
+class Briefs(Planning, commands.GroupCog, group_name="brief", group_description="The briefs of this server"):
     """For admins; an admin may open `list` to members in Discord's own settings."""
 
     def __init__(
         self,
         editor: Editor,
         dispatcher: Dispatcher,
+        schedule: Schedule,
+        store: Store,
         clock: Clock,
+        guilds: Guilds,
         plans: PlansOf,
+        trouble: TroubleWith,
         first_gathering: asyncio.Event,
     ) -> None:
         self._editor = editor
         self._dispatcher = dispatcher
+        self._schedule = schedule
+        self._store = store
         self._clock = clock
+        self._guilds = guilds
         self._plans = plans
+        self._trouble = trouble
         self._first_gathering = first_gathering
         super().__init__()
 
@@ -79,13 +89,32 @@ class Briefs(commands.GroupCog, group_name="brief", group_description="The brief
 
     @app_commands.command(name="list", description="What is planned for this server, and when the next brief comes")
     async def list_plans(self, interaction: Interaction) -> None:
-        now = self._clock.now()
-        rows = [(plan, slot.due if (slot := next_slot(plan, now)) else None) for plan in self._here(interaction)]
+        rows = [(plan, await self._next_due(plan)) for plan in self._here(interaction)]
         await reply(interaction, render.plan_list(rows))
+
+    @app_commands.command(description="How your briefs go: the next, the last, and why one didn't come")
+    @app_commands.describe(name="Which brief; all of them if you leave it out")
+    @app_commands.check(manages_server)
+    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    async def status(self, interaction: Interaction, name: str = "") -> None:
+        plans = [self._plan(interaction, name)] if name else self._here(interaction)
+        standings = [await self._standing(plan) for plan in plans]
+        await reply(interaction, render.plan_status(standings, interaction.guild_id or 0))
+
+    async def _standing(self, plan: BriefPlan) -> render.Standing:
+        return render.Standing(
+            plan,
+            await self._next_due(plan),
+            await self._store.last_slots(plan.id, PAST),
+            await self._store.deliveries(plan.id, MESSAGES),
+            self._trouble(plan.channel_id),
+            self._schedule.waits_for(plan.id),
+        )
 
     @now.autocomplete("name")
     @preview.autocomplete("name")
-    async def _names(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    @status.autocomplete("name")
+    async def _posted_names(self, interaction: Interaction, typed: str) -> Choices:
         return choices((plan.name for plan in self._here(interaction)), typed)
 
     async def _feeds_read(self) -> None:
@@ -93,17 +122,6 @@ class Briefs(commands.GroupCog, group_name="brief", group_description="The brief
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 await self._first_gathering.wait()
-
-    def _here(self, interaction: Interaction) -> Sequence[BriefPlan]:
-        return self._plans(interaction.guild_id or 0)
-
-    def _plan(self, interaction: Interaction, name: str) -> BriefPlan:
-        plans = self._here(interaction)
-        for plan in plans:
-            if plan.name.casefold() == name.strip().casefold():
-                return plan
-        known = ", ".join(plan.name for plan in plans) or "none yet"
-        raise NotAllowed(f"There is no brief of that name in this server; there is {known}.")
 
 
 def outcome(plan: BriefPlan, deliveries: Sequence[Delivery]) -> str:
@@ -120,15 +138,6 @@ def outcome(plan: BriefPlan, deliveries: Sequence[Delivery]) -> str:
             case _:
                 return f"The brief could not be posted: {delivery.reason}"
     return f"Posted in <#{plan.channel_id}>."
-
-
-def choices(names: Iterable[str], typed: str) -> list[app_commands.Choice[str]]:
-    """At most the 25 choices that Discord shows, those that begin with what was typed first."""
-    wanted = typed.strip().casefold()
-    found = sorted(
-        (name for name in names if wanted in name.casefold()), key=lambda name: not name.casefold().startswith(wanted)
-    )
-    return [app_commands.Choice(name=name[:100], value=name[:100]) for name in found[:25]]
 
 
 def why_button(store: BriefStore) -> type[discord.ui.DynamicItem[discord.ui.Button[Any]]]:

@@ -1,49 +1,148 @@
-"""/feed: which feeds there are, and how reading them goes."""
+"""/feed: which feeds there are, how reading them goes, and a server's own: add, pause, resume, remove."""
 
 from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Literal
+from urllib.parse import urlsplit
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.chat import render
 from bot.chat.commands import NotAllowed
+from bot.chat.wire import inline
+from bot.errors import FeedError, Refused
+from bot.feeds.finding import Found
+from bot.guilds import Guilds
+from bot.model import FeedStatus
+from bot.owners import FILE_OWNER, guild_owner
 from bot.ports import Clock, FeedStore
 from cogs.access import manages_server
-from cogs.briefs import choices
-from cogs.replies import Interaction, reply
+from cogs.confirm import choose
+from cogs.options import Choices, choices
+from cogs.replies import Interaction, finish, reply, think
+
+Find = Callable[[str], Awaitable[Sequence[Found]]]
+"""The feeds behind an address: see bot.feeds.finding."""
 
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds that the news comes from"):
-    """For admins. `owner` says whose feeds are shown."""
+    """For admins: everybody's feeds, and those that their server has for itself."""
 
-    def __init__(self, feeds: FeedStore, clock: Clock, owner: str) -> None:
+    def __init__(self, feeds: FeedStore, guilds: Guilds, find: Find, clock: Clock) -> None:
         self._feeds = feeds
+        self._guilds = guilds
+        self._find = find
         self._clock = clock
-        self._owner = owner
         super().__init__()
 
     @app_commands.command(name="list", description="Every feed, when it was read, and what it gave")
     @app_commands.check(manages_server)
     async def list_feeds(self, interaction: Interaction) -> None:
-        statuses = await self._feeds.feed_statuses(self._owner)
-        await reply(interaction, render.feed_list(statuses, self._clock.now()))
+        await reply(interaction, render.feed_list(await self._statuses(interaction), self._clock.now()))
 
     @app_commands.command(description="Feeds that can't be read: why, since when, and when they are tried again")
     @app_commands.describe(feed="One feed, whether or not it is well")
     @app_commands.check(manages_server)
     async def health(self, interaction: Interaction, feed: str = "") -> None:
-        statuses = await self._feeds.feed_statuses(self._owner)
-        if not feed:
-            await reply(interaction, render.feed_health(statuses, self._clock.now()))
-            return
-        named = [status for status in statuses if status.feed.name.casefold() == feed.strip().casefold()]
-        if not named:
-            raise NotAllowed("There is no feed of that name; /feed list shows them all.")
-        await reply(interaction, render.feed_list(named, self._clock.now()))
+        if feed:
+            await reply(interaction, render.feed_list([await self._named(interaction, feed)], self._clock.now()))
+        else:
+            await reply(interaction, render.feed_health(await self._statuses(interaction), self._clock.now()))
+
+    @app_commands.command(description="Read a feed for this server: its own address, or that of its site")
+    @app_commands.describe(
+        url="The feed's address, or the site's",
+        name="What it is called here; as it calls itself if you leave it out",
+        tier="How close the publisher is to the event; press if you leave it out",
+        tags='Words to choose it by in a brief: "launch, europe"',
+    )
+    @app_commands.check(manages_server)
+    @app_commands.checks.cooldown(5, 120, key=lambda interaction: interaction.guild_id)
+    async def add(
+        self,
+        interaction: Interaction,
+        url: app_commands.Range[str, 4, 2000],
+        name: app_commands.Range[str, 1, 80] | None = None,
+        tier: Literal["official", "press", "community"] = "press",
+        tags: app_commands.Range[str, 1, 400] = "",
+    ) -> None:
+        guild_id = interaction.guild_id or 0
+        await self._guilds.may_add_feed(guild_id, url, name or "")
+        await think(interaction)
+        try:
+            found = await self._find(url.strip())
+        except FeedError as error:
+            raise Refused(f"{inline(error.url, 200)}: {inline(error.reason, 300)}") from None
+
+        async def take(n: int) -> str:
+            feed = found[n]
+            words = tuple(tag.strip() for tag in tags.split(",") if tag.strip())
+            called = name or feed.title[:80].strip() or urlsplit(feed.url).hostname or "A feed"
+            settings = {"name": called, "url": feed.url, "tier": tier, "tags": words}
+            await self._guilds.add_feed(guild_id, settings)
+            return render.feed_added(called, feed.url, feed.entries, feed.newest)
+
+        if len(found) == 1:
+            await finish(interaction, [{"content": await take(0)}])
+        else:
+            words = "There are several feeds. Which one?"
+            await choose(interaction, words, [_described(each) for each in found], take)
+
+    @app_commands.command(description="Let one of this server's own feeds rest")
+    @app_commands.describe(feed="Which feed")
+    @app_commands.check(manages_server)
+    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    async def pause(self, interaction: Interaction, feed: str) -> None:
+        status = await self._named(interaction, feed)
+        await self._guilds.pause_feed(status, paused=True)
+        await self._say(interaction, status, "rests: it isn't read, and your briefs leave it out")
+
+    @app_commands.command(description="Read one of this server's own feeds again")
+    @app_commands.describe(feed="Which feed")
+    @app_commands.check(manages_server)
+    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    async def resume(self, interaction: Interaction, feed: str) -> None:
+        status = await self._named(interaction, feed)
+        await self._guilds.pause_feed(status, paused=False)
+        await self._say(interaction, status, "is read again, within the minute")
+
+    @app_commands.command(description="Remove one of this server's own feeds")
+    @app_commands.describe(feed="Which feed")
+    @app_commands.check(manages_server)
+    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    async def remove(self, interaction: Interaction, feed: str) -> None:
+        status = await self._named(interaction, feed)
+        await self._guilds.remove_feed(status)
+        await self._say(interaction, status, "is removed; `/feed add` brings it back")
 
     @health.autocomplete("feed")
-    async def _names(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        statuses = await self._feeds.feed_statuses(self._owner)
-        return choices((status.feed.name for status in statuses), typed)
+    async def _all_names(self, interaction: Interaction, typed: str) -> Choices:
+        return choices((status.feed.name for status in await self._statuses(interaction)), typed)
+
+    @pause.autocomplete("feed")
+    @resume.autocomplete("feed")
+    @remove.autocomplete("feed")
+    async def _own_names(self, interaction: Interaction, typed: str) -> Choices:
+        statuses = await self._statuses(interaction)
+        return choices((status.feed.name for status in statuses if status.owner != FILE_OWNER), typed)
+
+    async def _statuses(self, interaction: Interaction) -> list[FeedStatus]:
+        return await self._feeds.feed_statuses(guild_owner(interaction.guild_id or 0))
+
+    async def _named(self, interaction: Interaction, name: str) -> FeedStatus:
+        for status in await self._statuses(interaction):
+            if status.feed.name.casefold() == name.strip().casefold():
+                return status
+        raise NotAllowed("There is no feed of that name; /feed list shows them all.")
+
+    async def _say(self, interaction: Interaction, status: FeedStatus, what: str) -> None:
+        await interaction.response.send_message(f"The feed {inline(status.feed.name, 100)} {what}.", ephemeral=True)
+
+
+def _described(found: Found) -> tuple[str, str]:
+    newest = f", the newest of {found.newest:%d %B %Y}" if found.newest else ""
+    return found.title or found.url, f"{found.entries} entries{newest} · {found.url}"

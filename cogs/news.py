@@ -7,8 +7,9 @@ from discord.ext import commands
 
 from bot.chat import render
 from bot.chat.commands import NotAllowed
+from bot.owners import guild_owner
 from bot.ports import FeedStore, NewsStore
-from cogs.briefs import choices
+from cogs.options import Choices, choices
 from cogs.replies import Interaction, finish, think
 
 COUNT = 8
@@ -16,25 +17,25 @@ COUNT = 8
 
 @app_commands.guild_only()
 class News(commands.GroupCog, group_name="news", group_description="Space news from this server's feeds"):
-    """For everybody. `owner` says whose feeds are read."""
+    """For everybody: the feeds that their server reads."""
 
-    def __init__(self, news: NewsStore, feeds: FeedStore, owner: str) -> None:
+    def __init__(self, news: NewsStore, feeds: FeedStore) -> None:
         self._news = news
         self._feeds = feeds
-        self._owner = owner
         super().__init__()
 
     @app_commands.command(description="The newest reports")
     @app_commands.describe(feed="Only from this feed", share="Show the answer to everybody in the channel")
     async def latest(self, interaction: Interaction, feed: str = "", share: bool = False) -> None:
+        owner = guild_owner(interaction.guild_id or 0)
         if feed:
-            statuses = await self._feeds.feed_statuses(self._owner)
+            statuses = await self._feeds.feed_statuses(owner)
             named = [s.feed.name for s in statuses if s.feed.name.casefold() == feed.strip().casefold()]
             if not named:
                 raise NotAllowed("There is no feed of that name; pick one of the list that Discord shows.")
             feed = named[0]
         await think(interaction, ephemeral=not share)
-        items = await self._news.latest(self._owner, feed=feed, limit=COUNT)
+        items = await self._news.latest(owner, feed=feed, limit=COUNT)
         title = f"Latest from {feed}" if feed else "Latest news"
         await finish(interaction, [render.news_list(items, title=title)])
 
@@ -44,10 +45,11 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
         self, interaction: Interaction, words: app_commands.Range[str, 2, 100], share: bool = False
     ) -> None:
         await think(interaction, ephemeral=not share)
-        items = await self._news.search(self._owner, words.split(), limit=COUNT)
+        owner = guild_owner(interaction.guild_id or 0)
+        items = await self._news.search(owner, words.split(), limit=COUNT)
         await finish(interaction, [render.news_list(items, title=f"Reports that mention {words}")])
 
     @latest.autocomplete("feed")
-    async def _feed_names(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        statuses = await self._feeds.feed_statuses(self._owner)
+    async def _feed_names(self, interaction: Interaction, typed: str) -> Choices:
+        statuses = await self._feeds.feed_statuses(guild_owner(interaction.guild_id or 0))
         return choices((status.feed.name for status in statuses), typed)

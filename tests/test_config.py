@@ -52,7 +52,7 @@ def test_the_example_names_every_setting_and_no_other():
 
 def test_the_values_in_the_example_are_the_defaults():
     shown = tomllib.loads(EXAMPLE.read_text())
-    for table in ("discord", "store", "fetch", "summaries"):
+    for table in ("discord", "store", "fetch", "guilds", "summaries"):
         given = Config.model_validate({table: shown[table]})
         assert getattr(given, table) == getattr(Config(), table), table
     needed = {"name": "x", "channel": 1, "at": "09:00"}

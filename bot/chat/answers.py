@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from bot.chat.telling import FULL, PUBLISHER_MAX, TITLE_MAX, Teller, tally, timestamp, update_mark
 from bot.chat.wire import ACCENT, EMBED_DESCRIPTION_MAX, Json, embed, inline, link, message
-from bot.model import Brief, BriefPlan, FeedStatus, Item, Tier, ToldStory
+from bot.model import Brief, FeedStatus, Item, Tier, ToldStory
+from bot.owners import FILE_OWNER
 
 _WARNING = 0xD9822B
 _ROWS_MAX = 3900  # of a description's 4096 characters, so that "and 99 more" and a last line fit
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def news_list(items: Sequence[Item], *, title: str = "Latest news") -> Json:
@@ -21,13 +21,26 @@ def news_list(items: Sequence[Item], *, title: str = "Latest news") -> Json:
         f"-# {inline(item.publisher, PUBLISHER_MAX)} · {timestamp(item.published, 'R')}"
         for item in items
     ]
-    return _listing(title, rows, empty="Nothing found.")
+    return listing(title, rows, empty="Nothing found.")
 
 
 def feed_list(statuses: Sequence[FeedStatus], now: datetime) -> Json:
     """Every feed with how it goes, in the order given."""
-    rows = [f"{_feed_name(status)} · {_TIERS[status.feed.tier]}\n-# {_going(status, now)}" for status in statuses]
-    return _listing(f"Feeds ({len(statuses)})", rows, empty="No feeds yet: add some to the configuration file.")
+    rows = [
+        f"{_feed_name(status)} · {_TIERS[status.feed.tier]}{_own(status)}\n-# {_going(status, now)}"
+        for status in statuses
+    ]
+    return listing(f"Feeds ({len(statuses)})", rows, empty="No feeds yet: `/feed add` takes one.")
+
+
+def feed_added(name: str, url: str, entries: int, newest: datetime | None) -> str:
+    """That a feed is now read, and what was found in it."""
+    held = f"{entries:,} {'entry' if entries == 1 else 'entries'}"
+    fresh = f", the newest {timestamp(newest, 'R')}" if newest else ""
+    known = link(name, url, 100)
+    return (
+        f"**{known}** is one of this server's feeds now: {held}{fresh}. Your briefs choose from it as from the others."
+    )
 
 
 _TIERS = {Tier.OFFICIAL: "official", Tier.PRESS: "press", Tier.COMMUNITY: "community"}
@@ -36,7 +49,7 @@ _TIERS = {Tier.OFFICIAL: "official", Tier.PRESS: "press", Tier.COMMUNITY: "commu
 def feed_health(statuses: Sequence[FeedStatus], now: datetime) -> Json:
     """The feeds that need a look, the longest failing first; a word of how many are fine."""
     troubled = sorted(
-        (status for status in statuses if status.state.stopped or status.state.failures),
+        (status for status in statuses if not status.paused and (status.state.stopped or status.state.failures)),
         key=lambda status: (not status.state.stopped, -status.state.failures, status.feed.name),
     )
     waiting = sum(status.state.last_poll is None and not status.state.stopped for status in statuses)
@@ -47,9 +60,13 @@ def feed_health(statuses: Sequence[FeedStatus], now: datetime) -> Json:
     )
     summary = f"{fine} of {len(statuses)} fine" + (f", {waiting} not read yet" if waiting else "")
     if not troubled:
-        return _listing("Feed health", [], empty=f"All is well: {summary}." if statuses else "No feeds yet.")
+        return listing("Feed health", [], empty=f"All is well: {summary}." if statuses else "No feeds yet.")
     rows = [f"{_feed_name(status)}\n{_going(status, now)}" for status in troubled]
-    return _listing("Feed health", [summary, *rows], accent=_WARNING)
+    return listing("Feed health", [summary, *rows], accent=_WARNING)
+
+
+def _own(status: FeedStatus) -> str:
+    return "" if status.owner == FILE_OWNER else " · this server's own"
 
 
 def _feed_name(status: FeedStatus) -> str:
@@ -60,6 +77,8 @@ def _going(status: FeedStatus, now: datetime) -> str:
     """How fetching this feed goes, in one line."""
     state = status.state
     held = f"{status.items:,} {'item' if status.items == 1 else 'items'}"
+    if status.paused:
+        return f"paused: `/feed resume` starts it again · {held}"
     if state.stopped:
         return f"stopped: {inline(state.reason, 200) or 'its server says that it is gone'} · {held}"
     if state.failures:
@@ -85,13 +104,13 @@ def why(brief: Brief) -> Json:
             f"{read} came in between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. A brief "
             "tells what fits its choice of feeds, topics and languages and hasn't been told before; this time, nothing."
         )
-        return _listing("Why so quiet?", [told])
+        return listing("Why so quiet?", [told])
     intro = (
         f"{tally(brief)}, between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. Reports of one "
         "event are one story; a story counts for more the more publishers tell it, the closer they stand to it, and "
         "the newer it is. Every sentence stands in the source whose number it carries."
     )
-    return _listing("Why these?", [intro, *(_reasons(n, story) for n, story in enumerate(brief.stories, start=1))])
+    return listing("Why these?", [intro, *(_reasons(n, story) for n, story in enumerate(brief.stories, start=1))])
 
 
 def _reasons(n: int, story: ToldStory) -> str:
@@ -118,29 +137,7 @@ def about(version: str, counts: Mapping[str, int]) -> Json:
     return message(embeds=[told])
 
 
-def plan_list(plans: Sequence[tuple[BriefPlan, datetime | None]]) -> Json:
-    """The briefs of a server, each with the time of its next one (None: never)."""
-    rows = [
-        f"**{inline(plan.name, 100) or 'Unnamed'}** in <#{plan.channel_id}>\n-# {_rhythm(plan)} · "
-        + (f"next {timestamp(due, 'F')}, {timestamp(due, 'R')}" if due else "no next one")
-        for plan, due in plans
-    ]
-    return _listing("Briefs", rows, empty="No briefs are planned here.")
-
-
-def _rhythm(plan: BriefPlan) -> str:
-    times = " and ".join(f"{at:%H:%M}" for at in plan.at) or f"cron {inline(plan.cron, 60)}"
-    days = "" if len(plan.days) == 7 else " on " + ", ".join(_DAYS[day - 1] for day in sorted(plan.days))
-    stories = f"{plan.stories} {'story' if plan.stories == 1 else 'stories'}"
-    return f"{times} {inline(plan.timezone, 60)}{days} · up to {stories} of {_hours(plan.window)}"
-
-
-def _hours(window: timedelta) -> str:
-    hours = window / timedelta(hours=1)
-    return f"{hours:g} {'hour' if hours == 1 else 'hours'}" if hours < 72 else f"{hours / 24:g} days"
-
-
-def _listing(title: str, rows: Sequence[str], *, empty: str = "", accent: int = ACCENT) -> Json:
+def listing(title: str, rows: Sequence[str], *, empty: str = "", accent: int = ACCENT) -> Json:
     """Rows in one embed, as many as fit, and how many more there are."""
     shown: list[str] = []
     used = 0

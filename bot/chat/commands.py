@@ -24,13 +24,17 @@ class Commands(app_commands.CommandTree[Any]):
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
         """Tell the person in plain words, and the log what is a bug."""
-        words = plain_words(error)
-        if words is None:
-            reference = secrets.token_hex(3)
-            command = interaction.command.qualified_name if interaction.command else "unknown"
-            log.error("command failed", command=command, reference=reference, exc_info=error)
-            words = f"That went wrong, and it is our fault. It has been noted as `{reference}`."
-        await answer(interaction, words)
+        await tell_failure(interaction, error, interaction.command.qualified_name if interaction.command else "unknown")
+
+
+async def tell_failure(interaction: discord.Interaction, error: Exception, command: str) -> None:
+    """Tell the person in plain words, and the log what is a bug."""
+    words = plain_words(error)
+    if words is None:
+        reference = secrets.token_hex(3)
+        log.error("command failed", command=command, reference=reference, exc_info=error)
+        words = f"That went wrong, and it is our fault. It has been noted as `{reference}`."
+    await answer(interaction, words)
 
 
 async def answer(interaction: discord.Interaction, words: str) -> None:
@@ -52,6 +56,8 @@ def plain_words(error: Exception) -> str | None:
             return str(original)[:1900]
         case app_commands.CommandInvokeError():
             return None
+        case DownlinkError():
+            return str(error)[:1900]
         case app_commands.MissingPermissions(missing_permissions=missing):
             return f"You need {_permissions(missing)} for this."
         case app_commands.BotMissingPermissions(missing_permissions=missing):

@@ -2,7 +2,7 @@
 
     messages                      a brief for a channel: payload, plain fallback and mark of each message
     as_text, as_html, as_json     the same brief elsewhere                                  (bot.chat.pages)
-    news_list, feed_list, ...     answers to commands                                       (bot.chat.answers)
+    news_list, feed_list, ...     answers to commands                    (bot.chat.answers, bot.chat.guild_answers)
 
 A layout is a function and a line in LAYOUTS (bot.chat.layouts).
 """
@@ -10,7 +10,8 @@ A layout is a function and a line in LAYOUTS (bot.chat.layouts).
 from __future__ import annotations
 
 from bot.chat import telling, wire
-from bot.chat.answers import about, feed_health, feed_list, news_list, plan_list, why
+from bot.chat.answers import about, feed_added, feed_health, feed_list, news_list, why
+from bot.chat.guild_answers import Standing, plan_list, plan_status, privacy, scheduled
 from bot.chat.layouts import LAYOUTS, Layout, Part
 from bot.chat.pages import as_html, as_json, as_text
 from bot.chat.telling import jump_url
@@ -20,16 +21,21 @@ __all__ = [
     "LAYOUTS",
     "MARK",
     "Layout",
+    "Standing",
     "about",
     "as_html",
     "as_json",
     "as_text",
+    "feed_added",
     "feed_health",
     "feed_list",
     "jump_url",
     "messages",
     "news_list",
     "plan_list",
+    "plan_status",
+    "privacy",
+    "scheduled",
     "why",
 ]
 

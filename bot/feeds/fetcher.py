@@ -26,7 +26,7 @@ from typing import Self
 import aiohttp
 from yarl import URL
 
-from bot.errors import AddressRefused, BodyRefused, FeedError, FetchError
+from bot.errors import AddressRefused, BodyRefused, FeedError, FetchError, PrivateHost, UnknownHost
 from bot.feeds import pacing
 from bot.feeds.guard import NotPublic, check_url, public_socket
 
@@ -247,14 +247,14 @@ def _in_words(url: str, target: URL, error: Exception, time_limit: float) -> Fee
     if isinstance(error, TimeoutError):
         return FetchError(url, f"no complete answer within {time_limit:g} seconds")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return FetchError(url, f"the name {target.host} can't be found; is it spelled right?")
+        return UnknownHost(url, f"the name {target.host} can't be found; is it spelled right?")
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return FetchError(url, f"the certificate of {target.host} isn't valid: {error.certificate_error}")
     if isinstance(error, aiohttp.ClientConnectorSSLError):
         return FetchError(url, f"no secure connection to {target.host}: {error.os_error}")
     if isinstance(error, aiohttp.ClientConnectorError):
         if isinstance(error.os_error, NotPublic):
-            return AddressRefused(url, f"{target.host} is not at a public address")
+            return PrivateHost(url, f"{target.host} is not at a public address")
         return FetchError(url, f"can't connect to {target.host}: {error.os_error.strerror or error.os_error}")
     if isinstance(error, aiohttp.ClientPayloadError):
         return BodyRefused(url, "the answer breaks off or can't be unpacked")

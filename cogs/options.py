@@ -1,0 +1,64 @@
+"""What people pick while they type a command: channels, time zones, names."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.chat.commands import NotAllowed
+from bot.config import zone_names
+from cogs.replies import Interaction
+
+Choices = list[app_commands.Choice[str]]
+# Where there is most to read of space, from west to east: shown before anything is typed.
+_ZONES = (
+    *("UTC", "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York", "America/Sao_Paulo"),
+    *("Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Rome", "Europe/Athens", "Africa/Johannesburg"),
+    *("Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Seoul", "Asia/Tokyo", "Australia/Perth"),
+    *("Australia/Sydney", "Pacific/Auckland"),
+)
+
+
+class PostingChannel(app_commands.Transformer):
+    """A channel in which the person may post, too: nobody gets the bot to write where they couldn't."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [discord.ChannelType.text, discord.ChannelType.news]
+
+    async def transform(self, _interaction: Interaction, value: Any, /) -> int:
+        if value.type not in self.channel_types:
+            raise NotAllowed("A brief goes into a text or an announcement channel: choose one of those.")
+        if not (value.permissions.view_channel and value.permissions.send_messages):
+            raise NotAllowed(f"You can't post in <#{value.id}> yourself: choose a channel where you can.")
+        return int(value.id)
+
+
+def choices(names: Iterable[str], typed: str) -> Choices:
+    """At most the 25 choices that Discord shows, those that begin with what was typed first."""
+    wanted = typed.strip().casefold()
+    found = sorted(
+        (name for name in names if wanted in name.casefold()), key=lambda name: not name.casefold().startswith(wanted)
+    )
+    return [app_commands.Choice(name=name[:100], value=name[:100]) for name in found[:25]]
+
+
+async def zones(_interaction: Interaction, typed: str) -> Choices:
+    """IANA time zones by any part of their names, cities first: "berlin", "new york"."""
+    wanted = typed.strip().casefold().replace(" ", "_")
+    if not wanted:
+        return [app_commands.Choice(name=zone, value=zone) for zone in _ZONES]
+    names = await asyncio.to_thread(zone_names)  # read from disk the first time
+    found = sorted(
+        (name for name in names if wanted in name.casefold()),
+        key=lambda name: (not name.casefold().rpartition("/")[2].startswith(wanted), name),
+    )
+    return [app_commands.Choice(name=name, value=name) for name in found[:25]]

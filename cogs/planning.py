@@ -1,0 +1,199 @@
+"""/brief schedule, edit, pause, resume, remove: the briefs that a server makes for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat import render
+from bot.chat.commands import NotAllowed
+from bot.guilds import Guilds, own
+from bot.model import BriefPlan
+from bot.ports import Clock, Store
+from bot.slots import LOOK_BACK, next_slot
+from cogs.access import manages_server
+from cogs.confirm import confirm
+from cogs.options import Choices, PostingChannel, choices, zones
+from cogs.replies import Interaction, reply
+
+PlansOf = Callable[[int], Sequence[BriefPlan]]
+"""The plans of a server, by its id: the file's and its own."""
+TroubleWith = Callable[[int], str]
+"""What keeps a brief out of a channel, in words that name the fix; "" for nothing."""
+
+Layout = Literal["cards", "embeds"]
+QuietDay = Literal["post", "skip"]
+Window = Literal["6h", "12h", "24h", "48h", "7d"]
+List = app_commands.Range[str, 1, 400]
+
+_EXPLAINED = {
+    "channel": "Where it is posted",
+    "time": 'Local times of day: "09:00", or several: "09:00, 18:30"',
+    "timezone": "Type your city, and pick its time zone",
+    "days": 'On which days: "mon-fri", "sat, sun", or "all"',
+    "stories": "How many stories at most",
+    "topics": 'Only stories that mention one of these: "moon, Artemis"; "all" for everything',
+    "languages": 'Only in these languages: "en, de"; "all" for every language',
+    "feeds": 'Only from these feeds of /feed list, by name; "all" for every feed',
+    "tags": 'Only from feeds with one of these tags; "all" for every feed',
+    "block": 'Never a story that mentions one of these; "none" to block nothing',
+    "window": "News of how long before the brief",
+    "layout": "Cards with pictures, or classic embeds",
+    "quiet_day": "On a day without news: post a line that says so, or skip it",
+    "ping_role": "A role to ping with each brief; @everyone for none",
+}
+
+
+class Planning(commands.Cog):
+    """The half of /brief that makes and changes briefs. For cogs.briefs.Briefs, which is both halves."""
+
+    _guilds: Guilds
+    _plans: PlansOf
+    _clock: Clock
+    _store: Store
+    _trouble: TroubleWith
+
+    @app_commands.command(description="Make a brief: name, channel and local time are enough")
+    @app_commands.describe(name="What it is called", **_EXPLAINED)
+    @app_commands.autocomplete(timezone=zones)
+    @app_commands.check(manages_server)
+    @app_commands.checks.cooldown(5, 60, key=lambda interaction: interaction.guild_id)
+    async def schedule(
+        self,
+        interaction: Interaction,
+        name: app_commands.Range[str, 1, 80],
+        channel: app_commands.Transform[int, PostingChannel],
+        time: List,
+        timezone: List,
+        days: List | None = None,
+        stories: app_commands.Range[int, 1, 20] | None = None,
+        topics: List | None = None,
+        languages: List | None = None,
+        feeds: List | None = None,
+        tags: List | None = None,
+        block: List | None = None,
+        window: Window | None = None,
+        layout: Layout | None = None,
+        quiet_day: QuietDay | None = None,
+        ping_role: discord.Role | None = None,
+    ) -> None:
+        guild_id = interaction.guild_id or 0
+        typed = {
+            "name": name, "channel": channel, "time": time, "timezone": timezone, "days": days, "stories": stories,
+            "topics": topics, "languages": languages, "feeds": feeds, "tags": tags, "block": block, "window": window,
+            "layout": layout, "quiet_day": quiet_day, **_ping(interaction, ping_role),
+        }  # fmt: skip
+        plan = await self._guilds.schedule(guild_id, interaction.user.id, typed, self._plans(guild_id))
+        await self._say(interaction, plan, "scheduled")
+
+    @app_commands.command(description="Change a brief; what you leave out stays as it is")
+    @app_commands.describe(name="Which brief", rename="What it is called from now on", **_EXPLAINED)
+    @app_commands.autocomplete(timezone=zones)
+    @app_commands.check(manages_server)
+    @app_commands.checks.cooldown(5, 60, key=lambda interaction: interaction.guild_id)
+    async def edit(
+        self,
+        interaction: Interaction,
+        name: str,
+        rename: app_commands.Range[str, 1, 80] | None = None,
+        channel: app_commands.Transform[int, PostingChannel] | None = None,
+        time: List | None = None,
+        timezone: List | None = None,
+        days: List | None = None,
+        stories: app_commands.Range[int, 1, 20] | None = None,
+        topics: List | None = None,
+        languages: List | None = None,
+        feeds: List | None = None,
+        tags: List | None = None,
+        block: List | None = None,
+        window: Window | None = None,
+        layout: Layout | None = None,
+        quiet_day: QuietDay | None = None,
+        ping_role: discord.Role | None = None,
+    ) -> None:
+        plan = self._plan(interaction, name)
+        typed = {
+            "name": rename, "channel": channel, "time": time, "timezone": timezone, "days": days, "stories": stories,
+            "topics": topics, "languages": languages, "feeds": feeds, "tags": tags, "block": block, "window": window,
+            "layout": layout, "quiet_day": quiet_day, **_ping(interaction, ping_role),
+        }  # fmt: skip
+        changed = await self._guilds.edit(plan, typed, self._plans(interaction.guild_id or 0))
+        await self._say(interaction, changed, "changed")
+
+    @app_commands.command(description="Let a brief rest; its settings stay")
+    @app_commands.describe(name="Which brief")
+    @app_commands.check(manages_server)
+    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    async def pause(self, interaction: Interaction, name: str) -> None:
+        plan = self._plan(interaction, name)
+        await self._guilds.pause(plan)
+        await self._say(interaction, self._plan(interaction, plan.name), "paused")
+
+    @app_commands.command(description="Start a paused brief again; what was missed meanwhile is not posted")
+    @app_commands.describe(name="Which brief")
+    @app_commands.check(manages_server)
+    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    async def resume(self, interaction: Interaction, name: str) -> None:
+        plan = self._plan(interaction, name)
+        await self._guilds.resume(plan)
+        await self._say(interaction, self._plan(interaction, plan.name), "running again")
+
+    @app_commands.command(description="End a brief for good; what it posted stays in its channel")
+    @app_commands.describe(name="Which brief")
+    @app_commands.check(manages_server)
+    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    async def remove(self, interaction: Interaction, name: str) -> None:
+        plan = self._plan(interaction, name)
+        own(plan)
+
+        async def act() -> str:
+            await self._guilds.remove(plan)
+            return f"The brief {discord.utils.escape_markdown(plan.name)} is removed."
+
+        question = f"Remove the brief {discord.utils.escape_markdown(plan.name)} in <#{plan.channel_id}> for good?"
+        await confirm(interaction, question, "Remove it", act)
+
+    @edit.autocomplete("name")
+    @pause.autocomplete("name")
+    @resume.autocomplete("name")
+    @remove.autocomplete("name")
+    async def _names(self, interaction: Interaction, typed: str) -> Choices:
+        return choices((plan.name for plan in self._here(interaction)), typed)
+
+    async def _say(self, interaction: Interaction, plan: BriefPlan, done: str) -> None:
+        """What the brief is now, when it comes next, and what is still in its way."""
+        due = await self._next_due(plan)
+        await reply(interaction, render.scheduled(plan, due, self._trouble(plan.channel_id), done=done))
+
+    async def _next_due(self, plan: BriefPlan) -> datetime | None:
+        now = self._clock.now()
+        taken = await self._store.taken_slots(plan.id, now - LOOK_BACK)
+        slot = None if plan.paused else next_slot(plan, now, taken)
+        return slot.due if slot else None
+
+    def _here(self, interaction: Interaction) -> Sequence[BriefPlan]:
+        return self._plans(interaction.guild_id or 0)
+
+    def _plan(self, interaction: Interaction, name: str) -> BriefPlan:
+        plans = self._here(interaction)
+        for plan in plans:
+            if plan.name.casefold() == name.strip().casefold():
+                return plan
+        known = ", ".join(plan.name for plan in plans) or "none yet"
+        raise NotAllowed(f"There is no brief of that name in this server; there is {known}.")
+
+
+def _ping(interaction: Interaction, role: discord.Role | None) -> dict[str, object]:
+    """The role as a setting: one that this person may ping. @everyone, whose id is the server's, stands for none."""
+    if role is None:
+        return {}
+    if role.id == interaction.guild_id:
+        return {"ping_role": 0}
+    if not (role.mentionable or interaction.permissions.mention_everyone):
+        raise NotAllowed(f"You may not ping {role.mention} yourself: choose a role that everybody may mention.")
+    return {"ping_role": role.id}

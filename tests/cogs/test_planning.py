@@ -1,0 +1,218 @@
+"""A server's admins make their own briefs: what they type, what they are told, and what then happens."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import timedelta
+
+import pytest
+
+from bot.model import DeliveryState
+from tests.builders import DAY, HOUR, MINUTE
+from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, NOW, QUIET, THEIR_NEWS, until
+
+
+def shown(interaction) -> str:
+    return json.dumps(interaction.messages, ensure_ascii=False)
+
+
+async def press(bot, asked, label: str):
+    """Press the button with this label, and wait until something else stands in the place of the question."""
+    [row] = asked.message["components"]
+    [button] = [each for each in row["components"] if each["label"] == label]
+    question = asked.message["content"]
+    await bot.discord.press(asked.message, button["custom_id"])
+    await until(lambda: asked.message["content"] != question)
+
+
+async def test_a_brief_made_by_command_comes_at_its_time(bot):
+    answer = await bot.schedule("Evening", topics="probe, Mars")
+    due = int((NOW + 2 * MINUTE).timestamp())
+    assert f"<t:{due}:F>" in shown(answer)
+    assert "can't be posted" not in shown(answer)
+    await bot.tick(MINUTE)
+    assert bot.discord.messages(NEWS) == []
+    await bot.tick(MINUTE)
+    posted = await bot.discord.wait_for_message(NEWS)
+    assert "The probe has left its orbit" in json.dumps(posted)
+    status = shown(await bot.discord.command("brief status", {"name": "Evening"}))
+    assert f"[posted](https://discord.com/channels/{HOME}/{NEWS}/{posted['id']})" in status
+    assert f"<t:{due + 86400}:F>" in status
+    assert f"<@{bot.discord.admin.id}>" in status
+
+
+async def test_moving_the_hour_posts_today_no_second_time_and_says_tomorrow(bot):
+    await bot.schedule()
+    await bot.tick(2 * MINUTE)
+    await bot.discord.wait_for_message(NEWS)
+    answer = await bot.discord.command("brief edit", {"name": "evening", "time": "09:05, 18:00"})
+    assert f"<t:{int((NOW + 9 * HOUR + 2 * MINUTE).timestamp())}:F>" in shown(answer)
+    await bot.discord.command("brief edit", {"name": "evening", "time": "09:05"})
+    await bot.tick(10 * MINUTE)
+    assert len(bot.discord.messages(NEWS)) == 1
+
+
+async def test_an_edit_changes_what_is_given_and_keeps_the_rest_and_the_id(bot):
+    await bot.schedule(days="mon-fri", stories=3, topics="moon", layout="embeds", window="7d", quiet_day="skip")
+    [before] = bot.app.guilds.of(HOME)
+    assert (before.days, before.stories, before.layout) == (frozenset({1, 2, 3, 4, 5}), 3, "embeds")
+    assert (before.window, before.quiet_day, before.selection.topics) == (timedelta(days=7), False, ("moon",))
+    await bot.discord.command("brief edit", {"name": "Evening", "rename": "Late", "topics": "all", "days": "sat, sun"})
+    [after] = bot.app.guilds.of(HOME)
+    assert (after.id, after.name, after.days, after.selection.topics) == (before.id, "Late", frozenset({6, 7}), ())
+    assert (after.stories, after.layout, after.at, after.created_at) == (3, "embeds", before.at, before.created_at)
+
+
+async def test_pausing_rests_and_resuming_posts_nothing_of_the_past(bot):
+    await bot.schedule()
+    assert "paused" in shown(await bot.discord.command("brief pause", {"name": "Evening"}))
+    await bot.tick(10 * MINUTE)
+    answer = await bot.discord.command("brief resume", {"name": "Evening"})
+    assert f"<t:{int((NOW + DAY + 2 * MINUTE).timestamp())}:F>" in shown(answer)
+    await bot.tick(10 * MINUTE)
+    assert bot.discord.messages(NEWS) == []
+    await bot.tick(DAY - 18 * MINUTE)
+    await bot.discord.wait_for_message(NEWS)
+
+
+async def test_removing_asks_once_more_and_keeping_keeps(bot):
+    await bot.schedule()
+    asked = await bot.discord.command("brief remove", {"name": "Evening"})
+    await press(bot, asked, "Keep it")
+    assert len(bot.app.guilds.of(HOME)) == 1
+    asked = await bot.discord.command("brief remove", {"name": "Evening"})
+    await press(bot, asked, "Remove it")
+    assert bot.app.guilds.of(HOME) == []
+    assert "is removed" in json.dumps(asked.message)
+    await bot.tick(10 * MINUTE)
+    assert bot.discord.messages(NEWS) == []
+
+
+async def test_what_is_missing_in_a_channel_is_told_at_once_with_the_fix(bot):
+    bot.discord.world.deny(QUIET, "EMBED_LINKS", "READ_MESSAGE_HISTORY")
+    await until(lambda: bot.app.trouble_with(QUIET) != "")
+    answer = shown(await bot.schedule(channel=str(QUIET)))
+    assert "lacks Embed Links and Read Message History in" in answer
+    assert "allow it there" in answer
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"time": "25:00"}, "time '25:00' is no time of day: write it as \"09:00\""),
+        ({"time": "09:00, 09:00"}, "time names a time twice"),
+        ({"timezone": "Europe/Berln"}, 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
+        ({"days": "noday"}, "days must be days of the week: mon, tue"),
+        ({"languages": "english!"}, 'languages is no language code: write "en"'),
+        ({"feeds": "Everybodys"}, 'feeds: no feed has "Everybodys"; did you mean "Everybody\'s"?'),
+        ({"tags": "launch"}, 'tags: no feed has "launch"'),
+        ({"name": "MORNING"}, 'There is a brief "MORNING" in this server already'),
+        ({"name": "  "}, "name "),
+    ],
+)
+async def test_what_is_wrong_is_said_with_the_options_name_and_nothing_is_made(bot, options, words):
+    answer = await bot.schedule(**options)
+    assert words in answer.text
+    assert bot.app.guilds.of(HOME) == []
+
+
+async def test_several_faults_are_told_at_once(bot):
+    answer = await bot.schedule(time="9", timezone="Mars/Base", days="x")
+    assert [line.split()[0] for line in answer.text.splitlines()] == ["time", "days", "timezone"]
+
+
+async def test_briefs_of_the_file_are_shown_as_such_and_refuse_to_be_changed(bot):
+    assert "managed by the configuration file" in shown(await bot.discord.command("brief list"))
+    for command, more in (("edit", {"time": "10:00"}), ("pause", {}), ("resume", {}), ("remove", {})):
+        answer = await bot.discord.command(f"brief {command}", {"name": "Morning", **more})
+        assert '"Morning" is managed by the configuration file' in answer.text
+
+
+async def test_a_member_may_do_none_of_it_whatever_discord_shows(bot):
+    await bot.schedule()
+    for command, options in (
+        ("brief schedule", {"name": "x", "channel": str(NEWS), "time": "09:00", "timezone": "UTC"}),
+        ("brief edit", {"name": "Evening", "time": "10:00"}),
+        ("brief pause", {"name": "Evening"}),
+        ("brief resume", {"name": "Evening"}),
+        ("brief remove", {"name": "Evening"}),
+        ("brief status", {}),
+        ("feed add", {"url": "https://all.example"}),
+        ("feed remove", {"feed": "x"}),
+    ):
+        answer = await bot.discord.command(command, options, user=bot.discord.member)
+        assert "Manage Server" in answer.text
+    assert [plan.name for plan in bot.app.guilds.of(HOME)] == ["Evening"]
+
+
+async def test_a_button_pressed_by_a_member_does_nothing(bot):
+    await bot.schedule()
+    asked = await bot.discord.command("brief remove", {"name": "Evening"})
+    [row] = asked.message["components"]
+    refused = await bot.discord.press(asked.message, row["components"][0]["custom_id"], user=bot.discord.member)
+    assert "Manage Server" in refused.text
+    assert len(bot.app.guilds.of(HOME)) == 1
+
+
+async def test_servers_see_and_change_their_own_briefs_only(bot):
+    await bot.schedule()
+    names = await bot.discord.autocomplete("brief edit", "name", "")
+    assert [choice["value"] for choice in names] == ["Morning", "Evening"]
+    assert await bot.discord.autocomplete("brief edit", "name", "", channel=THEIR_NEWS) == []
+    answer = await bot.discord.command("brief pause", {"name": "Evening"}, channel=THEIR_NEWS)
+    assert "There is no brief of that name" in answer.text
+    theirs = {"name": "Evening", "channel": str(THEIR_NEWS), "time": "09:00", "timezone": "UTC"}
+    await bot.discord.command("brief schedule", theirs, channel=THEIR_NEWS)
+    assert len(bot.app.guilds.of(NEXT_DOOR)) == len(bot.app.guilds.of(HOME)) == 1
+
+
+async def test_time_zones_are_offered_by_city(bot):
+    async def offered(typed: str) -> list[str]:
+        return [each["value"] for each in await bot.discord.autocomplete("brief schedule", "timezone", typed)]
+
+    assert (await offered("berlin"))[0] == "Europe/Berlin"
+    assert (await offered("new y"))[0] == "America/New_York"
+    assert "UTC" in await offered("")
+    assert await offered("nowhere at all") == []
+    assert len(await offered("a")) == 25
+
+
+@pytest.mark.parametrize("limits", [{"briefs": 2}])
+async def test_the_limit_is_said_with_what_to_do(bot, limits):
+    await bot.schedule("One")
+    await bot.schedule("Two")
+    answer = await bot.schedule("Three")
+    assert "A server may have 2 briefs of its own here, and this one has" in answer.text
+    assert "/brief remove" in answer.text
+
+
+@pytest.mark.parametrize("limits", [{"open": False}])
+async def test_a_host_may_keep_the_making_of_briefs_to_itself(bot, limits):
+    answer = await bot.schedule()
+    assert "only its owner makes briefs and feeds" in answer.text
+    answer = await bot.discord.command("feed add", {"url": "https://all.example/feed"})
+    assert "only its owner makes briefs and feeds" in answer.text
+
+
+async def test_too_many_commands_of_one_server_are_slowed_down(bot):
+    answers = [(await bot.schedule(f"Brief {n}", time="25:00")).text for n in range(6)]
+    assert "Not so fast" in answers[-1]
+    theirs = {"name": "Evening", "channel": str(THEIR_NEWS), "time": "09:00", "timezone": "UTC"}
+    assert "scheduled" in shown(await bot.discord.command("brief schedule", theirs, channel=THEIR_NEWS))
+
+
+async def test_status_says_why_nothing_was_posted(bot):
+    await bot.schedule(topics="nothing like it", quiet_day="skip")
+    await bot.tick(2 * MINUTE)
+    assert "nothing new to tell, so nothing was posted" in shown(await bot.discord.command("brief status"))
+    bot.discord.world.deny(NEWS, "SEND_MESSAGES")
+    await bot.schedule("Noon", time="12:00")
+    await bot.tick(3 * HOUR)
+    [_, noon] = bot.app.guilds.of(HOME)
+    while (await bot.store.deliveries(noon.id))[0].state is not DeliveryState.BLOCKED:
+        await asyncio.sleep(0.01)
+    status = shown(await bot.discord.command("brief status", {"name": "Noon"}))
+    assert "not posted" in status
+    assert "Send Messages" in status
+    assert "/brief now" in status
