@@ -107,7 +107,7 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
             await self._next_due(plan),
             await self._store.last_slots(plan.id, PAST),
             await self._store.deliveries(plan.id, MESSAGES),
-            self._trouble(plan.channel_id),
+            await self._trouble(plan.channel_id),
             self._schedule.waits_for(plan.id),
         )
 

@@ -32,11 +32,11 @@ class PostingChannel(app_commands.Transformer):
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        return [discord.ChannelType.text, discord.ChannelType.news]
+        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
 
     async def transform(self, _interaction: Interaction, value: Any, /) -> int:
         if value.type not in self.channel_types:
-            raise NotAllowed("A brief goes into a text or an announcement channel: choose one of those.")
+            raise NotAllowed("A brief goes into a text, announcement or forum channel: choose one of those.")
         if not (value.permissions.view_channel and value.permissions.send_messages):
             raise NotAllowed(f"You can't post in <#{value.id}> yourself: choose a channel where you can.")
         return int(value.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -23,7 +23,7 @@ from cogs.replies import Interaction, reply
 
 PlansOf = Callable[[int], Sequence[BriefPlan]]
 """The plans of a server, by its id: the file's and its own."""
-TroubleWith = Callable[[int], str]
+TroubleWith = Callable[[int], Awaitable[str]]
 """What keeps a brief out of a channel, in words that name the fix; "" for nothing."""
 
 Layout = Literal["cards", "embeds"]
@@ -167,8 +167,8 @@ class Planning(commands.Cog):
 
     async def _say(self, interaction: Interaction, plan: BriefPlan, done: str) -> None:
         """What the brief is now, when it comes next, and what is still in its way."""
-        due = await self._next_due(plan)
-        await reply(interaction, render.scheduled(plan, due, self._trouble(plan.channel_id), done=done))
+        due, trouble = await self._next_due(plan), await self._trouble(plan.channel_id)
+        await reply(interaction, render.scheduled(plan, due, trouble, done=done))
 
     async def _next_due(self, plan: BriefPlan) -> datetime | None:
         now = self._clock.now()

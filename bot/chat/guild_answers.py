@@ -101,7 +101,10 @@ def _standing(standing: Standing, guild_id: int) -> str:
 def _past(taken: TakenSlot, deliveries: Sequence[Delivery], guild_id: int) -> str:
     """What became of one time at which the brief was due."""
     when = timestamp(taken.slot.due, "f")
-    parts = sorted((each for each in deliveries if each.slot_key == taken.slot.key), key=lambda each: each.part)
+    parts = sorted(
+        (each for each in deliveries if each.slot_key == taken.slot.key and each.edits is None),
+        key=lambda each: each.part,
+    )
     if not taken.filled:
         return f"{when}: not posted. {inline(_sentence(taken.reason), 300)}"
     if not parts:
@@ -121,7 +124,7 @@ def _unwell(delivery: Delivery) -> str:
         case DeliveryState.PENDING | DeliveryState.SENDING:
             return f"on its way; Discord takes its time. {why}".strip()
         case DeliveryState.BLOCKED:
-            return f"not posted. {why} When that is mended, `/brief now` posts it."
+            return f"not posted yet. {why} It goes out when that is mended, while it is still news."
         case DeliveryState.UNKNOWN:
             return f"it may have been posted, look in <#{delivery.channel_id}>. {why} It isn't sent again by itself."
         case DeliveryState.DEAD:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.document import Document
 from bot.errors import FeedError, FetchError, NotAFeed, PrivateHost, UnknownHost
 from bot.feeds import discovery
 from bot.feeds.fetcher import Fetched
-from bot.model import Document
 from bot.ports import Parser
 
 # Seconds for everything, and feeds of one page that are looked into.

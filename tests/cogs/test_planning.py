@@ -91,7 +91,8 @@ async def test_removing_asks_once_more_and_keeping_keeps(bot):
 
 async def test_what_is_missing_in_a_channel_is_told_at_once_with_the_fix(bot):
     bot.discord.world.deny(QUIET, "EMBED_LINKS", "READ_MESSAGE_HISTORY")
-    await until(lambda: bot.app.trouble_with(QUIET) != "")
+    while not await bot.app.trouble_with(QUIET):
+        await asyncio.sleep(0.01)
     answer = shown(await bot.schedule(channel=str(QUIET)))
     assert "lacks Embed Links and Read Message History in" in answer
     assert "allow it there" in answer
@@ -213,6 +214,6 @@ async def test_status_says_why_nothing_was_posted(bot):
     while (await bot.store.deliveries(noon.id))[0].state is not DeliveryState.BLOCKED:
         await asyncio.sleep(0.01)
     status = shown(await bot.discord.command("brief status", {"name": "Noon"}))
-    assert "not posted" in status
+    assert "not posted yet" in status
     assert "Send Messages" in status
-    assert "/brief now" in status
+    assert "when that is mended" in status
