@@ -253,6 +253,8 @@ class App:
         await asyncio.wait({connection}, timeout=0.5)
 
     async def _on_ready(self) -> None:
+        if self._stopping.is_set():
+            return  # discord.py waits some seconds for all servers, and the store is closed by then
         log.info("connected", servers=len(self.client.guilds), briefs=len(self.plans))
         # Discord lists every server here, those in an outage too.
         await self.guilds.meet(guild.id for guild in self.client.guilds)

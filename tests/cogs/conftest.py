@@ -34,7 +34,7 @@ NOW = datetime(2026, 3, 2, 8, 58, tzinfo=UTC)
 def rss(title: str, *entries: str, at: datetime = NOW - timedelta(hours=1)) -> bytes:
     items = "".join(
         f"<item><title>{entry}</title><link>https://orbit.example/{entry.replace(' ', '-')}</link>"
-        f"<description>{entry}, controllers confirmed on Monday.</description>"
+        f"<description>{entry}.</description>"
         f"<pubDate>{at:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
         for entry in entries
     )
@@ -117,6 +117,10 @@ async def at_work(discord: RehearsalDiscord, config: Config, clock: SetClock, we
         finally:
             app.stop()
             await asyncio.wait_for(life, 10)
+            # discord.py lets a client that is closed become ready all the same, two seconds after its first server.
+            if ready := app.client._connection._ready_task:
+                ready.cancel()
+                await asyncio.wait({ready})
 
 
 @pytest.fixture

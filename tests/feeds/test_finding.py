@@ -76,7 +76,9 @@ async def test_a_private_name_and_one_that_is_not_there_look_the_same():
     assert not web.trusted
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1/feed", "http://[::1]/", "http://169.254.169.254/latest", "ftp://a.example/"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/feed", "http://[::1]/", "http://169.254.169.254/latest", "ftp://a.example/"]
+)
 async def test_what_the_guard_refuses_is_never_asked(url):
     async with Fetcher() as fetcher:
         with pytest.raises(AddressRefused):
