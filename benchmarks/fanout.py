@@ -54,7 +54,8 @@ async def fill(url: str, channels: int) -> None:
     )
     brief = Brief("Morning", now, now - timedelta(days=1), "UTC", (story,) * 3, considered=3)
     for n in range(channels):
-        slot = Slot(f"plan {n}", "now", now)
+        # Due while the bot runs: what was due before it began is looked for in its channel first.
+        slot = Slot(f"plan {n}", "now", now + timedelta(hours=1))
         parts = messages(brief, layout="cards", mark=f"downlink:{n:012x}")
         await store.write_brief(slot, brief, parts, FIRST_CHANNEL + n, now + timedelta(hours=6), remember=False)
     await store.close()

@@ -371,6 +371,7 @@ class Delivery:
     message: Message
     nonce: str
     state: DeliveryState
+    due: datetime
     expires: datetime
     attempts: int = 0
     not_before: datetime | None = None

@@ -64,6 +64,7 @@ class Dispatcher:
         self._on_refusal = on_refusal
         self._stopping = False
         self._failure: Exception | None = None
+        self._began = clock.now()
         self._blocked: set[int] = set()  # channels that refused a message since the start
         self._nudged = asyncio.Event()
         self._progressed = asyncio.Event()
@@ -194,6 +195,8 @@ class Dispatcher:
         try:
             # Asked before anything is sent: a failure afterwards must not look as if nothing had been.
             post = await self._courier.is_forum(delivery.channel_id)
+            if not in_doubt and delivery.due < self._began and (found := await self._of_a_former_life(delivery)):
+                return Confirmed(found, post)
             if in_doubt and (post or over or now - began > NONCE_MEMORY):
                 found = await self._courier.find(delivery.channel_id, delivery.message.mark, began - CLOCK_SKEW)
                 if found is not None:
@@ -204,6 +207,13 @@ class Dispatcher:
             return Confirmed(await self._send(delivery), post)
         except DeliveryError as error:
             return after_failure(replace(delivery, first_attempt=began), error, self._clock.now(), in_doubt=in_doubt)
+
+    async def _of_a_former_life(self, delivery: Delivery) -> int | None:
+        """The message, if it was posted before this process began and the store, put back from a backup, forgot it."""
+        try:
+            return await self._courier.find(delivery.channel_id, delivery.message.mark, delivery.due - CLOCK_SKEW)
+        except (ChannelRefused, InDoubt):
+            return None  # nothing but the backup would speak for it
 
     async def _amend(self, delivery: Delivery, now: datetime) -> Step:
         """Edit a posted message. A doubt needs no settling: the same edit twice is one."""

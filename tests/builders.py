@@ -142,6 +142,7 @@ def delivery(id: int = 1, **fields: Any) -> Delivery:  # noqa: A002 - the field'
         "message": message(),
         "nonce": f"NONCE{id}",
         "state": DeliveryState.SENDING,
+        "due": NOW,
         "expires": NOW + 2 * HOUR,
         "attempts": 1,
         "first_attempt": NOW,

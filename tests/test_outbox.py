@@ -155,6 +155,23 @@ async def test_a_process_killed_while_sending_leaves_a_doubt_that_the_next_one_s
     assert await states(store) == [DeliveryState.SENT]
 
 
+async def test_a_brief_that_a_restored_backup_forgot_is_found_and_not_posted_again(store, courier, clock):
+    await put(store, "hello")
+    (forgotten,) = await store.deliveries("morning")
+    await courier.send(CHANNEL, forgotten.message.payload, forgotten.nonce)
+    clock.move(30 * MINUTE)
+    await Dispatcher(store, courier, clock).deliver_due()
+    assert (contents(courier), await states(store)) == (["hello"], [DeliveryState.SENT])
+
+
+async def test_a_brief_missed_before_the_start_goes_out_where_the_channel_cannot_be_read(store, courier, clock):
+    await put(store, "hello")
+    clock.move(30 * MINUTE)
+    courier.blind = ChannelRefused(CHANNEL, "Read Message History is missing")
+    await Dispatcher(store, courier, clock).deliver_due()
+    assert (contents(courier), await states(store)) == (["hello"], [DeliveryState.SENT])
+
+
 async def test_what_discord_asks_to_wait_is_waited(store, courier, dispatcher, clock):
     await put(store, "hello")
     courier.before = [TryLater(CHANNEL, "429", timedelta(seconds=90))]

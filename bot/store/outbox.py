@@ -175,6 +175,7 @@ def as_delivery(row: Row[Any]) -> Delivery:
         message=Message(row.payload, row.fallback, row.mark),
         nonce=row.nonce,
         state=DeliveryState(row.state),
+        due=row.due,
         expires=row.expires,
         attempts=row.attempts,
         not_before=row.not_before,
