@@ -58,6 +58,7 @@ MEMORY_MB = 200
 SCALE_MEMORY_MB = 300
 STALL_MAX_MS, STALL_P999_MS = 250, 50
 DUE_AT_ONCE = 1000  # as the running bot asks
+IDLE = 3.0  # seconds after which workers end: within an interval, as in life, but not within a poll
 
 
 @dataclass
@@ -104,7 +105,7 @@ async def _gathering(feeds_file: Path, db_path: Path, clock: _Clock) -> AsyncIte
     store = await open_store(f"sqlite:///{db_path}")
     try:
         await store.sync_feeds("benchmark", read_feeds_file(feeds_file), trusted=True)
-        async with Fetcher() as fetcher, ParsePool(idle=0.1) as parser:
+        async with Fetcher() as fetcher, ParsePool(idle=IDLE) as parser:
             yield Gatherer(store, fetcher, parser, clock, Config().fetch.interval), fetcher
     finally:
         await store.close()
@@ -120,7 +121,7 @@ async def stay(feeds_file: Path, db_path: Path, figures: Path) -> None:
             await gatherer.gather_all()
             watching.cancel()
             await fetcher.close()
-            await asyncio.sleep(0.3)  # longer than the workers idle
+            await asyncio.sleep(IDLE + 0.5)  # until the workers have ended, for that counts too
             await asyncio.to_thread(figures.write_text, json.dumps(watch.figures()), encoding="utf-8")
             print("done", flush=True)
 
