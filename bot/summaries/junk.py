@@ -27,7 +27,7 @@ _OPENINGS = (
     # what the reader is asked to do
     r"you\s+(?:may|might|could|will|['’]ll)\s+(?:also\s+)?(?:like|enjoy|be\s+interested|want)\b",
     r"if\s+you\s+(?:liked?|enjoy(?:ed)?|loved?)\b",
-    r"(?:let['’]s|here['’]s|here)\s+(?:take|have)?\s*(?:a\s+)?look\b",
+    r"(?:(?:let['’]s|here['’]s|here)\s+)?(?:(?:take|have)\s+)?a\s+look\s+(?:at|back|:)|take\s+a\s+look\s*:",
     r"here\s+(?:is|are)\s.{0,60}\b(?:list|round-?up|highlights|photos|pictures)\b",
     r"don['’]?t\s+(?:miss|forget\s+to)",
     r"check\s+out\b",
@@ -103,6 +103,7 @@ _WITHIN = (
     ("caption", r"(?:image|photo|picture)\s+captions?\b"),
     ("credit", r"(?:image|photo|picture)\s+credits?\b"),
     ("copyright", r"(?:image|photo|picture)\s+copyright|copyright\s+(?:©\s*)?\d{4}"),
+    ("twitter", r"pic\.twitter\.com/"),
     ("photo", r"\bphoto\s*(?:by|:)"),
     ("ed by", r"\b(?:photo|post|video)\s+(?:post|shar)ed\s+by"),
     ("read", r"read\s+more\s*[:.»>…]|continue\s+reading|\balso\s+read\b"),

@@ -55,6 +55,8 @@ def opening(sentence: str) -> str:
     bare = _BACKWARDS.sub("", _CONNECTIVE.sub("", sentence, count=1), count=1)
     if bare != sentence and bare and not dangling(bare):
         sentence = bare[0].upper() + bare[1:]
+    if sentence.startswith("("):
+        sentence = _STUCK_ASIDE.sub("", sentence, count=1)
     return sentence.lstrip("-–—•*·▪►| ").strip()
 
 
@@ -70,7 +72,7 @@ _ASIDES = (
     ),
     # ages
     re.compile(
-        r"(?<=[a-z]),\s(?:aged\s)?\d{1,2},(?=\s(?:has|had|is|was|were|who|and|from|of|will|would|said|told|died|won|\w{3,}ed)\s)"
+        r"(?<=[a-z]),\s(?:aged\s)?\d{1,2},(?=\s(?:has|had|is|was|were|who|and|will|would|said|told|died|won|\w{3,}ed)\s)"
     ),
 )
 _TAILS = (

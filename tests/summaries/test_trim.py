@@ -93,6 +93,7 @@ def test_a_clause_that_only_adds_may_go(sentence: str, shorter: str) -> None:
         "The rocket is the best ever made, its maker claims in a letter to the press.",
         '"The probe, which we built in a shed, is now past Venus," Moss told the crowd.',
         "The firm lost a rocket, failing to reach orbit for the third time this year.",
+        "Ada Moss, 42, from Kourou, was in the room when the probe woke.",
         "The tank, the valve and the pump, which came first, or the seal, broke.",
         "Sundew came down on Wednesday and stands at an angle, which is, as Moss points out, less than a shelf.",
     ],
