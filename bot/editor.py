@@ -39,6 +39,7 @@ from bot.model import (
 )
 from bot.news import agreement, ranking
 from bot.news.developments import Corrected, corrections, development
+from bot.news.overtaken import overtaken
 from bot.news.reports import fresh, one_per_publisher, said
 from bot.news.stories import HORIZON, StoryIndex
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
@@ -122,8 +123,9 @@ class Editor:
                 news[story.id] = one
             if story.id in told:
                 await asyncio.sleep(0)  # comparing long reports takes milliseconds as well
-        untold_yet = [one.story for one in news.values()]
         # Thousands of stories take a quarter of a second: in a thread, so that the loop goes on.
+        late = await asyncio.to_thread(overtaken, whole)
+        untold_yet = [one.story for number, one in news.items() if number not in late]
         ranked = await asyncio.to_thread(
             ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics
         )

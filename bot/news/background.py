@@ -5,8 +5,12 @@ The table (background.txt) is made by tools/background_table.py, which says what
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from pathlib import Path
+
+# The background and an index of usual size; fixed, so that a term's idf changes with its own count alone.
+_LOG_ARTICLES = 9.0
 
 
 @cache
@@ -20,3 +24,20 @@ def table() -> dict[str, int]:
         count, *stems = line.split(" ")
         counts.update(dict.fromkeys(stems, int(count)))
     return counts
+
+
+class Idf(dict[str, float]):
+    """Inverse document frequency by term.
+
+    A value is worked out when asked for, from the count of its term alone, and taken out when that count changes.
+    """
+
+    __slots__ = ("_counts",)
+
+    def __init__(self, counts: dict[str, int]) -> None:
+        super().__init__()
+        self._counts = counts
+
+    def __missing__(self, term: str) -> float:
+        value = self[term] = max(0.1, _LOG_ARTICLES - math.log(self._counts.get(term, 0) + 1.5))
+        return value

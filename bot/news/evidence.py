@@ -101,6 +101,8 @@ WEIGHTS = {
 
 _COVERED = 0.4  # reports of one event speak of so much of each other's headlines
 _ONE_FLIGHT = 96.0  # hours within which news of a rarely flown vehicle in one stage is of one flight
+_ONE_PAD = 14.0  # hours within which one company launches but once from one pad
+_MANY_PADS = frozenset(("florida", "china"))
 _LAUNCH = "launch"  # the term, so also liftoff and the like
 
 
@@ -197,6 +199,7 @@ def features(
         "silent_mixed": silent * (not all(bare) if only else any(bare)),
         "stages_apart": sum(stages.apart(reading.stage, member.stage) for member in members) / many,
         "same_flight": max(float(_same_flight(reading, member)) for member in members) * (gap < _ONE_FLIGHT),
+        "same_pad": max(float(_same_pad(reading, member)) for member in members) * (gap < _ONE_PAD),
         "designated": max(float(not reading.designators.isdisjoint(member.designators)) for member in members),
         "numbered_differ": sum(names.differ(reading.numbered, member.numbered) for member in members) / many,
         "flights_differ": sum(names.differ(reading.flights, member.flights) for member in members) / many,
@@ -226,6 +229,7 @@ SET = {
     "silent_full": -1.0,
     "silent_mixed": -6.0,
     "same_flight": 6.0,
+    "same_pad": 7.0,
     "designated": 8.0,
 }
 _ALL = WEIGHTS | SET
@@ -236,9 +240,25 @@ def odds(evidence: dict[str, float]) -> float:
     return sum(_ALL[name] * value for name, value in evidence.items())
 
 
+def of_one_flight(a: Reading, b: Reading) -> bool:
+    """Whether two reports of about the same days are of one flight, by the vehicle, designation or pad that they name,
+    however far it has come in either.
+    """
+    return _meet(a, b, "vehicle") or _same_pad(a, b) or not a.designators.isdisjoint(b.designators)
+
+
 def _same_flight(a: Reading, b: Reading) -> bool:
-    mine, theirs = a.facets.get("vehicle"), b.facets.get("vehicle")
-    return bool(a.stage and a.stage is b.stage and mine and theirs and mine & theirs)
+    return a.stage is not None and a.stage is b.stage and _meet(a, b, "vehicle")
+
+
+def _same_pad(a: Reading, b: Reading) -> bool:
+    if _LAUNCH not in a.title or _LAUNCH not in b.title or not _meet(a, b, "operator"):
+        return False
+    return _meet(a, b, "site") and a.facets["site"].isdisjoint(_MANY_PADS)
+
+
+def _meet(a: Reading, b: Reading, facet: str) -> bool:
+    return not a.facets.get(facet, frozenset()).isdisjoint(b.facets.get(facet, frozenset()))
 
 
 def _differ(a: Reading, b: Reading, facet: str) -> bool:

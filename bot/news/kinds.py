@@ -20,6 +20,8 @@ class Kind(StrEnum):
     LISTICLE = "listicle"  # lists, explainers
     LIVE = "live"  # how and when to watch, live coverage, invitations
     CHATTER = "chatter"  # quizzes, reviews, what is up in the sky, film and games
+    MARKET = "market"  # stocks, for who buys and sells them
+    HOUSE = "house note"  # a publisher about itself: its people, prizes and pages
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -58,7 +60,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:$|[:|,–—-])",
             r"\b(?:daily|weekly|monthly) (?:space )?(?:news|digest|brief|briefing|recap|update|newsletter|summary)\b",
             r"\b(?:news|headlines) (?:in brief|at a glance|of the (?:day|week|month))\b",
-            r"\bnewsletter\b",
+            r"\bnewsletter\b|^what(?:'|’)s happening in\b|\bmilestones: |\bhighlights\s*$",
+            r"\b(?:image|video|photo)s? recap\b|\btop picks\b",
             r"\b(?:coast|rocket) launch schedule\b",
             r"^(?:rocket |spaceflight )?launch (?:schedule|calendar)\b",
             r"\b(?:events?|space|spaceflight|skywatching) calendar\b",
@@ -70,7 +73,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.PICTURE,
         _any(
             r"\b(?:photo|picture|image|shot|view|video) of the (?:day|week|month)\b",
-            r"\bastronomy picture\b",
+            r"\bastronomy picture\b|^earth from space:",
             r"^(?:photos?|images?|pictures?|gallery|in (?:photos|pictures))\s*[:|]",
             r"\bphoto gallery\b",
         ),
@@ -131,14 +134,55 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\b(?:video ?game|box office|trailer|sci-fi|comic book)\b",
             r"\b(?:night sky|sky|stargazing|moon phase|full moon) (?:tonight|this (?:week|month)|guide|today)\b",
             r"\bhow to (?:see|spot|photograph|find)\b|\bwhat(?:'|’)s up\b|\bskywatching\b",
+            r"\b(?:season|s)\d{1,2}\b|\bseason \d|\bteaser\b|\b(?:apple|disney)\W? ?(?:tv|plus)\b|\bnetflix\b",
+        ),
+    ),
+    (
+        Kind.MARKET,
+        _any(
+            r"\bstocks?\b(?! plans?\b| options?\b)",
+            r"\bshares? (?:drop|fall|fell|rise|rose|jump|slide|slip|soar|surge|sink|tumble|climb|plunge)\w*\b",
+            r"\bshareholders?\b|\betfs?\b|\bmarket cap\b|\bprice target\b",
+            r"\b(?:analyst|wall street)s? (?:say|rate|love)\w*",
+        ),
+    ),
+    (
+        Kind.HOUSE,
+        _any(
+            r"\b(?:stars?|employees?|team|volunteers?|person|people) of the (?:month|quarter|year)\b|\bpuzzler\b",
+            r"^\W*\w+\W*$|^test\b.{0,12}$",
+            r"\b(?:internships?|fellowships?|challenge (?:winners?|finalists?)|design challenge)\b",
+            r"\b(?:lesson plans?|educators?)\b",
+            r"\bchallenge\s*$|\bquality assessment\b|\bjob applications?\b|^meet (?:the|our)\b|\bstem activit",
+            r"\b(?:offers|proposals|applications) (?:are )?due\b|\b(?:new|redesigned) .*\bwebsite\b",
+            r"\b(?:honou?red|recogni[sz]ed) (?:by|with|at|for)\b",
+            r"\b(?:wins?|won|receives?) .*\b(?:awards|prizes|medals?)\b",
+            r"\bcelebrat(?:es|ing) .*\b(?:years?|decades?|anniversary|innovation|month|day)\b",
+            r"\banswers? (?:\w+ )?questions from\b|\bstudents? (?:aid|ask|speak|talk|hear)\b",
+            r"\bopen (?:house|day)\b|\bjoin (?:us|our)\b|\b(?:job|career)s? (?:opening|fair)s?\b",
+            r"\bcall for (?:papers|proposals)\b",
         ),
     ),
 )
 
 
-def kind(title: str) -> Kind:
-    """The kind of a piece by its headline."""
+# The section of a site stands in its addresses: /entertainment/a-film, /category/opinion/a-view.
+_SECTIONS = {
+    Kind.OPINION: "opinions?|commentary|op-ed|editorials?|podcasts?|blogs?",
+    Kind.CHATTER: "entertainment|gaming|games|movies|tv-shows|culture|quizzes|stargazing|skywatching|lifestyle",
+    Kind.ADVERT: "sponsored|partners?|deals|coupons|shopping|webinars?|press-releases?",
+    Kind.MARKET: "markets?|investing|stocks?",
+    Kind.PICTURE: "images?|image-article|image-of-the-day|picture-show|gallery|image-detail",
+}
+_IN_SECTION = tuple(
+    (section, re.compile(rf"^https?://[^/?#]+/(?:[\w-]+/)?(?:{names})/", re.IGNORECASE))
+    for section, names in _SECTIONS.items()
+)
+
+
+def kind(title: str, url: str = "") -> Kind:
+    """The kind of a piece by its headline, or else by the section of the site that its address names."""
     for candidate, pattern in _PATTERNS:
         if pattern.search(title):
             return candidate
-    return Kind.REPORT
+    return next((section for section, pattern in _IN_SECTION if pattern.match(url)), Kind.REPORT)

@@ -1,19 +1,24 @@
 """Which stories matter most, by a formula that people may read, and which of them make a brief.
 
-    score = kind x recency x (breadth + official + topics + event)
+    score = kind x space x recency x (breadth + official + topics + event + flyer)
 
     breadth    log2(1 + the publishers, each counted once: official 1, press 1, community 0.5)
-    official   0.5 where an official source and somebody else tell it ("confirmed by NASA");
-               0.2 where only official sources do
+    official   0.5 where an official source and somebody else tell it ("confirmed by NASA")
     topics     0.8 for the first topic of the server that a title or a tag names, 0.2 for each further;
                half of it where only the text does
     event      0.3 where a title says that something happened (launches, lands, fails, signs ...)
+    flyer      0.2 where a title names who or what flies (Falcon 9, Artemis II, CRS-34; see bot.news.names)
     recency    falls evenly from 1 for a report of this minute to 0.6 for one as old as the window;
                the newest report counts
-    kind       1 for a report; live coverage 0.7, picture 0.5, opinion 0.5, roundup 0.35, listicle 0.35,
-               chatter 0.3, advert 0.1; a story takes the best among its reports (see bot.news.kinds)
+    kind       1 for a report; live coverage 0.7, picture 0.5, opinion 0.4, roundup 0.35, listicle 0.35,
+               chatter 0.3, house note 0.2, market 0.2, advert 0.1; a story takes the best among its reports
+               (see bot.news.kinds)
+    space      1 where its words speak of space; 0.7 where they don't, but most that its feed brings does; 0.2 for
+               the rest; a story takes the best among its reports (see bot.news.space)
 
-A publisher is counted once however often it reports. Equal scores go to the newer story, then to the smaller id.
+Where any story is about space, those of the rest are left out, unless they are on one of the server's topics. What
+scores less than 0.3, an advert say, is left out even of a short brief. A publisher is counted once however often it
+reports. Equal scores go to the newer story, then to the smaller id.
 """
 
 from __future__ import annotations
@@ -22,27 +27,31 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from bot.model import Item, Ranked, Story, Tier
+from bot.model import Ranked, Story, Tier
+from bot.news import names, space
 from bot.news.kinds import Kind, kind
+from bot.news.reports import outlet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-__all__ = ["choose", "kind", "rank"]
-
 _KIND = {
     Kind.REPORT: 1.0,
     Kind.LIVE: 0.7,
     Kind.PICTURE: 0.5,
-    Kind.OPINION: 0.5,
+    Kind.OPINION: 0.4,
     Kind.ROUNDUP: 0.35,
     Kind.LISTICLE: 0.35,
     Kind.CHATTER: 0.3,
+    Kind.HOUSE: 0.2,
+    Kind.MARKET: 0.2,
     Kind.ADVERT: 0.1,
 }
 _TIER = {Tier.OFFICIAL: 1.0, Tier.PRESS: 1.0, Tier.COMMUNITY: 0.5}
 _STALE = 0.6
+_WORTH = 0.3
+_SPACE, _SPACE_FEED, _ELSEWHERE = 1.0, 0.7, 0.2
 _EVENT = re.compile(
     r"\b(?:launch(?:es|ed)|(?:lift|blast)(?:s|ed) off|land(?:s|ed)|splash(?:es|ed) down|(?:un)?dock(?:s|ed)|"
     r"deploy(?:s|ed)|"
@@ -65,23 +74,27 @@ def rank(stories: Sequence[Story], *, now: datetime, window: timedelta, topics: 
         for topic in topics
         if topic.strip()
     ]
+    about = _about_space(stories)
     ranked = []
     for story in stories:
         newest = max(item.published for item in story.items)
         age = max(now - newest, now - now)
-        if age <= window:
-            ranked.append((newest, _rank(story, age / window if window else 0.0, wanted)))
+        staleness = age / window if window else 0.0
+        topical = _topics(story, wanted)
+        if age <= window and (topical or about[story.id] > _ELSEWHERE):
+            ranked.append((newest, _rank(story, staleness, about[story.id], topical)))
     ranked.sort(key=lambda pair: (-pair[1].score, -pair[0].timestamp(), pair[1].story.id))
     return [r for _, r in ranked]
 
 
 def choose(ranked: Sequence[Ranked], count: int) -> list[Ranked]:
-    """The best `count` of them, in their order, so that no outlet fills the brief.
+    """The best `count` of them that are worth telling, in their order, so that no outlet fills the brief.
 
     Of the stories that one outlet alone tells, at most a third of the brief is taken, and up to half where
     there is nothing else; with one outlet in all there is nothing to balance.
     """
-    outlets = {_outlet(item) for r in ranked for item in r.story.items}
+    ranked = [r for r in ranked if r.score >= _WORTH]
+    outlets = {outlet(item.publisher) for r in ranked for item in r.story.items}
     if len(outlets) <= 1:
         return list(ranked[: max(0, count)])
     taken: list[int] = []
@@ -90,65 +103,91 @@ def choose(ranked: Sequence[Ranked], count: int) -> list[Ranked]:
         for place, r in enumerate(ranked):
             if len(taken) >= count:
                 break
-            tellers = {_outlet(item) for item in r.story.items}
-            outlet = tellers.pop() if len(tellers) == 1 else ""
-            if place in taken or (outlet and alone.get(outlet, 0) >= limit):
+            tellers = {outlet(item.publisher) for item in r.story.items}
+            teller = tellers.pop() if len(tellers) == 1 else ""
+            if place in taken or (teller and alone.get(teller, 0) >= limit):
                 continue
             taken.append(place)
-            if outlet:
-                alone[outlet] = alone.get(outlet, 0) + 1
+            if teller:
+                alone[teller] = alone.get(teller, 0) + 1
     return [ranked[place] for place in sorted(taken)]
 
 
-def _rank(story: Story, staleness: float, topics: list[tuple[str, re.Pattern[str]]]) -> Ranked:
+def _rank(story: Story, staleness: float, about: float, topical: list[tuple[float, str]]) -> Ranked:
     reasons: list[tuple[float, str]] = []
 
     tiers: dict[str, Tier] = {}
-    names: dict[str, str] = {}
+    spelled: dict[str, str] = {}
     for item in story.items:
-        outlet = _outlet(item)
-        names.setdefault(outlet, item.publisher)
-        if outlet not in tiers or _TIER[item.tier] > _TIER[tiers[outlet]] or item.tier is Tier.OFFICIAL:
-            tiers[outlet] = item.tier
+        name = outlet(item.publisher)
+        spelled.setdefault(name, item.publisher)
+        if name not in tiers or _TIER[item.tier] > _TIER[tiers[name]] or item.tier is Tier.OFFICIAL:
+            tiers[name] = item.tier
     breadth = math.log2(1 + sum(_TIER[tier] for tier in tiers.values()))
     if len(tiers) > 1:
         reasons.append((breadth, f"{len(tiers)} publishers"))
 
-    official = sorted(names[outlet] for outlet, tier in tiers.items() if tier is Tier.OFFICIAL)
+    official = sorted(spelled[name] for name, tier in tiers.items() if tier is Tier.OFFICIAL)
     confirmed = 0.0
     if official and len(tiers) > len(official):
         confirmed = 0.5
         reasons.append((confirmed, f"confirmed by {official[0]}"))
     elif official:
-        confirmed = 0.2
-        reasons.append((confirmed, f"from {official[0]} itself"))
+        reasons.append((0.0, f"from {official[0]} itself"))
 
-    matched = 0.0
-    for topic, pattern in topics:
-        weight = _topic(story, pattern) * (0.8 if not matched else 0.2)
-        if weight:
-            matched += weight
-            reasons.append((weight, f"about {topic.strip()}"))
+    matched = sum(weight for weight, _ in topical)
+    reasons += [(weight, f"about {topic}") for weight, topic in topical]
 
     event = 0.3 if any(_EVENT.search(item.title) for item in story.items) else 0.0
     if event:
         reasons.append((event, "something happened"))
 
+    flyer = 0.2 if any(_flies(item.title) for item in story.items) else 0.0
+    if flyer:
+        reasons.append((flyer, "names who flies"))
+
     recency = 1 - (1 - _STALE) * staleness
     if staleness <= 0.25:
         reasons.append((0.25, "new"))
 
-    best = max((kind(item.title) for item in story.items), key=lambda k: _KIND[k])
+    best = max((kind(item.title, item.url) for item in story.items), key=lambda k: _KIND[k])
     if best is not Kind.REPORT:
         reasons.append((0.0, f"kept down: {best}"))
+    if about < _SPACE:
+        reasons.append((0.0, "kept down: its words don't speak of space"))
 
-    score = _KIND[best] * recency * (breadth + confirmed + matched + event)
+    parts = [part for part in (breadth, confirmed, matched, event, flyer) if part]
+    score = _KIND[best] * about * recency * sum(parts)
     reasons.sort(key=lambda reason: -reason[0])
-    return Ranked(story, round(score, 6), tuple(text for _, text in reasons))
+    total = " + ".join(f"{part:.2f}" for part in parts)
+    formula = f"score {score:.2f} = {_KIND[best]:g} x {about:g} x {recency:.2f} x ({total})"
+    return Ranked(story, round(score, 6), (*(text for _, text in reasons), formula))
 
 
-def _outlet(item: Item) -> str:
-    return item.publisher.casefold().strip()
+def _flies(title: str) -> bool:
+    facets = names.facets(title)
+    return "operator" in facets or "vehicle" in facets or bool(names.flights(title))
+
+
+def _about_space(stories: Sequence[Story]) -> dict[int, float]:
+    """By story how much it is about space; where none is, the question doesn't arise."""
+    feeds = space.feeds_about_space(item for story in stories for item in story.items)
+    about: dict[int, float] = {}
+    for story in stories:
+        if any(space.about_space(item, space_feed=feeds[item.feed]) for item in story.items):
+            about[story.id] = _SPACE
+        else:
+            about[story.id] = _SPACE_FEED if any(feeds[item.feed] for item in story.items) else _ELSEWHERE
+    return about if any(share > _ELSEWHERE for share in about.values()) else dict.fromkeys(about, _SPACE)
+
+
+def _topics(story: Story, wanted: Sequence[tuple[str, re.Pattern[str]]]) -> list[tuple[float, str]]:
+    """What each topic that the story is on adds to its score."""
+    found: list[tuple[float, str]] = []
+    for topic, pattern in wanted:
+        if weight := _topic(story, pattern) * (0.2 if found else 0.8):
+            found.append((weight, topic.strip()))
+    return found
 
 
 def _topic(story: Story, pattern: re.Pattern[str]) -> float:

@@ -36,9 +36,6 @@ _STORIES = 6  # stories among those that are weighed
 _MEMBERS = 6  # reports of a story that are compared, its newest
 _SAME_ROUNDUP = 12 * 3600.0  # seconds within which one title twice is one roundup
 _BLEND = 2  # a report remembered here counts as this many of the background
-_LOG_ARTICLES = (
-    9.0  # the background and an index of usual size; fixed, so that a term's idf changes with its own count alone
-)
 
 
 class _Report:
@@ -66,9 +63,9 @@ class StoryIndex:
 
     def __init__(self) -> None:
         known = background.table()
-        self._background = _Idf(known)
+        self._background = background.Idf(known)
         self._counts = dict(known)  # background plus remembered reports
-        self._idf = _Idf(self._counts)
+        self._idf = background.Idf(self._counts)
         self._reports: deque[_Report] = deque()
         self._postings: dict[str, list[_Report]] = {}  # lists: a deque of one takes 700 bytes
         self._stories: dict[int | str, _Story] = {}
@@ -150,7 +147,7 @@ class StoryIndex:
         lead = min(best - ranked[1][0], _LEAD) if len(ranked) > 1 else _LEAD
         return self._stories[key] if best + _LEAD_COUNTS * lead > THRESHOLD else None
 
-    def _candidates(self, reading: Reading, time: float, idf: _Idf) -> list[_Story]:
+    def _candidates(self, reading: Reading, time: float, idf: background.Idf) -> list[_Story]:
         weighed = sorted(((weight * idf[term], term) for term, weight in reading.terms.items()), reverse=True)
         found: dict[_Report, float] = {}
         for weight, term in weighed[:_QUERY]:
@@ -225,20 +222,3 @@ class StoryIndex:
         story.reports.remove(report)
         if not story.reports:
             del self._stories[story.key]
-
-
-class _Idf(dict[str, float]):
-    """Inverse document frequency by term.
-
-    A value is worked out when asked for, from the count of its term alone, and taken out when that count changes.
-    """
-
-    __slots__ = ("_counts",)
-
-    def __init__(self, counts: dict[str, int]) -> None:
-        super().__init__()
-        self._counts = counts
-
-    def __missing__(self, term: str) -> float:
-        value = self[term] = max(0.1, _LOG_ARTICLES - math.log(self._counts.get(term, 0) + 1.5))
-        return value

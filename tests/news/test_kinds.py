@@ -26,7 +26,15 @@ from bot.news.kinds import Kind, kind
         ("Vulcan lifts off on maiden flight", Kind.REPORT),
         ("Two astronauts return from orbit", Kind.REPORT),
         ("Crew dragon deals with a stuck valve", Kind.REPORT),
-        ("Agency to answer questions from students", Kind.REPORT),
+        ("Agency to answer questions from students", Kind.HOUSE),
+        ("Agency wins two web awards", Kind.HOUSE),
+        ("Metrics", Kind.HOUSE),
+        ("Quillon shares drop after the launch", Kind.MARKET),
+        ("5 space stocks that climb", Kind.MARKET),
+        ("Quillon has a new employee stock plan", Kind.REPORT),
+        ("Earth from Space: a delta in spring", Kind.PICTURE),
+        ("What's happening in space policy this May", Kind.ROUNDUP),
+        ("A station above the clouds, now in season 3", Kind.CHATTER),
         ("These 2 companies want to clear orbit", Kind.REPORT),
         ("Country hides its launch schedule", Kind.REPORT),
         ("", Kind.REPORT),
@@ -34,3 +42,12 @@ from bot.news.kinds import Kind, kind
 )
 def test_a_headline_tells_the_kind_of_piece(title, expected):
     assert kind(title) is expected
+
+
+def test_the_section_in_an_address_tells_the_kind_where_the_headline_does_not():
+    title = "A shadow over the rings"
+    assert kind(title, "https://a.example/entertainment/a-shadow") is Kind.CHATTER
+    assert kind(title, "https://a.example/category/opinion/a-shadow") is Kind.OPINION
+    assert kind(title, "https://a.example/ESA_Multimedia/Images/2026/a-shadow") is Kind.PICTURE
+    assert kind(title, "https://a.example/2026/05/opinion-of-a-shadow") is Kind.REPORT
+    assert kind("Rocket Report: a shadow", "https://a.example/entertainment/a-shadow") is Kind.ROUNDUP

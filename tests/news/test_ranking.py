@@ -1,4 +1,7 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from bot.model import Item, Story, Tier
 from bot.news.ranking import choose, rank
@@ -106,3 +109,34 @@ def test_with_a_single_outlet_the_brief_is_simply_its_best():
     stories = [story(n, item(n, "Only", f"Probe lands on moon {n}", hours=n)) for n in range(1, 9)]
     assert [r.story.id for r in choose(rank(stories, now=NOW, window=DAY), 3)] == [1, 2, 3]
     assert choose([], 5) == []
+
+
+def test_news_of_other_things_is_left_out_where_there_is_news_of_space_unless_a_topic_asks_for_it():
+    comet = story(1, item(1, "Alpha", "Comet returns after 80 years"))
+    budget = story(2, item(2, "Beta", "Parliament passes the budget"), item(3, "Gamma", "Budget passed"))
+    assert order(comet, budget) == [1]
+    assert order(comet, budget, topics=["budget"]) == [1, 2]
+    assert order(budget) == [2]
+
+
+def test_a_feed_about_space_may_tell_of_other_things_below_its_own():
+    def of(number, title):
+        return replace(item(number, "Orbit Post", title), feed="Orbit Post")
+
+    stories = [
+        story(n, of(n, title)) for n, title in enumerate(("Comet seen", "Rocket lands", "Accounts for the year"))
+    ]
+    assert order(*stories)[-1] == 2
+    assert "kept down: its words don't speak of space" in rank(stories, now=NOW, window=DAY)[-1].reasons
+
+
+def test_adverts_are_left_out_even_of_a_short_brief():
+    deal = story(1, item(1, "Alpha", "Save 30% on this telescope"))
+    launch = story(2, item(2, "Beta", "Rocket lands"))
+    assert [r.story.id for r in choose(rank([deal, launch], now=NOW, window=DAY), 5)] == [2]
+
+
+def test_each_pick_shows_the_sum_that_it_was_chosen_by():
+    (ranked,) = rank([story(1, item(1, "Alpha", "Falcon 9 lands"), item(2, "Beta", "It landed"))], now=NOW, window=DAY)
+    assert ranked.reasons[-1] == "score 1.98 = 1 x 1 x 0.95 x (1.58 + 0.30 + 0.20)"
+    assert ranked.score == pytest.approx(1.98, abs=0.005)
