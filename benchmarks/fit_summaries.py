@@ -33,6 +33,11 @@ from bot.summaries.candidates import Candidate, candidates
 from bot.summaries.cover import Weights, logistic
 from bot.summaries.words import tokens
 
+_ABOUT = (
+    "Made by python -m benchmarks.fit_summaries, not by hand, from news articles with short briefs, news articles with"
+    " highlights and abstracts with one-sentence summaries. The numbers stand in the order of bot.summaries.evidence."
+    " CONTRIBUTING.md says when and how to make them anew."
+)
 _PACKAGE = Path(words.__file__).parent
 _MOST_WORDS = 16_000
 _OFTEN = 150  # texts that hold a word before it gets a weight of its own
@@ -320,7 +325,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     hidden = [replace(lesson, title="", weight=lesson.weight / 2) for lesson in taught[::2] if lesson.title]
     sets = {"titled": [lesson for lesson in taught if lesson.title], "untitled": bare + hidden}
     figures: dict[str, float] = {}
-    learned: dict[str, Any] = {}
+    learned: dict[str, Any] = {"about": _ABOUT}
     for kind, chosen in sets.items():
         read = [(one, found) for one in chosen if (found := candidates([one.text]))]
         weights, figures[f"{kind}_word_loss"] = fit_chances(read, kind)
