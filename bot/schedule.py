@@ -33,6 +33,8 @@ from bot.slots import next_slot, slots_between
 log = structlog.get_logger(__name__)
 
 HEARTBEAT = timedelta(seconds=20)
+# What takes longer hangs, and must not keep the others waiting: it is ended, and tried again.
+FILL_LIMIT, JOB_LIMIT = timedelta(minutes=2), timedelta(minutes=20)
 # Slots missed longer ago than this are not even reported.
 LOOKBACK = timedelta(days=7)
 
@@ -85,7 +87,8 @@ class Schedule:
 
         async def run() -> None:
             try:
-                await job()
+                async with asyncio.timeout(JOB_LIMIT.total_seconds()):
+                    await job()
             except asyncio.CancelledError:
                 return  # stopping; APScheduler would log it as an error
             except StoreUnavailable as error:
@@ -119,7 +122,8 @@ class Schedule:
                 # Whatever happens: a plan that fails is looked at again with the next heartbeat, and none is skipped.
                 self._look_again(plan.id, now + HEARTBEAT)
                 try:
-                    written += await self._fill_plan(plan, now)
+                    async with asyncio.timeout(FILL_LIMIT.total_seconds()):
+                        written += await self._fill_plan(plan, now)
                 except NothingRead as silence:
                     if plan.id not in self._waiting:
                         log.error("brief waits for news", plan=plan.name, reason=str(silence))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time as cpu
+import time as time_
 from datetime import time, timedelta
 
 import pytest
@@ -230,3 +231,74 @@ async def test_the_metronome_fills_a_slot_at_its_time(schedule, writer, clock):
     finally:
         await schedule.stop()
     assert writer.filled == ["morning 2026-03-02#0"]
+
+
+async def test_a_brief_that_hangs_in_writing_keeps_no_other_back_and_is_tried_again(
+    schedule, writer, clock, monkeypatch
+):
+    monkeypatch.setattr("bot.schedule.FILL_LIMIT", timedelta(milliseconds=50))
+    write, hung = writer.fill, []
+
+    async def fill(wanted, slot, *, expires):
+        if wanted.id == "morning" and not hung:
+            hung.append(slot.key)
+            await asyncio.Event().wait()
+        return await write(wanted, slot, expires=expires)
+
+    monkeypatch.setattr(writer, "fill", fill)
+    schedule.set_plans([plan(), plan("other")])
+    await schedule.fill_due()
+    clock.move(HOUR)
+    await schedule.fill_due()
+    assert writer.filled == ["other 2026-03-02#0"]
+    clock.move(MINUTE)
+    await schedule.fill_due()
+    assert writer.filled == ["other 2026-03-02#0", "morning 2026-03-02#0"]
+
+
+async def test_a_job_that_hangs_is_ended_and_its_next_run_comes(schedule, monkeypatch, clock):
+    monkeypatch.setattr("bot.schedule.JOB_LIMIT", timedelta(milliseconds=20))
+    runs = []
+
+    async def job():
+        runs.append(1)
+        await asyncio.Event().wait()
+
+    schedule.every(timedelta(milliseconds=60), "gather", job)
+    schedule.start()
+    try:
+        async with asyncio.timeout(10):
+            while len(runs) < 3:
+                await asyncio.sleep(0.01)
+    finally:
+        await schedule.stop()
+
+
+async def test_a_loop_that_was_blocked_over_brief_time_misses_no_brief(schedule, writer, clock):
+    clock.at = NOW - timedelta(milliseconds=300)
+    await schedule.fill_due()
+    schedule.start()
+    time_.sleep(0.5)  # noqa: ASYNC251 - the loop is to stand still while the brief comes due
+    clock.at = NOW
+    try:
+        async with asyncio.timeout(10):
+            while not writer.filled:
+                await asyncio.sleep(0.01)
+    finally:
+        await schedule.stop()
+    assert writer.filled == ["morning 2026-03-02#0"]
+
+
+@pytest.mark.parametrize("jump", [HOUR, -HOUR, 365 * DAY * 12])
+async def test_a_clock_that_jumps_posts_what_is_due_once(schedule, writer, clock, jump):
+    await schedule.fill_due()
+    clock.move(HOUR)
+    await schedule.fill_due()
+    clock.move(jump)  # the last one goes beyond 2038
+    for _ in range(3):
+        await schedule.fill_due()
+        clock.move(8 * HOUR)
+    assert len(writer.filled) == len(set(writer.filled))
+    assert writer.filled[0] == "morning 2026-03-02#0"
+    if jump > DAY:
+        assert writer.filled[-1].startswith("morning 2038")
