@@ -15,7 +15,9 @@ from pydantic import SecretStr
 
 from bot.app import App, open_app
 from bot.config import BriefTable, Config, DiscordTable, FeedTable, FetchTable, HttpTable, StoreTable
-from bot.errors import DownlinkError, NothingRead
+from bot.errors import DownlinkError, FetchError, NothingRead
+from bot.feeds.fetcher import Fetched
+from bot.feeds.fetcher import Fetcher as WebFetcher
 from bot.model import Slot
 from bot.rehearsal import Channel, RehearsalDiscord
 from bot.rehearsal.samples import SampleFeeds
@@ -54,9 +56,10 @@ async def _rehearse(config: Config | None, stopping: Stopping, *, port: int | No
             feeds=feeds,
             briefs=briefs,
         )
-        app = await opened.enter_async_context(open_app(own, remember=False))
+        web = _SamplesOnly(await opened.enter_async_context(WebFetcher()), samples.url) if samples else None
+        app = await opened.enter_async_context(open_app(own, remember=False, fetcher=web))
         stopping.then(app.stop)
-        print(_welcome(discord.url, config, live=live), flush=True)
+        print(_welcome(discord.url, config, samples), flush=True)
         first = asyncio.create_task(_first_briefs(app))
         try:
             await app.run(SecretStr(discord.token))
@@ -74,12 +77,33 @@ async def _first_briefs(app: App) -> None:
             print(f"  {silence}", file=sys.stderr)
 
 
+class _SamplesOnly:
+    """The web of a rehearsal: its sample feeds, whoever adds one, and nothing beyond this computer."""
+
+    def __init__(self, fetcher: WebFetcher, url: str) -> None:
+        self._fetcher = fetcher
+        self._url = url
+
+    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "", trusted: bool = False) -> Fetched:
+        """As bot.feeds.fetcher.Fetcher does."""
+        del trusted
+        if not f"{url}/".startswith(f"{self._url}/"):
+            raise FetchError(url, f"a rehearsal reaches only its sample feeds, which {self._url}/ lists")
+        return await self._fetcher.fetch(url, etag=etag, last_modified=last_modified, trusted=True)
+
+
+def _left_to_add(samples: SampleFeeds) -> str:
+    """A sample feed that the rehearsal doesn't read by itself: for /feed add."""
+    return next(feed.url for feed in samples.feeds if not feed.language.startswith("en"))
+
+
 def _sample_tables(samples: SampleFeeds | None) -> tuple[FeedTable, ...]:
     return tuple(
         FeedTable.model_validate(
             {"name": feed.name, "url": feed.url, "tier": feed.tier, "tags": feed.tags, "language": feed.language}
         )
         for feed in (samples.feeds if samples else ())
+        if samples and feed.url != _left_to_add(samples)
     )
 
 
@@ -123,17 +147,19 @@ def _channel_name(channel: int, briefs: tuple[BriefTable, ...]) -> str:
     return "-".join(words)[:80] or "briefs"
 
 
-def _welcome(url: str, config: Config | None, *, live: bool) -> str:
+def _welcome(url: str, config: Config | None, samples: SampleFeeds | None) -> str:
     lines = [
         "",
         f"  Downlink rehearsal:  {url}",
         "",
         "  Open it in a browser. The first brief comes within seconds; type / there to use the bot's commands.",
         "  Your feeds are read from where they are; Discord stays on this computer. Ctrl-C ends it."
-        if live
+        if samples is None
         else "  Nothing leaves this computer, and nothing is kept. Ctrl-C ends it.",
     ]
-    if config and not live:
+    if samples:
+        lines.append(f"  /feed add may have {_left_to_add(samples)}, which is not read yet.")
+    if config and samples:
         lines.append(
             "  Sample feeds stand in for yours, so your briefs choose from all of them; --feeds live reads yours."
         )

@@ -60,6 +60,14 @@ async def known_since_yesterday(folder: Path, *names: str) -> None:
     await store.close()
 
 
+async def begun_yesterday(folder: Path) -> None:
+    """As if the server's brief had been made a day ago."""
+    store = await open_store(f"sqlite:///{folder / 'downlink.db'}")
+    [plan] = await store.guild_plans()
+    await store.change_plan(plan, since=datetime.now(UTC) - timedelta(days=1))
+    await store.close()
+
+
 async def stop(process: asyncio.subprocess.Process) -> tuple[int, float, list[dict[str, object]]]:
     """SIGTERM: exit code, seconds it took, and the log."""
     began = time.monotonic()
@@ -104,6 +112,37 @@ async def test_a_restart_does_not_post_again(tmp_path):
                 await discord.command("brief list")
                 code, _, _ = await stop(process)
                 assert code == 0
+        assert len(discord.messages(NEWS)) == 1
+
+
+async def test_a_brief_made_by_command_is_posted_and_lives_through_restarts_until_it_is_removed(tmp_path):
+    async with SampleFeeds() as samples, rehearsal() as discord:
+        config = configuration(tmp_path, discord.api_url, feed_tables(samples), "")
+        at = f"{datetime.now(UTC) - timedelta(minutes=1):%H:%M}"
+        async with downlink("run", "--config", str(config), token=discord.token) as process:
+            await discord.gateway.wait_ready(20)
+            typed = {"name": "Ours", "channel": str(NEWS), "time": at, "timezone": "UTC", "days": "all"}
+            made = await discord.command("brief schedule", typed)
+            assert "The next one comes <t:" in json.dumps(made.message)
+            assert (await stop(process))[0] == 0
+        await begun_yesterday(tmp_path)
+        async with downlink("run", "--config", str(config), token=discord.token) as process:
+            posted = await discord.wait_for_message(NEWS, timeout=20)
+            assert "Peresild" in json.dumps(posted, ensure_ascii=False)
+            await discord.gateway.wait_ready(20)
+            assert (await stop(process))[0] == 0
+        async with downlink("run", "--config", str(config), token=discord.token) as process:
+            await discord.gateway.wait_ready(20)
+            status = json.dumps((await discord.command("brief status")).message)
+            assert f"/{NEWS}/{posted['id']})" in status
+            asked = await discord.command("brief remove", {"name": "ours"})
+            await discord.press(asked.message, asked.message["components"][0]["components"][0]["custom_id"])
+            while "is removed" not in asked.message["content"]:
+                await asyncio.sleep(0.02)
+            assert "No briefs are planned here" in json.dumps((await discord.command("brief list")).message)
+            code, _, log = await stop(process)
+        assert code == 0
+        assert not [line for line in log if line["level"] in ("error", "critical")]
         assert len(discord.messages(NEWS)) == 1
 
 

@@ -81,6 +81,7 @@ def build(
             continue
         value = _fit(option, values[name], check=focused is None)
         given.append({"name": name, "type": option["type"], "value": value})
+        _right_kind(world, option, value)
         resolve(world, guild_id, option["type"], value, resolved)
     data: dict[str, Any] = {"id": command["id"], "name": command["name"], "type": 1}
     if command.get("guild_id"):
@@ -123,6 +124,14 @@ def _within(option: Mapping[str, Any], value: Any) -> None:
     choices = option.get("choices")
     if choices and value not in [c["value"] for c in choices]:
         raise BadInput(f"option {name!r} must be one of {[c['value'] for c in choices]}, not {value!r}")
+
+
+def _right_kind(world: World, option: Mapping[str, Any], value: Any) -> None:
+    """Discord offers only channels of the types that a channel option names."""
+    kinds = option.get("channel_types")
+    channel = world.channels.get(int(value)) if option["type"] == CHANNEL and str(value).isdigit() else None
+    if kinds and channel and channel.kind not in kinds:
+        raise BadInput(f"option {option['name']!r} takes channels of the types {kinds}, not of type {channel.kind}")
 
 
 def resolve(world: World, guild_id: int | None, kind: int, value: Any, resolved: dict[str, dict[str, Any]]) -> None:

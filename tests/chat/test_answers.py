@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given, settings
 
 from bot.chat import render
-from bot.model import Brief, BriefPlan, Feed, FeedState, FeedStatus, Item, Tier
+from bot.model import (
+    Brief,
+    BriefPlan,
+    DeliveryState,
+    Feed,
+    FeedState,
+    FeedStatus,
+    Item,
+    Selection,
+    Slot,
+    TakenSlot,
+    Tier,
+)
+from tests.builders import delivery
 from tests.chat.briefs import NOW, brief, hostile_briefs, story
 from tests.contract import check_request
 
@@ -36,6 +49,38 @@ def description(body: dict) -> str:
     return embed["description"]
 
 
+def standing(made, words):
+    """A brief with everything that can be said of one, in these words."""
+    slots = [TakenSlot(Slot(made.id, f"{n}", NOW), filled=n > 0, reason=words) for n in range(4)]
+    sent = [
+        delivery(n, slot_key=f"{n}", plan_id=made.id, state=state, reason=words, message_id=n)
+        for n, state in enumerate(DeliveryState)
+    ]
+    return render.Standing(made, NOW, slots, sent, words, words)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (DeliveryState.SENT, "[posted](https://discord.com/channels/5/900000000000000001/77)."),
+        (DeliveryState.PENDING, "on its way; Discord takes its time. The reason."),
+        (DeliveryState.BLOCKED, "not posted yet. The reason. It goes out when that is mended, while it is still news."),
+        (DeliveryState.UNKNOWN, "it may have been posted, look in <#900000000000000001>. The reason."),
+        (DeliveryState.EXPIRED, "not posted. The reason."),
+        (DeliveryState.DEAD, "not posted, for Discord refused its form: tell the owner of this bot. The reason."),
+    ],
+)
+def test_status_says_what_became_of_a_brief_and_what_to_do(state, words):
+    due = TakenSlot(Slot("morning", "2026-03-02#0", NOW), filled=True)
+    sent = delivery(1, state=state, reason="the reason", message_id=77)
+    edit = delivery(2, part=1, state=DeliveryState.PENDING, edits=77)
+    shown = description(render.plan_status([render.Standing(plan(), NOW, [due], [edit, sent])], 5))
+    assert f"<t:{int(NOW.timestamp())}:f>: {words}" in shown
+    missed = TakenSlot(Slot("morning", "2026-03-02#0", NOW), filled=False, reason="it was off")
+    assert "not posted. It was off." in description(render.plan_status([render.Standing(plan(), NOW, [missed])], 5))
+    assert "nothing new to tell" in description(render.plan_status([render.Standing(plan(), NOW, [due])], 5))
+
+
 @pytest.mark.parametrize("count", [0, 1, 5, 500])
 @pytest.mark.parametrize("words", ["Usual", HOSTILE])
 def test_every_answer_fits_however_much_there_is(count: int, words: str):
@@ -47,6 +92,11 @@ def test_every_answer_fits_however_much_there_is(count: int, words: str):
         render.feed_health(failing, NOW),
         render.plan_list([(plan(name=words), NOW)] * count),
         render.why(told),
+        render.plan_status([standing(plan(name=words), words)] * count, 5),
+        render.scheduled(
+            plan(name=words, selection=Selection(*[(words,) * (count or 1)] * 5)), NOW, words, done="made"
+        ),
+        render.privacy(timedelta(days=90), {"briefs": count}, admin=True),
         render.about("1.0", {f"{words} {n}": n for n in range(count)}),
     ]
     for body in answers:

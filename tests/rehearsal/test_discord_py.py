@@ -132,6 +132,13 @@ async def test_input_that_discord_would_not_send_is_named(rehearsal, bot, typed,
         await rehearsal.command(typed, options)
 
 
+async def test_a_channel_of_another_type_than_the_option_takes_is_named(rehearsal, bot):
+    where = {"type": 7, "name": "where", "description": "d", "channel_types": [5, 15], "required": True}
+    rehearsal.world.register(None, [{"name": "post", "description": "d", "options": [where]}])
+    with pytest.raises(BadInput, match=r"takes channels of the types \[5, 15\], not of type 0"):
+        await rehearsal.command("post", {"where": str(NEWS)})
+
+
 @pytest.mark.parametrize("lose", [1001, 4000, 4009, "abort", "reconnect", "resumable"])
 async def test_a_lost_gateway_is_resumed_and_what_was_missed_is_replayed(rehearsal, bot, lose):
     act: dict[object, Callable[[], Awaitable[None] | None]] = {

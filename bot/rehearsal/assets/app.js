@@ -52,9 +52,9 @@ async function post(path, body) {
 const composer = new Composer(at("composer"), {
   commands: () => (page.state && page.state.commands[guild()?.id]) || [],
   channelName: () => (page.state && channel() ? sign(channel()) + channel().name : ""),
-  choicesFor: (type) => {
+  choicesFor: ({ type, channel_types: kinds }) => {
     if (type === 5) return [{ name: "True", value: true }, { name: "False", value: false }];
-    const listed = { 6: page.state.people, 7: guild().channels, 8: guild().roles }[type];
+    const listed = { 6: page.state.people, 7: guild().channels.filter((c) => !kinds?.length || kinds.includes(c.kind)), 8: guild().roles }[type];
     return listed?.map((o) => ({ name: o.display || o.name, value: o.id }));
   },
   send: (command, options) => post("/rehearsal/command", { command, options }),

@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 const TYPES = { 3: "text", 4: "whole number", 5: "true or false", 6: "member", 7: "channel", 8: "role", 10: "number" };
 const TYPING_PAUSE = 150;
 
-/** Builds the box into `root`. `c`: commands(), channelName(), choicesFor(type), send(path, options), complete(path, option, text, options). */
+/** Builds the box into `root`. `c`: commands(), channelName(), choicesFor(option), send(path, options), complete(path, option, text, options). */
 export class Composer {
   constructor(root, c) {
     this.root = root;
@@ -207,7 +207,7 @@ export class Composer {
     const bounds = [option.min_value ?? option.min_length, option.max_value ?? option.max_length];
     const range = bounds.some((b) => b !== undefined) ? ` (${bounds.map((b) => b ?? "").join(" to ")})` : "";
     const heading = `${option.name} · ${TYPES[option.type] || "value"}${range}${option.required ? " · required" : ""} — ${option.description}`;
-    let choices = option.choices || this.c.choicesFor(option.type) || [];
+    let choices = option.choices || this.c.choicesFor(option) || [];
     if (option.autocomplete) {
       this.heading.textContent = heading;
       const answer = await this.c.complete(this.command.path, option.name, text, this.values(option.name));
