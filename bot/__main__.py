@@ -124,7 +124,7 @@ def _brief(args: argparse.Namespace) -> int:
             brief = await newsroom.editor.write(plan)
         if args.format == "json":
             return json.dumps(pages.as_json(brief), ensure_ascii=False, indent=2)
-        return pages.as_html(brief) if args.format == "html" else pages.as_text(brief)
+        return pages.as_html(brief) if args.format == "html" else pages.as_text(brief, explain=args.explain)
 
     print(asyncio.run(write()))
     return 0
@@ -229,6 +229,9 @@ def _parser() -> argparse.ArgumentParser:
     brief.add_argument("name", metavar="NAME", help="the brief's name in the configuration")
     brief.add_argument(
         "--format", choices=["text", "html", "json"], default="text", help="how to show it (default text)"
+    )
+    brief.add_argument(
+        "--explain", action="store_true", help="say of each story why it was chosen (text; the JSON always does)"
     )
     _with_config(brief)
 

@@ -173,7 +173,7 @@ class App:
                 self.guilds, self.plans_of, self.trouble_with, self.first_gathering,
             )
         )  # fmt: skip
-        await client.add_cog(News(room.store, room.store))
+        await client.add_cog(News(room.store, room.store, room.store, self.plans_of, room.clock))
         await client.add_cog(Feeds(room.store, self.guilds, room.find_feeds, room.clock))
         await client.add_cog(About(room.store, self.plans_of))
         await client.add_cog(Privacy(self.guilds, room.store, lambda: self._config.store.retention))

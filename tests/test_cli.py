@@ -117,6 +117,18 @@ async def test_a_brief_of_the_samples_in_three_formats(tmp_path):
             assert all(sentence["source"] in numbers and sentence["text"] for sentence in story["sentences"])
 
 
+async def test_a_brief_explains_each_of_its_picks_when_asked(tmp_path):
+    async with SampleFeeds() as samples:
+        config = write_config(tmp_path, {feed.name: feed.url for feed in samples.feeds})
+        await call("poll", "--config", config)
+        _, plain, _ = await call("brief", "Morning", "--config", config)
+        _, explained, _ = await call("brief", "Morning", "--config", config, "--explain")
+        _, out, _ = await call("brief", "Morning", "--config", config, "--format", "json")
+    stories = json.loads(out)["stories"]
+    assert "Chosen:" not in plain
+    assert explained.count("Chosen: ") == explained.count("score ") == len(stories) > 0
+
+
 async def test_a_brief_of_an_unknown_name_names_those_there_are(tmp_path):
     code, _, error = await call("brief", "Evening", "--config", write_config(tmp_path, {}))
     assert code == 78

@@ -114,12 +114,24 @@ def why(brief: Brief) -> Json:
 
 
 def _reasons(n: int, story: ToldStory) -> str:
-    reasons = " · ".join(inline(reason, 120) for reason in story.reasons[:6]) or "the best of what was left"
+    return f"**{n}\\. {_explained(story)}"
+
+
+def why_story(name: str, told_at: datetime, story: ToldStory) -> Json:
+    """Why the brief `name` told a story, and from which sources."""
+    return listing(
+        "Why this story?", [f"**{_explained(story)}", f"Told by {inline(name, 100)}, {timestamp(told_at, 'f')}"]
+    )
+
+
+def _explained(story: ToldStory) -> str:
+    """From the title on, the opening ** aside."""
+    reasons = " · ".join(inline(reason, 120) for reason in story.reasons[:8]) or "the best of what was left"
     title = link(story.title, story.url, TITLE_MAX) or "Untitled"
     teller = Teller(story)
     differ = teller.difference_line(FULL)
     small = "".join(f"\n-# {line}" for line in (differ, teller.source_line(FULL)) if line)
-    return f"**{n}\\. {update_mark(story)}{title}**\n{reasons}{small}"
+    return f"{update_mark(story)}{title}**\n{reasons}{small}"
 
 
 def about(version: str, counts: Mapping[str, int]) -> Json:

@@ -18,11 +18,17 @@ _WIDTH = 88
 # ---------------------------------------------------------------- text
 
 
-def as_text(brief: Brief) -> str:
-    """The brief for a terminal: no markup, nothing that could move its cursor, at most 88 columns but for addresses."""
+def as_text(brief: Brief, *, explain: bool = False) -> str:
+    """The brief for a terminal: no markup, nothing that could move its cursor, at most 88 columns but for addresses.
+
+    With `explain`, each story with the reasons for which it was chosen.
+    """
     heading = f"{one_line(brief.name) or 'Brief'}, {local_date(brief)}"
     blocks = [f"{heading}\n{'=' * min(len(heading), _WIDTH)}"]
-    blocks += ["\n".join(_text_story(n, story)) for n, story in enumerate(brief.stories, start=1)]
+    for n, story in enumerate(brief.stories, start=1):
+        why = [f"Chosen: {'; '.join(map(one_line, story.reasons))}"] if explain else []
+        lines = [fill(line, _WIDTH, initial_indent="   ", subsequent_indent="   ") for line in why]
+        blocks.append("\n".join([*_text_story(n, story), *lines]))
     if not brief.stories:
         blocks.append("A quiet day: nothing that you haven't been told.")
     blocks.append(f"{tally(brief)}.")
