@@ -231,15 +231,16 @@ class Aim:
         return found
 
     def _logit(self, word: str) -> float:
-        return float(sum(map(mul, self._weights.word, self.evidence.word(word)))) + self._weights.known.get(word, 0.0)
+        return sum(map(mul, self._weights.word, self.evidence.word(word)), self._weights.known.get(word, 0.0))
 
     def _chances_of(self, word: str, logit: float) -> Chances:
         n = self.evidence.times[word]
+        first = logistic(logit)
         if n == 1:
-            return logistic(logit), 0.0, 0.0
+            return first, 0.0, 0.0
         common = 1 if rarity(word) == 0 else 0
         again = self._weights.again
-        return logistic(logit), logistic(logit + again[common]), logistic(logit + again[2 + common]) if n > 2 else 0.0
+        return first, logistic(logit + again[common]), logistic(logit + again[2 + common]) if n > 2 else 0.0
 
     def _pair_chance(self, pair: Pair) -> float:
         chance = self._pair_chances.get(pair)

@@ -12,7 +12,7 @@ from math import log
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from bot.summaries.words import RAREST, rarity, tokens
+from bot.summaries.words import RAREST, rarity, table, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,8 @@ class Evidence:
         # Of each word: how often it occurs in all sources, in how many sentences, and its rarity.
         self.times = Counter(chain.from_iterable(one.words for one in found))
         self._spread = Counter(chain.from_iterable(one.types for one in found))
-        self._ranks = {word: rarity(word) for word in self.times}
+        ranks = table()
+        self._ranks = {word: ranks.get(word, RAREST) for word in self.times}
         self._pairs = Counter(chain.from_iterable(pairwise(one.words) for one in found))
         self._names = frozenset(chain.from_iterable(one.names for one in found))
         self._first: dict[str, int] = {}  # the earliest position in any source
@@ -60,18 +61,18 @@ class Evidence:
 
     def _read(self, found: Sequence[Candidate]) -> None:
         nearest: dict[int, float] = {}
-        for one in sorted(found, key=attrgetter("position")):
+        for one in sorted(found, key=attrgetter("position"), reverse=True):  # what comes first stays
+            self._first.update(dict.fromkeys(one.types, one.position))
+            self._first_pair.update(dict.fromkeys(pairwise(one.words), one.position))
+            self._opening[one.source] = one.types
             overlap = len(one.types & self.title) / (len(self.title) or 1)
-            for word in one.types:
-                self._first.setdefault(word, one.position)
-                if overlap > self._beside.get(word, 0.0):
-                    self._beside[word] = overlap
-            for pair in pairwise(one.words):
-                self._first_pair.setdefault(pair, one.position)
-            if overlap > nearest.get(one.source, 0.0):
-                nearest[one.source] = overlap
-                self._nearest[one.source] = one.position
-            self._opening.setdefault(one.source, one.types)
+            if overlap:
+                for word in one.types:
+                    if overlap > self._beside.get(word, 0.0):
+                        self._beside[word] = overlap
+                if overlap >= nearest.get(one.source, 0.0):
+                    nearest[one.source] = overlap
+                    self._nearest[one.source] = one.position
 
     def word(self, word: str) -> tuple[float, ...]:
         """The evidence for a word of the candidates."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.summaries.words import NUMBERS, rarity, tokens
+from bot.summaries.words import NUMBERS, RAREST, table, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,8 +73,9 @@ def of_words(words: Sequence[str], names: frozenset[str]) -> Facts:
     """The facts of stemmed words, given those among them that are names."""
     told, events = folded(words)
     weights: dict[str, int] = {}
+    ranks = table()
     for word in told:
-        weight = _NUMBER_WEIGHT if word[0].isdigit() else _EVENT_WEIGHT if word in events else rarity(word)
+        weight = _NUMBER_WEIGHT if word[0].isdigit() else _EVENT_WEIGHT if word in events else ranks.get(word, RAREST)
         if weight > _COMMON:
             weights[word] = weight
     anchors = frozenset(word for word in weights if word[0].isdigit() or word in names)
