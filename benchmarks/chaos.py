@@ -12,7 +12,8 @@ the claim of a message and its confirmation, at the very moment of the request. 
 brief written, delivered) or at any moment. Meanwhile Discord loses answers after posting, answers 429, 500, 502 and
 503, resets connections, closes the gateway, and is now and then away for longer than it remembers a nonce.
 
-Bounds: every brief due is in its channel exactly once and in order; at least half of the kills come in a delivery.
+Bounds: every brief due is in its channel exactly once and in order; at least half of a hundred kills and more come in a
+delivery.
 """
 
 from __future__ import annotations
@@ -45,8 +46,9 @@ KILLS_A_ROUND = 10
 NONCE_WINDOW = 70.0  # seconds; longer than the minute that the outbox relies on, as Discord's is
 LONG_AWAY_EVERY = 25  # rounds
 LANDINGS = ("feeds read", "brief written", "delivered")
-LIFETIME = 12.0  # seconds after which a life is ended that met nothing to be killed at
+LIFETIME = 30.0  # seconds after which a life is ended that met nothing to be killed at
 PATIENCE = 240.0  # seconds for one round to be delivered in the end
+SHORT = 100  # kills; of fewer, chance says too much about where they come
 ROOT = Path(__file__).resolve().parent.parent
 
 FAULTS = (
@@ -80,7 +82,7 @@ class Tally:
         return (
             self.duplicated == self.lost == self.out_of_order == 0
             and self.delivered == self.due > 0
-            and self.kills_in_delivery * 2 >= self.kills
+            and (self.kills < SHORT or self.kills_in_delivery * 2 >= self.kills)
         )
 
 
@@ -136,6 +138,7 @@ class Chaos:
         self.wanted = kills
         self.tally = Tally()
         self.random = random.Random(seed)
+        self._all_written = False
         self._appeared = asyncio.Event()
         discord.world.listeners.append(self._hear)
 
@@ -145,11 +148,12 @@ class Chaos:
         while self.tally.kills < self.wanted:
             number += 1
             plans = await self._prepare(number)
+            self._all_written = False
             for _ in range(min(KILLS_A_ROUND, self.wanted - self.tally.kills)):
                 if not await self._live_and_die(plans):
                     break
                 self._misbehave()
-            if number % LONG_AWAY_EVERY == 1:
+            if number % LONG_AWAY_EVERY == 4:
                 self.discord.go_away(NONCE_WINDOW + 5)
             await self._finish(plans)
             self.discord.go_away(0)
@@ -185,9 +189,10 @@ class Chaos:
     async def _live_and_die(self, plans: dict[str, int]) -> bool:
         """One life, ended by SIGKILL; False if there was nothing left to be killed in."""
         # Every landing is met at least once; then three kills in four come in a delivery.
-        unmet = [landing for landing in LANDINGS if not self.tally.landings[landing]]
+        ahead = [landing for landing in LANDINGS if landing != "brief written" or not self._all_written]
+        unmet = [landing for landing in ahead if not self.tally.landings[landing]]
         draw = 0.8 if unmet else self.random.random()
-        landing = unmet[0] if unmet else self.random.choice(LANDINGS)
+        landing = unmet[0] if unmet else self.random.choice(ahead)
         linger = self.random.random()
         bot = await Bot.start(self.config, self.discord.token)
         try:
@@ -209,7 +214,8 @@ class Chaos:
         ours = await self._deliveries(plans)
         states = [delivery.state for deliveries in ours.values() for delivery in deliveries]
         self.tally.kills_in_delivery += DeliveryState.SENDING in states
-        return not all(ours.values()) or any(state in UNDER_WAY for state in states)
+        self._all_written = all(ours.values())
+        return not self._all_written or any(state in UNDER_WAY for state in states)
 
     async def _finish(self, plans: dict[str, int]) -> None:
         """Let the process live until everything is sent."""

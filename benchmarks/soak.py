@@ -10,7 +10,8 @@ their own, whose memory and open files are measured; feeds and a rehearsal Disco
 clock. A step is a quarter of an hour: polls, filing, corrections, due briefs, deliveries. Feeds publish every 160
 minutes, correct a figure of each report a day later, and are away for some hours a week; Discord closes the gateway
 twice a day, loses an answer in ten, and is away for half an hour a week. Housekeeping comes every six hours and forgets
-what is older than a week.
+what is older than a week. Before that it lives a month by the hour, in which nothing is measured and the floors fill:
+stories are compared over three weeks, and the store keeps the last 250 entries of each feed.
 
 Bounds: memory and open files of the last third within 5% of the first; the store no larger than in the first third by
 more than 5%; every slot's brief in its channel exactly once; corrections made.
@@ -54,6 +55,7 @@ SHOWN = 190  # entries in a feed's document: three weeks, as long as stories are
 CHANNELS = (1001, 1002, 1003)
 RETENTION = timedelta(days=7)
 HOUSEKEEPING = timedelta(hours=6)
+WARM_UP = timedelta(days=30)
 BRIEFS = 'window = "24h"\nstories = 6\n'
 
 
@@ -112,8 +114,10 @@ class SetClock:
 
 
 def steps(days: int) -> Iterator[datetime]:
-    """The moments of a life."""
-    return (BEGIN + n * STEP for n in range(1, days * 96 + 1))
+    """The moments of a life: by the hour until it is measured."""
+    hour = timedelta(hours=1)
+    yield from (BEGIN + n * hour for n in range(1, WARM_UP // hour + 1))
+    yield from (BEGIN + WARM_UP + n * STEP for n in range(1, timedelta(days=days) // STEP + 1))
 
 
 async def live(config_path: Path, token: str, url: str, days: int) -> None:
@@ -141,7 +145,7 @@ async def live(config_path: Path, token: str, url: str, days: int) -> None:
                 pass
             if (now - BEGIN) % HOUSEKEEPING == timedelta():
                 await room.store.purge(now - config.store.retention)
-            if (now - BEGIN) % timedelta(days=1) == timedelta():
+            if now >= BEGIN + WARM_UP and (now - BEGIN) % timedelta(days=1) == timedelta():
                 print(json.dumps(size(store_file)), flush=True)
         await client.close()
         await life
@@ -226,17 +230,16 @@ def _mark(message: dict[str, object]) -> str:
 
 
 def thirds(samples: list[int]) -> list[float]:
-    """The mean of each third. The first day warms up, and belongs to none."""
-    lived = samples[1:]
-    third = max(len(lived) // 3, 1)
-    return [round(mean(lived[n * third : (n + 1) * third] or lived), 1) for n in range(3)]
+    """The mean of each third."""
+    third = max(len(samples) // 3, 1)
+    return [round(mean(samples[n * third : (n + 1) * third] or samples), 1) for n in range(3)]
 
 
 def holds(figures: dict[str, object], days: int) -> bool:
     """Whether the bounds do."""
     grown = [part for name in ("rss", "files", "store") if (part := figures[name]) and isinstance(part, list)]
     return (
-        figures["briefs"] == days * len(CHANNELS)
+        figures["briefs"] == (days + WARM_UP.days) * len(CHANNELS)
         and figures["duplicated"] == 0
         and bool(figures["corrected"])
         and all(last <= first * 1.05 for first, _, last in grown)
