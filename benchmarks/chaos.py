@@ -6,7 +6,7 @@
     --seed    reproduces the plan of kills and faults
     --store   where the bot keeps its data; a temporary file if not given
 
-The process is `python -m bot run`, its Discord bot.rehearsal. In each round a few new briefs are due in shared
+The process is that of `downlink run`, its Discord bot.rehearsal. In each round a few new briefs are due in shared
 channels; the process is started and killed some times, then left alone until all is sent. Most kills come between
 the claim of a message and its confirmation, at the very moment of the request. Others come at each landing (feeds read,
 brief written, delivered) or at any moment. Meanwhile Discord loses answers after posting, answers 429, 500, 502 and
@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import multiprocessing
 import os
 import random
 import signal
@@ -35,6 +36,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.__main__ import main as downlink
 from bot.model import Delivery, DeliveryState
 from bot.outbox import UNDER_WAY
 from bot.rehearsal import UNLIMITED, Channel, Fault, RehearsalDiscord
@@ -49,7 +51,6 @@ LANDINGS = ("feeds read", "brief written", "delivered")
 LIFETIME = 30.0  # seconds after which a life is ended that met nothing to be killed at
 PATIENCE = 240.0  # seconds for one round to be delivered in the end
 SHORT = 100  # kills; of fewer, chance says too much about where they come
-ROOT = Path(__file__).resolve().parent.parent
 
 FAULTS = (
     (0.04, Fault(status=502, when="after")),
@@ -86,43 +87,49 @@ class Tally:
         )
 
 
+# Every life is a process forked from one that has loaded the program and run none of it: loading takes longer than most
+# lives last.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["__main__", "bot.__main__", "bot.app"])
+
+
+def live(config: str, token: str, log: str) -> None:
+    """`downlink run`, in a process group of its own, its log in a file."""
+    os.setsid()
+    with open(log, "wb") as said:  # noqa: PTH123 - a descriptor is wanted
+        os.dup2(said.fileno(), sys.stderr.fileno())
+    os.environ["DISCORD_TOKEN"] = token
+    sys.exit(downlink(["run", "--config", config]))
+
+
 class Bot:
     """One life of the process."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.said: asyncio.Queue[str] = asyncio.Queue()
-        self._reading = asyncio.create_task(self._read())
+    def __init__(self, config: Path, token: str) -> None:
+        self._log = config.with_name("log.jsonl")
+        self._log.unlink(missing_ok=True)
+        self.process = PROCESSES.Process(target=live, args=(str(config), token, str(self._log)))
+        self.process.start()
 
-    @classmethod
-    async def start(cls, config: Path, token: str) -> Bot:
-        """`python -m bot run`."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run", "--config", str(config)),
-            cwd=ROOT,
-            env={**os.environ, "DISCORD_TOKEN": token},
-            stderr=asyncio.subprocess.PIPE,
-            start_new_session=True,
-        )
-        return cls(process)
-
-    async def _read(self) -> None:
-        assert self.process.stderr is not None
-        async for line in self.process.stderr:
-            with suppress(ValueError):
-                self.said.put_nowait(str(json.loads(line).get("event", "")))
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.process.exitcode is None
 
     async def hear(self, event: str) -> None:
         """Return when the log says `event`."""
-        while await self.said.get() != event:
-            pass
+        words = f'"event": "{event}"'
+        while not (self._log.exists() and words in self._log.read_text()):  # noqa: ASYNC110 - a file tells nobody
+            await asyncio.sleep(0.01)
 
     async def kill(self) -> None:
         """SIGKILL for the process and its workers."""
+        pid = self.process.pid or 0
         with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        await self.process.wait()
-        await asyncio.gather(self._reading, return_exceptions=True)
+            os.killpg(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)  # before it had a group of its own
+        await asyncio.to_thread(self.process.join)
 
 
 class Chaos:
@@ -194,7 +201,7 @@ class Chaos:
         draw = 0.8 if unmet else self.random.random()
         landing = unmet[0] if unmet else self.random.choice(ahead)
         linger = self.random.random()
-        bot = await Bot.start(self.config, self.discord.token)
+        bot = Bot(self.config, self.discord.token)
         try:
             async with asyncio.timeout(LIFETIME):
                 if draw < 0.75:
@@ -219,14 +226,14 @@ class Chaos:
 
     async def _finish(self, plans: dict[str, int]) -> None:
         """Let the process live until everything is sent."""
-        bot = await Bot.start(self.config, self.discord.token)
+        bot = Bot(self.config, self.discord.token)
         try:
             async with asyncio.timeout(PATIENCE):
                 while True:
                     await asyncio.sleep(0.25)
-                    if bot.process.returncode is not None:
+                    if not bot.alive:
                         await bot.kill()
-                        bot = await Bot.start(self.config, self.discord.token)
+                        bot = Bot(self.config, self.discord.token)
                     ours = await self._deliveries(plans)
                     if all(ours.values()) and not any(d.state in UNDER_WAY for ds in ours.values() for d in ds):
                         return
