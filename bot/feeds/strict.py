@@ -37,26 +37,33 @@ _WINDOWS = re.compile("[\x80-\x9f]")
 def parse(body: bytes, content_type: str) -> dict[str, Any]:
     """What feedparser.parse gives for `body`, with sanitiser and link resolving off."""
     headers = {"content-type": content_type}
+    # A BytesIO and nothing else: bytes or text that look like a path or an address feedparser would open.
+    return _well_formed(body, headers) or dict(
+        feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    )
+
+
+def _well_formed(body: bytes, headers: dict[str, str]) -> dict[str, Any] | None:
+    """The same for well-formed XML, None for anything else; the steps are those of feedparser.parse."""
     result = feedparser.FeedParserDict(bozo=False, headers=headers)
     data = convert_to_utf8(headers, body, result)
+    if not result["encoding"]:
+        return None
     version, data, _ = replace_doctype(data)
-    handler = Handler("", None, "utf-8")
-    reader = _Reader()
+    handler, reader, source = Handler("", None, "utf-8"), _Reader(), InputSource()
     reader.setFeature(feature_namespaces, 1)
     reader.setFeature(feature_external_ges, 0)
     reader.setContentHandler(handler)
     reader.setErrorHandler(handler)
-    source = InputSource()
     source.setByteStream(io.BytesIO(data))
-    if result["encoding"]:
+    try:
+        reader.parse(source)
+    except SAXException:
         with contextlib.suppress(SAXException):
-            reader.parse(source)
-            result.update(feed=handler.feeddata, entries=handler.entries, version=version or handler.version)
-            return dict(result)
-    # A BytesIO and nothing else: bytes or text that look like a path or an address it would open.
-    return dict(
-        feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    )
+            reader.close()  # or else it and expat hold each other, and all that was read
+        return None
+    result.update(feed=handler.feeddata, entries=handler.entries, version=version or handler.version)
+    return dict(result)
 
 
 class _Reader(ExpatParser):
