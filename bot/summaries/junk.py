@@ -133,7 +133,7 @@ _HERE = re.compile(
 )
 _FULL = re.compile(r"[.!?…。！？।؟۔]['\"”’»)\]]*$")
 _INNER_END = re.compile(r"[a-z0-9)]{2}[.!?]['\"”’]?\s+[\"“A-Z]")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_WORD = re.compile(r"(?<!\w)[^\W\d_][\w'’-]*")
 _CREDIT = re.compile(
     r"[(\[][^()\[\]]{0,80}(?:photo|image|picture|file|credit|getty|reuters|representat|pti|afp)[^()\[\]]{0,80}[)\]]\.?$",
     re.IGNORECASE,

@@ -41,6 +41,7 @@ STORY = "The lander touched down near the crater on Sunday."
         "Comments",
         "Share this article:",
         "Join our forums to keep talking Space on the latest missions.",
+        "9yrold Suddenly Wakes!",
         "Comet Hunters Find Three More?",
         "A New Race to the Moon",
         "This article was originally published by The Daily Comet.",
