@@ -295,7 +295,8 @@ class Outbox(Protocol):
         ...
 
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
-        """Claim what is due, at most one message a channel and in the channel's order, nobody else's for the lease.
+        """Claim what is due, in each channel's order and nobody else's for the lease: at most one message a channel, and
+        one edit of each posted message.
 
         A claimed delivery is SENDING with `attempts` one higher, and `first_attempt` set if it was not.
         """
@@ -318,7 +319,7 @@ class Outbox(Protocol):
         ...
 
     async def overdue(self, before: datetime) -> Overdue:
-        """What was due before that time and is neither done nor settled."""
+        """What messages were due before that time and are neither posted nor settled nor an admin's turn."""
         ...
 
     async def settle(self, delivery_id: int, state: DeliveryState, reason: str) -> None:

@@ -12,7 +12,7 @@ from bot.corrector import Corrector
 from bot.editor import Editor
 from bot.errors import ChannelRefused, InDoubt, PayloadRefused, TryLater
 from bot.model import DeliveryState
-from bot.outbox import BLOCKED_WAIT, Dispatcher
+from bot.outbox import Dispatcher
 from bot.summaries.engines import Extractive
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, entry, feed, new_item, plan, slot
 from tests.fakes import FakeCourier
@@ -196,17 +196,31 @@ async def test_an_edit_that_discord_finds_malformed_is_made_in_plain_text(
     assert "downlink:" in shown(payload)
 
 
-async def test_an_edit_waits_while_the_channel_refuses_it_and_comes_before_the_next_brief(
+async def test_an_edit_waits_while_its_channel_refuses_it_and_keeps_no_brief_back(
     corrector, dispatcher, courier, posted, says_now, store, clock, editor
 ):
     await says_now(19)
     await corrector.correct([plan()])
+    assert (await store.overdue(clock.now())).count == 0  # no message is missing
     courier.before = [ChannelRefused(CHANNEL, "the thread is archived")]
     await dispatcher.deliver_due()
     await editor.fill(plan(), slot("next", due=clock.now()), expires=clock.now() + 2 * HOUR)
-    assert await dispatcher.deliver_due() == 0
-    clock.move(BLOCKED_WAIT)
     assert await dispatcher.deliver_due() == 1
-    assert (len(courier.edited), len(courier.posted)) == (1, 1)
+    assert (len(courier.edited), len(courier.posted)) == (0, 2)
+    await dispatcher.mended([CHANNEL])  # a message opens a thread again, and Discord says so
     assert await dispatcher.deliver_due() == 1
-    assert len(courier.posted) == 2
+    assert len(courier.edited) == 1
+
+
+async def test_two_edits_of_one_message_are_made_in_their_order(corrector, dispatcher, courier, posted, says_now):
+    for tonnes in (19, 21):
+        await says_now(tonnes)
+        await corrector.correct([plan()])
+    courier.before = [TryLater(CHANNEL, "busy", timedelta())]
+    assert await dispatcher.deliver_due() == 1
+    assert await dispatcher.deliver_due() == 0  # the second waits for the first
+    corrector._clock.move(MINUTE)
+    assert [await dispatcher.deliver_due() for _ in range(3)] == [1, 1, 0]
+    assert [
+        LINE.format(tonnes) in shown(payload) for tonnes, (_, payload) in zip((19, 21), courier.edited, strict=True)
+    ]

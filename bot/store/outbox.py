@@ -111,15 +111,14 @@ class Outbox:
         return hurried
 
     async def overdue(self, before: datetime) -> Overdue:
+        # An edit is as old as its message, and no message is missing for want of it.
+        waiting = and_(
+            _open(deliveries), deliveries.c.state != DeliveryState.BLOCKED.value, deliveries.c.edits.is_(None)
+        )
         late = select(func.count().label("count"), func.min(deliveries.c.due).label("since")).where(
-            _open(deliveries), deliveries.c.due < before, deliveries.c.state != DeliveryState.BLOCKED.value
+            waiting, deliveries.c.due < before
         )
-        why = (
-            select(deliveries.c.reason)
-            .where(_open(deliveries), deliveries.c.state != DeliveryState.BLOCKED.value)
-            .order_by(deliveries.c.due, deliveries.c.id)
-            .limit(1)
-        )
+        why = select(deliveries.c.reason).where(waiting).order_by(deliveries.c.due, deliveries.c.id).limit(1)
 
         async def work(connection: AsyncConnection) -> Overdue:
             counted = (await connection.execute(late)).one()
@@ -151,12 +150,16 @@ def _open(table: FromClause) -> ColumnElement[bool]:
 
 
 def _first_of_channel(first: FromClause) -> ColumnElement[bool]:
-    """Open, and no open message of its channel comes before it."""
+    """Open, and no open message of its channel comes before it; of an edit, no open edit of the same message.
+
+    An edit keeps no message back: in a closed thread it waits until a message has opened it.
+    """
     earlier = deliveries.alias("earlier")
+    alike = or_(and_(first.c.edits.is_(None), earlier.c.edits.is_(None)), first.c.edits == earlier.c.edits)
     before = or_(earlier.c.due < first.c.due, and_(earlier.c.due == first.c.due, earlier.c.id < first.c.id))
     return and_(
         _open(first),
-        ~select(earlier.c.id).where(earlier.c.channel_id == first.c.channel_id, _open(earlier), before).exists(),
+        ~select(earlier.c.id).where(earlier.c.channel_id == first.c.channel_id, _open(earlier), before, alike).exists(),
     )
 
 
