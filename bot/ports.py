@@ -295,8 +295,8 @@ class Outbox(Protocol):
         ...
 
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
-        """Claim what is due, in each channel's order and nobody else's for the lease: at most one message a channel, and
-        one edit of each posted message.
+        """Claim what is due, in each channel's order and nobody else's for the lease: at most one message of a channel,
+        and one edit of each posted message.
 
         A claimed delivery is SENDING with `attempts` one higher, and `first_attempt` set if it was not.
         """
