@@ -18,6 +18,7 @@ _LINKS = (
     r"see\s+(?:also|more|all)\b",
     r"recommended\s*(?:for\s+you|reading|stories|:)",
     r"(?:trending\b.{0,40}|most\s+(?:read|popular|viewed)\b.{0,30})$",
+    r"(?:latest|top|other)\s+(?:headlines|stories|news)\s*[:|]|trending(?:\s+now)?\s*[:|]",
     r"(?:learn|find\s+out|discover|explore)\s+more\b",
     r"(?:continue|keep)\s+reading",
     r"(?:story|article)\s+(?:continues|highlights)",
@@ -46,9 +47,18 @@ _OPENINGS = (
         r"(?:subscribe|sign\s+up|newsletter|advertis(?:e|ement)|sponsored|promoted|affiliate|comments?|leave\s+a|post\s+a"
         r"|view\s+comments|\d+\s+comments?)\b.{0,60}$"
     ),
+    r"follow\s+(?:\S+\s+){1,4}on\s+(?:twitter|x|facebook|instagram|bluesky|threads|linkedin|youtube|mastodon)\b",
+    r"share\s+(?:it|this|them)\s+with\b|support\s+(?:independent|quality|local)\s+journalism\b",
+    r"stay\s+(?:tuned|up\s+to\s+date|informed|connected|in\s+touch)\b",
+    r"for\s+(?:more|all\s+the|the\s+latest)\b.{0,40},\s+(?:follow|visit|subscribe|see|read|click|check|join|sign)\b",
+    r"as\s+an?\s+(?:\w+\s+)?(?:affiliate|associate)\b.{0,60}\bearns?\b",
     r"(?:thank\s+you|thanks)\s+for\s+(?:reading|subscribing|visiting|signing)",
     r"buy\s+(?:now|it|tickets)\b",
     # who wrote it, when, where it was printed
+    (
+        r"(?:\w[\w.'’-]*\s+){1,4}is\s+an?\s+(?:\w+[\s-]+){0,3}(?:reporter|writer|journalist|correspondent|editor|columnist)\s+"
+        r"(?:at|for|with|covering|based|who\s+covers)\b.{0,80}$"
+    ),
     (
         r"(?:this|the)\s+(?:article|story|post|piece|essay|content|report)\s+"
         r"(?:was|is|has|first|originally|appeared|may|contains)\b.{0,40}"
