@@ -225,6 +225,7 @@ class _Records:
                 async with asyncio.timeout(LONGEST_UNWRITTEN):
                     await over.wait()
             await self.write()
+        await self.write()  # what came while the last was written
 
 
 def _first(several: ExceptionGroup[Exception]) -> Exception:

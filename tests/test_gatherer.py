@@ -359,3 +359,34 @@ async def test_many_feeds_are_asked_and_written_though_one_hangs(store, clock, p
         waiting.set()
         assert len(await gathering) == 300
     assert await store.due_feeds(clock.now(), 1000) == []
+
+
+async def test_what_comes_while_others_are_written_is_written_too(store, clock, monkeypatch):
+    monkeypatch.setattr("bot.gatherer.LONGEST_UNWRITTEN", 0.01)
+    writing, all_asked = asyncio.Event(), asyncio.Event()
+    record = store.record_polls
+
+    class LateSecond:
+        async def fetch(self, url, **_):
+            if url.endswith("/1"):
+                await writing.wait()
+            return Fetched(304, url, None, None)
+
+    async def slow(outcomes):
+        if not writing.is_set():
+            writing.set()
+            await all_asked.wait()
+            for _ in range(20):  # until nobody asks any more
+                await asyncio.sleep(0)
+        await record(outcomes)
+
+    def noted(polled):
+        if polled.state.url.endswith("/1"):
+            all_asked.set()
+
+    monkeypatch.setattr(store, "record_polls", slow)
+    urls = [f"https://paper.example/{n}" for n in range(2)]
+    await store.sync_feeds("file", [Feed(url, url) for url in urls], trusted=True)
+    async with ParsePool() as parser:
+        await Gatherer(store, LateSecond(), parser, clock, INTERVAL).gather_all(noted)
+    assert await store.due_feeds(clock.now(), 1000) == []
