@@ -145,7 +145,7 @@ async def live(config_path: Path, token: str, url: str, days: int) -> None:
                 pass
             if (now - BEGIN) % HOUSEKEEPING == timedelta():
                 await room.store.purge(now - config.store.retention)
-            if now >= BEGIN + WARM_UP and (now - BEGIN) % timedelta(days=1) == timedelta():
+            if now > BEGIN + WARM_UP and (now - BEGIN) % timedelta(days=1) == timedelta():
                 print(json.dumps(size(store_file)), flush=True)
         await client.close()
         await life

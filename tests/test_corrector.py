@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import signal
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
+from aiohttp import web
 
 from bot.corrector import Corrector
 from bot.editor import Editor
@@ -16,6 +22,8 @@ from bot.outbox import Dispatcher
 from bot.summaries.engines import Extractive
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, entry, feed, new_item, plan, slot
 from tests.fakes import FakeCourier
+from tests.process import downlink
+from tests.test_whole_bot import NEWS, brief_due_a_minute_ago, configuration, known_since_yesterday, rehearsal
 
 TITLE = "Petrel 3 lifts the cargo ship Stevedore 4 to orbit"
 TEXT = "At {} tonnes the cargo ship Stevedore 4 is the heaviest payload that Petrel 3 has lifted to orbit."
@@ -224,3 +232,44 @@ async def test_two_edits_of_one_message_are_made_in_their_order(corrector, dispa
     assert [
         LINE.format(tonnes) in shown(payload) for tonnes, (_, payload) in zip((19, 21), courier.edited, strict=True)
     ]
+
+
+# ---------------------------------------------------------------- the whole process
+
+
+async def test_the_running_bot_corrects_what_it_posted(tmp_path):
+    published = format_datetime(datetime.now(UTC) - timedelta(hours=2))
+    tonnes = [18]
+
+    async def answer(_request: web.Request) -> web.Response:
+        item = f"<item><guid>1</guid><title>{TITLE}</title><link>https://paper.example/1</link><pubDate>{published}"
+        text = f"{item}</pubDate><description>{TEXT.format(tonnes[0])}</description></item>"
+        body = f"<rss version='2.0'><channel><title>Paper</title>{text}</channel></rss>"
+        return web.Response(text=body, content_type="application/rss+xml")
+
+    app = web.Application()
+    app.router.add_get("/feed", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    feeds = f'[[feeds]]\nname = "Paper"\nurl = "http://127.0.0.1:{runner.addresses[0][1]}/feed"\n'
+    async with rehearsal() as discord:
+        config = configuration(tmp_path, discord.api_url, feeds, brief_due_a_minute_ago("Morning", NEWS))
+        await known_since_yesterday(tmp_path, "Morning")
+        for said in ("delivered", "brief corrected"):
+            async with downlink("run", "--config", str(config), token=discord.token) as process:
+                async with asyncio.timeout(60):
+                    while f'"{said}"'.encode() not in await process.stderr.readline():
+                        pass
+                    while said == "brief corrected" and "Correction: " not in shown(discord.messages(NEWS)):
+                        await asyncio.sleep(0.02)
+                process.send_signal(signal.SIGTERM)
+                await asyncio.wait_for(process.communicate(), 30)
+            tonnes[0] = 19
+            with closing(sqlite3.connect(tmp_path / "downlink.db")) as store:
+                store.execute("UPDATE feeds SET next_poll = NULL")  # as if its time had come
+                store.commit()
+        (message,) = discord.messages(NEWS)
+    await runner.cleanup()
+    assert LINE.format(19) in shown(message)
+    assert message["edited_timestamp"]
