@@ -64,7 +64,8 @@ class Guilds:
         """Take from the store what there is."""
         self._plans = {}
         for plan in await self._store.guild_plans():
-            self._plans.setdefault(int(plan.owner.split(":")[1]), []).append(plan)
+            self._plans.setdefault(own(plan), []).append(plan)
+        await asyncio.sleep(0)  # ten thousand take their time, and so does the schedule
         self._on_change()
 
     # ------------------------------------------------------------ briefs

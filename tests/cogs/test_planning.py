@@ -6,9 +6,12 @@ import asyncio
 import json
 from datetime import timedelta
 
+import discord
 import pytest
 
+from bot.chat.commands import NotAllowed
 from bot.model import DeliveryState
+from cogs.options import PostingChannel
 from tests.builders import DAY, HOUR, MINUTE
 from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, NOW, QUIET, THEIR_NEWS, until
 
@@ -217,3 +220,26 @@ async def test_status_says_why_nothing_was_posted(bot):
     assert "not posted yet" in status
     assert "Send Messages" in status
     assert "when that is mended" in status
+
+
+async def test_a_role_may_be_pinged_by_whoever_may_mention_it_and_everyone_stands_for_none(bot):
+    guild = bot.discord.world.guild(HOME)
+    news = next(role for role in guild.roles.values() if role.mentionable)
+    await bot.schedule(ping_role=str(news.id))
+    assert bot.app.guilds.of(HOME)[0].ping_role == news.id
+    await bot.discord.command("brief edit", {"name": "Evening", "ping_role": str(HOME)})
+    assert bot.app.guilds.of(HOME)[0].ping_role is None
+
+
+async def test_nobody_gets_the_bot_to_write_where_they_could_not():
+    class Channel:
+        id, type = NEWS, discord.ChannelType.text
+        permissions = discord.Permissions(view_channel=True, send_messages=False)
+
+    with pytest.raises(NotAllowed, match="You can't post in"):
+        await PostingChannel().transform(None, Channel())
+    Channel.permissions = discord.Permissions(view_channel=True, send_messages=True)
+    assert await PostingChannel().transform(None, Channel()) == NEWS
+    Channel.type = discord.ChannelType.voice
+    with pytest.raises(NotAllowed, match="text, announcement or forum"):
+        await PostingChannel().transform(None, Channel())
