@@ -248,8 +248,13 @@ def untold(story: Story, told: Told | None) -> Untold | None:
         return Untold(story, ids)
     edited = _edited(story, told)
     # A report speaks as of when it was edited, which was after the telling.
-    now = {item.id: replace(item, published=max(item.published, told.told_at)) for item in edited}
-    before = [edited.get(item, item) for item in story.items if item.id in told.item_ids]
+    now = {
+        item.id: replace(item, published=max(item.published, told.told_at, item.edited or told.told_at))
+        for item in edited
+    }
+    as_told = [edited.get(item, item) for item in story.items if item.id in told.item_ids]
+    # What else was edited since no longer says what it said then.
+    before = [item for item in as_told if item.edited is None or item.edited <= told.told_at] or as_told
     since = [now.get(item.id, item) for item in story.items if item.id in now or item.id not in told.item_ids]
     new = development(before, since, told.told_at)
     corrected = tuple(corrections(told.story, story.items)) if told.story else ()
@@ -271,7 +276,7 @@ def _edited(story: Story, told: Told) -> dict[Item, Item]:
     copies = [item for item in story.items if item.id in told.item_ids and canonical(item.url) == address]
     if any(item.title == told.story.title for item in copies):
         return {}
-    return {item: replace(item, title=told.story.title) for item in copies[:1]}
+    return {item: replace(item, title=told.story.title, edited=None) for item in copies[:1]}
 
 
 def reach(selection: Selection) -> Selection:

@@ -144,6 +144,7 @@ class Item:
     image: str | None = None
     story_id: int | None = None
     feed: str = ""
+    edited: datetime | None = None  # when it was last seen changed
 
 
 # ---------------------------------------------------------------- what it means

@@ -142,6 +142,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any(
             r"\bstocks?\b(?! plans?\b| options?\b)",
             r"\bshares? (?:drop|fall|fell|rise|rose|jump|slide|slip|soar|surge|sink|tumble|climb|plunge)\w*\b",
+            r"\b(?:surges?|soars?|jumps?|plunges?|tumbles?|climbs?) \d+(?:\.\d+)?%",
             r"\bshareholders?\b|\betfs?\b|\bmarket cap\b|\bprice target\b",
             r"\b(?:analyst|wall street)s? (?:say|rate|love)\w*",
         ),

@@ -47,8 +47,7 @@ _FACETS: dict[str, dict[str, str]] = {
     # Those that fly weeks apart or less often: what happens to one of them within days is one event. (A Falcon 9
     # flies every other day.)
     "vehicle": {
-        "new glenn": "new glenn",
-        "new shepard": "new shepard",
+        "blue origin": "blue origin|new glenn|new shepard",
         "falcon heavy": "falcon heavy",
         "starship": "starship",
         "vulcan": "vulcan",
@@ -59,7 +58,11 @@ _FACETS: dict[str, dict[str, str]] = {
         "h3": "h3",
         "gslv": "gslv|lvm3",
         "gaganyaan": "gaganyaan",
-        "neutron": "neutron",
+        "neutron": "neutron rocket",
+        "firefly": "firefly",
+        "isar": "isar",
+        "virgin galactic": "virgin galactic",
+        "gps": "gps iii|gps 3|gps satellite",
         "nova": "nova rocket",
         "terran": "terran r",
         "sls": "space launch system",

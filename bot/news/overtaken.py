@@ -1,40 +1,80 @@
-"""Which stories only look ahead to what another one tells has happened. Pure.
+"""Which stories add nothing to what another one tells of the same flight. Pure.
 
 A preview and the report of the launch are two stories, for they tell different things; in one brief the report does.
+Of two previews the fuller one stays. And a headline that only a collecting feed brought is left out where others tell
+of its flight.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.model import Item, Story
+from bot.model import Item, Story, Tier
 from bot.news import background
 from bot.news.evidence import Likeness, Reading, of_one_flight
-from bot.news.stages import Stage
+from bot.news.reports import outlet
+from bot.news.stages import Stage, stage
 
 _AHEAD = (Stage.INVITED, Stage.COVERED, Stage.AHEAD)
 _DONE = (Stage.HELD, Stage.HAPPENED, Stage.AFTER)
 _ALIKE = 0.25  # cosine of two reports from which they are of one flight
-_MOST = 60  # stories of either side that are compared, the newest
+_MOST = 200  # stories of flights that are compared, the newest
+_AFTERWARDS = timedelta(hours=12)  # some put a preview out when the launch is over
+_ONE_FLIGHT = timedelta(hours=96)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    story: Story
+    last: Item
+    reading: Reading
+    collected: bool  # by a feed of other papers' headlines alone
 
 
 def overtaken(stories: Sequence[Story]) -> frozenset[int]:
-    """The ids of the stories that another of them has overtaken."""
+    """The ids of the stories that others among them make needless."""
     idf = background.Idf(background.table())
-    ahead: list[tuple[int, Item, Reading]] = []
-    done: list[tuple[int, Item, Reading]] = []
+    flights: list[_Told] = []
     for story in sorted(stories, key=lambda story: -max(item.published for item in story.items).timestamp()):
-        last = max(story.items, key=lambda item: (item.published, item.id))
+        last = max(story.items, key=lambda item: (stage(item.title) in _DONE, item.published, len(item.text), -item.id))
         reading = Reading(last.title, last.text, idf)
-        side = ahead if reading.stage in _AHEAD else done if reading.stage in _DONE else None
-        if side is not None and len(side) < _MOST:
-            side.append((story.id, last, reading))
-    found = set()
-    for number, item, reading in ahead:
-        likeness = Likeness(reading, idf)
-        if any(
-            report.published >= item.published and (of_one_flight(reading, other) or likeness.cosine(other) >= _ALIKE)
-            for _, report, other in done
-        ):
-            found.add(number)
-    return frozenset(found)
+        if reading.stage or reading.facets:
+            flights.append(_Told(story, last, reading, all(item.tier is Tier.COMMUNITY for item in story.items)))
+        if len(flights) == _MOST:
+            break
+    reported = [told for told in flights if told.reading.stage in _DONE]
+    previews = [told for told in flights if told.reading.stage in _AHEAD]
+    proper = [told for told in flights if not told.collected]
+    return frozenset(
+        told.story.id
+        for told in flights
+        if (told in previews and _happened(told, reported, Likeness(told.reading, idf)))
+        or (told in previews and any(_better(other, told) for other in previews))
+        or (told.collected and any(_says_as_much(told, other) for other in proper))
+    )
+
+
+def _happened(preview: _Told, reported: Sequence[_Told], likeness: Likeness) -> bool:
+    return any(
+        told.last.published >= preview.last.published - _AFTERWARDS
+        and (of_one_flight(preview.reading, told.reading) or likeness.cosine(told.reading) >= _ALIKE)
+        for told in reported
+    )
+
+
+def _better(preview: _Told, told: _Told) -> bool:
+    """Whether of two previews of one flight the first says more."""
+
+    def size(each: _Told) -> tuple[int, int, int]:
+        papers = {outlet(item.publisher) for item in each.story.items}
+        return (len(papers), len(each.last.text), -each.story.id)
+
+    return size(preview) > size(told) and of_one_flight(preview.reading, told.reading)
+
+
+def _says_as_much(told: _Told, other: _Told) -> bool:
+    if abs(told.last.published - other.last.published) > _ONE_FLIGHT or not of_one_flight(told.reading, other.reading):
+        return False
+    return told.reading.stage is None or told.reading.stage is other.reading.stage

@@ -59,7 +59,9 @@ _EVENT = re.compile(
     r"slip(?:s|ped)|postpon(?:es|ed)|ground(?:s|ed)|abort(?:s|ed)|cancel(?:s|s?led)|select(?:s|ed)|pick(?:s|ed)|award(?:s|ed)|"
     r"wins?|won|sign(?:s|ed)|join(?:s|ed)|approv(?:es|ed)|name(?:s|d)|appoint(?:s|ed)|announc(?:es|ed)|unveil(?:s|ed)|"
     r"discover(?:s|ed)|detect(?:s|ed)|finds|found|confirm(?:s|ed)|reveal(?:s|ed)|complet(?:es|ed)|test(?:s|ed)|fir(?:es|ed)|"
-    r"roll(?:s|ed) out|sets? .*\bdate|target(?:s|ed)|die(?:s|d)|hits?|crash(?:es|ed))\b",
+    r"pull(?:s|ed) the plug|scrap(?:s|ped)|halt(?:s|ed)|suspend(?:s|ed)|shuts? down|retir(?:es|ed)|order(?:s|ed)|"
+    r"rais(?:es|ed)|welcom(?:es|ed)|nominat(?:es|ed)|roll(?:s|ed) out|sets? .*\bdate|target(?:s|ed)|die(?:s|d)|hits?|"
+    r"crash(?:es|ed))\b",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,7 @@ from bot.model import Item
 
 _LEAD_CHARS = 400
 _CLEARLY = 2  # points that settle it
-_MOSTLY = 0.6  # of a feed's reports, so that it is a feed about space
+_MOSTLY = 0.75  # of a feed's reports, so that it is a feed about space
 
 _STRONG = (
     r"aerospace|apollo|artemis|asteroids?|astro\w+|atlas v|aurora[els]*|axiom|black holes?|blue origin|"
@@ -74,13 +74,16 @@ def _counted(title: str, lead: str, words: re.Pattern[str]) -> float:
 
 
 def feeds_about_space(items: Iterable[Item]) -> Mapping[str, bool]:
-    """For each feed by name whether most of its reports are about space. A feed of one report can't tell."""
+    """For each feed by name whether most of its reports are about space.
+
+    Counted as if it had brought one report of either kind more, so that the few of a quiet day don't decide alone.
+    """
     every: Counter[str] = Counter()
     about: Counter[str] = Counter()
     for item in items:
         every[item.feed] += 1
         about[item.feed] += points(item) >= _CLEARLY
-    return {feed: count > 1 and about[feed] >= _MOSTLY * count for feed, count in every.items()}
+    return {feed: about[feed] + 1 >= _MOSTLY * (count + 2) for feed, count in every.items()}
 
 
 def about_space(item: Item, *, space_feed: bool) -> bool:

@@ -27,6 +27,7 @@ _OWN_COLUMNS = (
     items.c.language,
     items.c.image,
     items.c.story_id,
+    items.c.edited_at,
 )
 _OWNERS_COLUMNS = (
     subscriptions.c.name.label("feed"),
@@ -130,6 +131,7 @@ def _nobodys(row: Row[Any]) -> Item:
         language=row.language,
         image=row.image,
         story_id=row.story_id,
+        edited=row.edited_at,
     )
 
 
@@ -148,5 +150,6 @@ def _owners(row: Row[Any]) -> Item:
         language=row.language or row.feed_language,
         image=row.image,
         story_id=row.story_id,
+        edited=row.edited_at,
         feed=row.feed,
     )

@@ -1,16 +1,15 @@
 from datetime import UTC, datetime, timedelta
 
-from bot.model import Item, Story
+from bot.model import Item, Story, Tier
 from bot.news.overtaken import overtaken
 
 NOW = datetime(2026, 5, 8, 9, tzinfo=UTC)
 
 
-def story(number, hours, title, text=""):
+def story(number, hours, title, text="", tier=Tier.PRESS):
     at = NOW - timedelta(hours=hours)
-    return Story(
-        number, (Item(number, 1, "Alpha", f"https://a.example/{number}", title, text, published=at, first_seen=at),)
-    )
+    url = f"https://a.example/{number}"
+    return Story(number, (Item(number, 1, "Alpha", url, title, text, published=at, first_seen=at, tier=tier),))
 
 
 def test_a_preview_goes_when_the_launch_is_told():
@@ -21,7 +20,7 @@ def test_a_preview_goes_when_the_launch_is_told():
 
 def test_a_preview_of_another_flight_and_one_that_came_later_stay():
     other = story(1, 9, "New Glenn to launch with a phone satellite", "The rocket waits in Florida.")
-    launch = story(2, 2, "Russia launches cargo to the station from Baikonur", "The Progress MS-34 ship rose at dawn.")
+    launch = story(2, 20, "Russia launches cargo to the station from Baikonur", "The Progress MS-34 ship rose at dawn.")
     again = story(3, 1, "Next Progress MS-34 sister ship to launch from Baikonur in July")
     assert overtaken([other, launch, again]) == frozenset()
 
@@ -30,3 +29,19 @@ def test_what_happened_is_never_overtaken():
     scrub = story(1, 9, "SpaceX scrubs Falcon Heavy launch")
     launch = story(2, 2, "SpaceX launches Falcon Heavy")
     assert overtaken([scrub, launch]) == frozenset()
+
+
+def test_a_collected_headline_goes_where_others_tell_of_its_flight():
+    told = story(1, 30, "New Glenn reuses its booster but loses the satellite")
+    collected = story(2, 9, "Blue Origin rocket launches, then loses a satellite", tier=Tier.COMMUNITY)
+    after = story(3, 5, "New Glenn rocket grounded after launch mishap", tier=Tier.COMMUNITY)
+    assert overtaken([told, collected, after]) == {2}
+    assert overtaken([collected]) == frozenset()
+
+
+def test_of_two_previews_of_one_launch_the_fuller_stays():
+    short = story(1, 9, "SpaceX launching 45 satellites early on Sunday: Watch it live", "From California.")
+    full = story(
+        2, 5, "Live coverage: SpaceX to launch a Korean satellite", "The CAS500-2 mission leaves Vandenberg at night."
+    )
+    assert overtaken([short, full]) == {1}

@@ -39,8 +39,8 @@ def test_a_feed_about_space_needs_fewer_words():
 
 def test_a_feed_is_about_space_where_most_of_its_reports_are():
     reports = [
-        *(item(title, feed="Orbit Post") for title in ("Rocket lands", "Comet seen", "Accounts for the year")),
-        *(item(title, feed="Daily") for title in ("Rocket lands", "Budget passed", "Rain in June")),
+        *(item(title, feed="Orbit Post") for title in (*("Rocket lands", "Comet seen") * 3, "Accounts for the year")),
+        *(item(title, feed="Daily") for title in ("Rocket lands", "Comet seen", "Moon mapped", "Rain in June")),
         item("Rocket lands", feed="One-off"),
     ]
     assert feeds_about_space(reports) == {"Orbit Post": True, "Daily": False, "One-off": False}
