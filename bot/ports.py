@@ -291,7 +291,10 @@ class Outbox(Protocol):
     """Messages on their way. State changes are committed before the call returns."""
 
     async def reopen(self) -> int:
-        """At start: make what a former process left claimed claimable again (in doubt); how many there were."""
+        """At start: make what a former process left claimed claimable again (in doubt); how many there were.
+
+        What was blocked may have been mended meanwhile, and can be claimed at once.
+        """
         ...
 
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:

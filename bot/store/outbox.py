@@ -27,11 +27,15 @@ class Outbox:
         self._db = db
 
     async def reopen(self) -> int:
-        return await self._change(
-            update(deliveries)
-            .where(_open(deliveries), deliveries.c.leased_until.is_not(None))
-            .values(leased_until=None)
-        )
+        leased = update(deliveries).where(_open(deliveries), deliveries.c.leased_until.is_not(None))
+        blocked = update(deliveries).where(_open(deliveries), deliveries.c.state == DeliveryState.BLOCKED.value)
+
+        async def work(connection: AsyncConnection) -> int:
+            await connection.execute(blocked.values(not_before=None))
+            reopened: int = (await connection.execute(leased.values(leased_until=None))).rowcount
+            return reopened
+
+        return await self._db.write(work)
 
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
         first = deliveries.alias("first")

@@ -177,6 +177,15 @@ async def test_after_a_restart_what_was_claimed_is_claimed_again_as_a_doubt(stor
     assert [(each.slot_key, each.first_attempt) for each in again] == [("b", NOW), ("c", NOW + MINUTE)]
 
 
+async def test_after_a_restart_what_was_blocked_is_tried_at_once(store):
+    await post(store)
+    [claimed] = await claim(store)
+    await store.postpone(replace(claimed, state=DeliveryState.BLOCKED), NOW + HOUR, "no permission")
+    assert await store.reopen() == 0
+    [again] = await claim(store)
+    assert again.reason == "no permission"
+
+
 async def test_a_restart_does_not_shorten_a_wait_that_discord_asked_for(store):
     await post(store)
     [claimed] = await claim(store)
