@@ -32,7 +32,7 @@ class Privacy(commands.Cog):
         owner = guild_owner(guild_id)
         feeds = [status for status in await self._feeds.feed_statuses(owner) if status.owner == owner]
         answer = render.privacy(
-            self._retention(), {"briefs": len(self._guilds.of(guild_id)), "feeds": len(feeds)}, admin=admin
+            self._retention(), {"brief": len(self._guilds.of(guild_id)), "feed": len(feeds)}, admin=admin
         )
         if admin:
             await offer(interaction, answer, "Delete everything of this server", self._ask)

@@ -64,7 +64,7 @@ def rhythm(plan: BriefPlan) -> str:
 def privacy(retention: timedelta, kept: Mapping[str, int], *, admin: bool) -> Json:
     """What is stored, for how long, and how to be rid of it."""
     days = f"{retention / timedelta(days=1):g} days"
-    here = ", ".join(f"{count:,} {what}" for what, count in kept.items())
+    here = ", ".join(f"{count:,} {what}{'' if count == 1 else 's'}" for what, count in kept.items())
     text = (
         "Downlink never reads messages, and keeps nothing of members.\n\n"
         "**Of this server** it keeps the briefs and feeds that its admins made by command, with the id of whoever made "

@@ -55,8 +55,8 @@ async def find_feeds(url: str, fetcher: Fetcher, parser: Parser) -> list[Found]:
 async def _find(url: str, fetcher: Fetcher, parser: Parser) -> list[Found]:
     page = await _fetch(url, fetcher)
     with suppress(NotAFeed):
-        return [await _read(page, parser)]
-    named = discovery.offered((page.body or b"").decode(errors="replace"), page.url)
+        return [await _read(url, page, parser)]
+    named = await asyncio.to_thread(_named, page)  # a page may be long, and hostile
     if found := await _readable([offer.url for offer in named[:AT_MOST]], fetcher, parser):
         return found
     if named:
@@ -72,7 +72,7 @@ async def _readable(urls: Sequence[str], fetcher: Fetcher, parser: Parser) -> li
 
     async def look(url: str) -> Found | None:
         try:
-            return await _read(await _fetch(url, fetcher), parser)
+            return await _read(url, await _fetch(url, fetcher), parser)
         except FeedError:
             return None
 
@@ -87,10 +87,14 @@ async def _fetch(url: str, fetcher: Fetcher) -> Fetched:
         raise FetchError(url, "there is no public server of that name; is it spelled right?") from None
 
 
-async def _read(answer: Fetched, parser: Parser) -> Found:
+def _named(page: Fetched) -> list[discovery.Offered]:
+    return discovery.offered((page.body or b"").decode(errors="replace"), page.url)
+
+
+async def _read(url: str, answer: Fetched, parser: Parser) -> Found:
     document = await parser.parse(answer.body or b"", url=answer.url, content_type=answer.content_type)
     return Found(
-        answer.permanent_url or answer.url,
+        answer.permanent_url or url,  # where a passing redirect leads today is not the feed's address
         document.title,
         len(document.entries),
         _newest(document),

@@ -96,7 +96,7 @@ def test_every_answer_fits_however_much_there_is(count: int, words: str):
         render.scheduled(
             plan(name=words, selection=Selection(*[(words,) * (count or 1)] * 5)), NOW, words, done="made"
         ),
-        render.privacy(timedelta(days=90), {"briefs": count}, admin=True),
+        render.privacy(timedelta(days=90), {"brief": count}, admin=True),
         render.about("1.0", {f"{words} {n}": n for n in range(count)}),
     ]
     for body in answers:
