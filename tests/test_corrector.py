@@ -237,6 +237,7 @@ async def test_two_edits_of_one_message_are_made_in_their_order(corrector, dispa
 # ---------------------------------------------------------------- the whole process
 
 
+@pytest.mark.timeout(180)  # several lives and sessions of the process
 async def test_the_running_bot_corrects_what_it_posted(tmp_path):
     published = format_datetime(datetime.now(UTC) - timedelta(hours=2))
     tonnes = [18]

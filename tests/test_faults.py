@@ -249,6 +249,7 @@ async def test_a_brief_goes_out_while_the_gateway_is_gone(tmp_path):
             await stopped(process)
 
 
+@pytest.mark.timeout(180)  # several lives and sessions of the process
 async def test_new_sessions_double_no_job(tmp_path):
     async with SampleFeeds() as samples, rehearsal() as discord:
         config = configuration(tmp_path, discord.api_url, feed_tables(samples), brief_due_a_minute_ago("Morning", NEWS))
@@ -287,6 +288,7 @@ async def test_a_permission_that_is_given_back_lets_the_brief_out(tmp_path):
         assert len(discord.messages(NEWS)) == 1
 
 
+@pytest.mark.timeout(180)  # several lives and sessions of the process
 async def test_after_a_restored_backup_the_brief_is_not_posted_again(tmp_path):
     async with SampleFeeds() as samples, rehearsal() as discord:
         discord.world.nonce_window = 0
