@@ -2,7 +2,8 @@
 
     python -m benchmarks.fuzz --cases 100000 --seed 1
 
-Every mutant goes through a parse worker (bot.feeds.workers), as a polled body would, while the event loop is watched:
+Every mutant goes through a parse worker (bot.feeds.workers), as a polled body would, while the event loop is watched;
+one in PAGES is a web page, read for its article where the extra `full-text` is installed:
 
     raised     answers other than a document, NotAFeed or BodyRefused; faults inside the parser are counted too
     stall      the longest, and the 99.9th percentile, of how late a 5 ms timer of the loop rang, in ms
@@ -21,6 +22,7 @@ import random
 import sys
 import time
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 
 from bot.errors import BodyRefused, NotAFeed
@@ -31,6 +33,7 @@ CORPUS = Path(os.environ.get("DOWNLINK_SHARED", ROOT.parent / "shared")) / "corp
 BOUNDS = {"raised": 0, "stall_max_ms": 250, "stall_p999_ms": 50, "memory_mb": 300}
 AT_ONCE = 8
 LONGEST = 300_000  # bytes of a mutant
+PAGES = 20
 
 SEEDS = [
     b"""<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>O</title><item>
@@ -44,6 +47,11 @@ SEEDS = [
     "items": [{"id": 1, "content_html": "<p>x", "date_published": "2026"}]}""",
     b"""{"count": 1, "results":
     [{"id": 1, "title": "T", "news_site": "N", "url": "http://x/", "published_at": "2026-01-01"}]}""",
+]
+PAGE_SEEDS = [
+    b"<!doctype html><html><head><title>T</title></head><body><nav><a href='/'>Home</a></nav><article><h1>T</h1>"
+    + b"<p>The crew came down in the sea at dawn, where a ship was waiting for them since the evening.</p>" * 8
+    + b"</article><footer>All rights reserved</footer></body></html>"
 ]
 PIECES = [
     *(b"<item>", b"</item>", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"&", b"&#0;", b"&#x110000;", b"&nbsp;", b"<?xml "),
@@ -85,6 +93,8 @@ async def run(cases: int, seed: int) -> dict[str, float]:
     seeds = SEEDS + [path.read_bytes() for path in sorted(CORPUS.rglob("torture/**/*.*")) if path.is_file()]
     seeds += [path.read_bytes() for path in sorted((CORPUS / "feeds").glob("*")) if path.suffix != ".tsv"]
     seeds = [one for one in seeds if one]
+    pages = [path.read_bytes() for path in sorted((CORPUS / "articles").glob("*.html"))] or PAGE_SEEDS
+    reads_pages = find_spec("trafilatura") is not None
     waiting = iter(range(cases))
     outcomes: Counter[str] = Counter()
     raised: list[str] = []
@@ -105,8 +115,13 @@ async def run(cases: int, seed: int) -> dict[str, float]:
     async def work(pool: ParsePool) -> None:
         for case in waiting:
             # In a thread, or the loop would be late for what is only the benchmark's own work.
-            body = await asyncio.to_thread(mutant, random.Random(f"{seed} {case}"), seeds)
+            is_page = reads_pages and case % PAGES == 0
+            body = await asyncio.to_thread(mutant, random.Random(f"{seed} {case}"), pages if is_page else seeds)
             try:
+                if is_page:
+                    text = await pool.article(body, url="https://x.example/a")
+                    outcomes["article" if text else "no article"] += 1
+                    continue
                 document = await pool.parse(body, url="https://x.example/feed")
             except NotAFeed:
                 outcomes["no feed"] += 1
