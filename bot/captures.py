@@ -23,6 +23,7 @@ from xml.sax.saxutils import escape
 
 from bot.errors import BodyRefused, FetchError, NotAFeed
 from bot.feeds.fetcher import MAX_BYTES, Fetched
+from bot.feeds.room import Claim
 
 _NAME = re.compile(r"(\d{8}T\d{6}Z)\.(?:xml|rss|atom|json|jsonl)(?:\.gz)?")
 # What XML 1.0 can't hold (https://www.w3.org/TR/xml/#charsets) and JSON can.
@@ -69,6 +70,7 @@ class CapturedFeeds:
         etag: str = "",  # noqa: ARG002 - a capture has no validators: every answer is a whole one
         last_modified: str = "",  # noqa: ARG002 - nor a date
         trusted: bool = False,  # noqa: ARG002 - nothing is asked of any network
+        claim: Claim | None = None,  # noqa: ARG002 - captures are read one at a time
     ) -> Fetched:
         """See bot.gatherer.Fetcher."""
         path = self._served.get(url)

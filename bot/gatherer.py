@@ -24,6 +24,7 @@ from bot.feeds import identity, pacing, slices
 from bot.feeds.fetcher import Fetched
 from bot.feeds.pages import Pages
 from bot.feeds.reading import Read, read_new
+from bot.feeds.room import Claim, Room
 from bot.model import FeedState, Known, PollOutcome
 from bot.ports import Clock, FeedStore, Parser
 
@@ -39,7 +40,15 @@ ALL = datetime.max.replace(tzinfo=UTC)
 class Fetcher(Protocol):
     """Where feeds are asked: bot.feeds.fetcher on the network, captured snapshots in a replay."""
 
-    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "", trusted: bool = False) -> Fetched:
+    async def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        trusted: bool = False,
+        claim: Claim | None = None,
+    ) -> Fetched:
         """See bot.feeds.fetcher.Fetcher.fetch. Raises FeedError."""
         ...
 
@@ -72,6 +81,7 @@ class Gatherer:
         self._parser = parser
         self._clock = clock
         self._pages = pages
+        self._room = Room()
         self.interval = interval
         self._gathering = asyncio.Lock()
 
@@ -123,14 +133,19 @@ class Gatherer:
 
     async def _ask(self, state: FeedState) -> tuple[Polled, PollOutcome]:
         try:
-            fetched = await self._fetcher.fetch(
-                pacing.address(state), etag=state.etag, last_modified=state.last_modified, trusted=state.trusted
-            )
-            polled, outcome = await self._read(state, fetched)
-            del fetched  # pages may take a while, and the body is as large as a feed may be
+            async with self._room.claim() as claim:
+                fetched = await self._fetcher.fetch(
+                    pacing.address(state),
+                    etag=state.etag,
+                    last_modified=state.last_modified,
+                    trusted=state.trusted,
+                    claim=claim,
+                )
+                polled, outcome = await self._read(state, fetched)
+                del fetched
             return polled, await self._filled(outcome)
         except FeedError as error:
-            trouble = error
+            trouble = _without_frames(error)
         except DownlinkError:  # of the store: everybody's
             raise
         except Exception as error:
@@ -226,6 +241,12 @@ class _Records:
                     await over.wait()
             await self.write()
         await self.write()  # what came while the last was written
+
+
+def _without_frames(error: FeedError) -> FeedError:
+    """The error without its traceback and causes: those hold frames, and they the body, for as long as it is kept."""
+    error.__traceback__ = error.__cause__ = error.__context__ = None
+    return error
 
 
 def _first(several: ExceptionGroup[Exception]) -> Exception:

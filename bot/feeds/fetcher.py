@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
@@ -29,6 +29,7 @@ from yarl import URL
 from bot.errors import AddressRefused, BodyRefused, FeedError, FetchError, PrivateHost, UnknownHost
 from bot.feeds import pacing
 from bot.feeds.guard import NotPublic, check_url, public_socket
+from bot.feeds.room import Claim, Room
 
 MAX_REDIRECTS = 5
 MAX_BYTES = 8 * 1024 * 1024  # of a body, unpacked
@@ -42,6 +43,12 @@ ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json,"
     " application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
 )
+ASKED_PACKINGS = "gzip, deflate"
+# What is unpacked. Others may be known to aiohttp, where their codecs are installed: what wasn't asked for is refused.
+PACKINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+READ_AHEAD = 64 * 1024  # bytes of one answer that wait to be read
+MAX_HEADERS = 128  # of an answer
+MAX_HEADER = 8_190  # bytes of one
 MAX_VALIDATOR = 1000  # characters of an ETag; a longer one is not kept
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -91,11 +98,12 @@ class Fetcher:
         per_host: int = PER_HOST,
         connections: int = CONNECTIONS,
     ) -> None:
-        self._headers = {"User-Agent": user_agent(contact), "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
+        self._headers = {"User-Agent": user_agent(contact), "Accept": ACCEPT, "Accept-Encoding": ASKED_PACKINGS}
         self._time_limit = time_limit
         self._max_bytes = max_bytes
         self._per_host = per_host
         self._all = asyncio.Semaphore(connections)
+        self._room = Room()
         self._hosts: dict[str, tuple[asyncio.Semaphore, list[int]]] = {}
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
@@ -113,9 +121,18 @@ class Fetcher:
         for session in sessions:
             await session.close()
 
-    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "", trusted: bool = False) -> Fetched:
+    async def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        trusted: bool = False,
+        claim: Claim | None = None,
+    ) -> Fetched:
         """The answer at `url`, or 304 if it is still the one that `etag` and `last_modified` name.
 
+        `claim` is to the place that a large body takes; without one it has a place only while it is read.
         `trusted` lets private addresses and any port through. Raises FetchError (with the status and the wait that
         the server asks for, if any), AddressRefused or BodyRefused, each with a reason in words.
         """
@@ -124,66 +141,45 @@ class Fetcher:
             conditions["If-None-Match"] = etag
         if last_modified:
             conditions["If-Modified-Since"] = last_modified
-        return await self._follow(url, conditions, trusted, self._max_bytes)
+        if claim is not None:
+            return await self._follow(_Errand(url, conditions, trusted, self._max_bytes, claim))
+        async with self._room.claim() as own:
+            return await self._follow(_Errand(url, conditions, trusted, self._max_bytes, own))
 
     async def page(self, url: str, *, trusted: bool = False, max_bytes: int = MAX_BYTES) -> Fetched:
         """The page of a report at `url`, under the same guards and limits as a feed. Raises as `fetch` does."""
-        return await self._follow(url, {"Accept": PAGE}, trusted, min(max_bytes, self._max_bytes))
+        async with self._room.claim() as claim:
+            return await self._follow(_Errand(url, {"Accept": PAGE}, trusted, min(max_bytes, self._max_bytes), claim))
 
-    async def _follow(self, url: str, headers: dict[str, str], trusted: bool, max_bytes: int) -> Fetched:
-        target = check_url(url, trusted=trusted)
+    async def _follow(self, errand: _Errand) -> Fetched:
+        target = check_url(errand.url, trusted=errand.trusted)
         permanent: str | None = None
         only_permanent = True
         for _ in range(MAX_REDIRECTS + 1):
-            answer = await self._ask(url, target, headers, trusted, max_bytes)
+            answer = await self._ask(errand, target)
             if isinstance(answer, Fetched):
-                return Fetched(
-                    answer.status, answer.url, permanent, answer.body, answer.content_type, answer.etag,
-                    answer.last_modified, answer.max_age,
-                )  # fmt: skip
+                return replace(answer, permanent_url=permanent)
             status, target = answer
             only_permanent = only_permanent and status in _PERMANENT
             if only_permanent:
                 permanent = str(target)
-        raise FetchError(url, f"more than {MAX_REDIRECTS} redirects, the last to {target}")
+        raise FetchError(errand.url, f"more than {MAX_REDIRECTS} redirects, the last to {target}")
 
-    async def _ask(
-        self, url: str, target: URL, headers: dict[str, str], trusted: bool, max_bytes: int
-    ) -> Fetched | tuple[int, URL]:
+    async def _ask(self, errand: _Errand, target: URL) -> Fetched | tuple[int, URL]:
         """One request: an answer, or a redirect's status and checked target."""
         async with self._turn(target):
             try:
                 async with (
-                    asyncio.timeout(self._time_limit),
-                    self._session(trusted).get(target, headers=headers, allow_redirects=False) as response,
+                    asyncio.timeout(self._time_limit) as limit,
+                    self._session(errand.trusted).get(
+                        target, headers=errand.headers, allow_redirects=False
+                    ) as response,
                 ):
-                    return await self._answer(url, response, trusted, max_bytes)
+                    return await _answer(errand, response, limit)
             except FeedError:
                 raise
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-                raise _in_words(url, target, error, self._time_limit) from error
-
-    async def _answer(
-        self, url: str, response: aiohttp.ClientResponse, trusted: bool, max_bytes: int
-    ) -> Fetched | tuple[int, URL]:
-        status, headers = response.status, response.headers
-        if status in _REDIRECTS and (location := headers.get("Location")):
-            return status, _redirect(url, response.url, location, trusted)
-        if status != 304 and not 200 <= status < 300:
-            wait = pacing.retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
-            raise FetchError(
-                url, f"the server answers {status} {response.reason or ''}".rstrip(), status=status, retry_after=wait
-            )
-        return Fetched(
-            status,
-            str(response.url),
-            None,
-            None if status == 304 else await _body(url, response, max_bytes),
-            headers.get("Content-Type", ""),
-            _validator(headers.get("ETag", "")),
-            _validator(headers.get("Last-Modified", "")),
-            pacing.max_age(headers.get("Cache-Control", ""), headers.get("Expires", ""), headers.get("Date", "")),
-        )
+                raise _in_words(errand.url, target, error, self._time_limit) from error
 
     def _session(self, trusted: bool) -> aiohttp.ClientSession:
         if trusted not in self._sessions:
@@ -194,6 +190,9 @@ class Fetcher:
                 headers=self._headers,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_LIMIT),
+                max_headers=MAX_HEADERS,
+                max_field_size=MAX_HEADER,
+                read_bufsize=READ_AHEAD,
                 trust_env=False,  # a proxy would open the connections in our place, past the guard
             )
         return self._sessions[trusted]
@@ -213,16 +212,54 @@ class Fetcher:
                 del self._hosts[origin]
 
 
-async def _body(url: str, response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
-    size = f"more than {max_bytes / 1024 / 1024:g} MB"
-    if (response.content_length or 0) > max_bytes:
-        raise BodyRefused(url, f"the answer is {size}")
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """What is to be fetched, and within which bounds."""
+
+    url: str  # as it was asked for; errors name it
+    headers: dict[str, str]
+    trusted: bool
+    max_bytes: int
+    claim: Claim
+
+
+async def _answer(
+    errand: _Errand, response: aiohttp.ClientResponse, limit: asyncio.Timeout
+) -> Fetched | tuple[int, URL]:
+    status, headers = response.status, response.headers
+    if status in _REDIRECTS and (location := headers.get("Location")):
+        return status, _redirect(errand.url, response.url, location, errand.trusted)
+    if status != 304 and not 200 <= status < 300:
+        wait = pacing.retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
+        raise FetchError(
+            errand.url, f"the server answers {status} {response.reason or ''}".rstrip(), status=status, retry_after=wait
+        )
+    return Fetched(
+        status,
+        str(response.url),
+        None,
+        None if status == 304 else await _body(errand, response, limit),
+        headers.get("Content-Type", ""),
+        _validator(headers.get("ETag", "")),
+        _validator(headers.get("Last-Modified", "")),
+        pacing.max_age(headers.get("Cache-Control", ""), headers.get("Expires", ""), headers.get("Date", "")),
+    )
+
+
+async def _body(errand: _Errand, response: aiohttp.ClientResponse, limit: asyncio.Timeout) -> bytes:
+    size = f"more than {errand.max_bytes / 1024 / 1024:g} MB"
+    if (response.content_length or 0) > errand.max_bytes:
+        raise BodyRefused(errand.url, f"the answer is {size}")
+    packing = response.headers.get("Content-Encoding", "").strip().lower()
+    if packing not in PACKINGS:
+        raise BodyRefused(errand.url, f"the answer is packed as {packing[:40]!r}, which it was not asked for")
     body = bytearray()
     # Piece by piece as it is unpacked: a bomb is dropped at the limit, not after it has filled the memory.
     async for chunk in response.content.iter_any():
         body += chunk
-        if len(body) > max_bytes:
-            raise BodyRefused(url, f"the answer is {size} when unpacked")
+        if len(body) > errand.max_bytes:
+            raise BodyRefused(errand.url, f"the answer is {size} when unpacked")
+        await errand.claim.grow(len(body), limit)
     return bytes(body)
 
 

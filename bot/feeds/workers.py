@@ -14,22 +14,25 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from bot.document import Document
 from bot.errors import BodyRefused, NotAFeed
+from bot.feeds.room import LARGE
 from bot.feeds.wire import document_from_json
 from bot.feeds.worker import FRAME
 
 TIME_LIMIT = 5.0  # seconds for one body
 START_LIMIT = 20.0  # seconds until a worker has loaded what it needs
-MEMORY_LIMIT = 128 * 1024 * 1024  # bytes of address space; a worker starts with 33 MB, a feed of 7 MB takes it to 70
+MEMORY_LIMIT = 112 * 1024 * 1024  # bytes of address space; a worker starts with 33 MB, a feed of 7 MB takes it to 70
 WORKERS = 2  # so that a body that takes its full time doesn't hold up all others; more would only hold more memory
 PATIENCE = 1.0  # seconds that a body is waited for before another worker is asked to help: each costs 0.1 s to start
 LIFETIME = 3_600  # seconds of processor time after which the kernel ends a worker
 IDLE = 20.0  # seconds without work after which a worker ends
+PIECE = 256 * 1024  # bytes of a body on their way to a worker at once
 LONGEST_ANSWER = 32 * 1024 * 1024  # bytes; 200 entries at their limits are far below
 
 # What a Python process needs of ours to start; nothing else, so no token, is in a worker's environment.
@@ -56,6 +59,7 @@ class ParsePool:
         self._idle = idle
         self._places = asyncio.Semaphore(workers)
         self._turns = asyncio.Semaphore(1)
+        self._for_large = asyncio.Semaphore(1)  # so that one worker at a time is as large as it may be
         self._free: list[_Worker] = []
         self._alive: set[_Worker] = set()
         self._retiring: asyncio.TimerHandle | None = None
@@ -91,7 +95,7 @@ class ParsePool:
         return str((await self._answer({"page": page}, body, url))["text"])
 
     async def _answer(self, header: dict[str, object], body: bytes, url: str) -> dict[str, Any]:
-        async with self._places, _Turn(self._turns) as turn:
+        async with self._for_large if len(body) > LARGE else nullcontext(), self._places, _Turn(self._turns) as turn:
             worker = await self._worker()
             turn.begin()
             try:
@@ -209,8 +213,11 @@ class _Worker:
 
     async def ask(self, header: dict[str, object], body: bytes) -> dict[str, Any]:
         head = json.dumps(header).encode()
-        self._in.writelines((FRAME.pack(len(head)), head, FRAME.pack(len(body)), body))
+        self._in.writelines((FRAME.pack(len(head)), head, FRAME.pack(len(body)), body[:PIECE]))
         await self._in.drain()
+        for start in range(PIECE, len(body), PIECE):  # a pipe copies all that it is given at once, twice
+            self._in.write(body[start : start + PIECE])
+            await self._in.drain()
         answer = json.loads(await self.receive())
         return dict(answer)
 

@@ -1,7 +1,8 @@
 """Hostile feed addresses against an inner server, in a network of its own where nothing outside can be reached.
 
-Run by test_guard.py as `unshare -rn python ssrf_probe.py [open]`; prints JSON: the number of connections that the inner
-server saw for each address. "open" takes the guard's part at connecting out, to show that the probe would notice.
+Run by test_guard.py as `unshare -rn python ssrf_probe.py [open|wide]`; prints JSON: the number of connections that the
+inner server saw for each address. "open" takes the guard's part at connecting out, to show that the probe would notice;
+"wide" also the look at the address itself, to show which of the odd forms lead inside without it.
 
 The network is a loopback that also has public addresses: 93.184.216.34 and 2606:2800:220:1::1 stand for a publisher
 whose redirects lead inside. Names are resolved by a table, some of them differently each time (DNS rebinding).
@@ -115,8 +116,10 @@ async def main() -> None:
     for port in (80, 8080):
         await asyncio.start_server(inner, "0.0.0.0", port)
         await asyncio.start_server(inner, "::", port)
-    if sys.argv[1:] == ["open"]:
+    if sys.argv[1:] in (["open"], ["wide"]):
         fetching.public_socket = None
+    if sys.argv[1:] == ["wide"]:
+        fetching.check_url = lambda url, **_: fetching.URL(url)
     for _ in range(2):  # anew, so that no name is remembered from the first round
         async with Fetcher(time_limit=3) as fetcher:
             for asked in ADDRESSES:

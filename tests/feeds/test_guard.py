@@ -135,3 +135,16 @@ def test_without_the_guard_at_connecting_names_redirects_and_rebinding_do():
     assert {"http://inner.test/", "http://rebind.test/", "http://publisher.test/to/1", "http://six.test/"} <= set(
         reached
     )
+
+
+def test_odd_forms_of_an_inner_address_lead_inside_where_nobody_looks_at_them():
+    reached = probe("wide")["reached"]
+    assert {
+        "http://127。0。0。1/",
+        "http://①②⑦.⓪.⓪.①/",
+        "http://[::ffff:7f00:1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://user:secret@127.0.0.1/",
+        "http://publisher.test/to/0",
+    } <= set(reached)

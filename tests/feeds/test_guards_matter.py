@@ -7,7 +7,9 @@ guard at connecting, which needs a network of its own, is shown in test_guard.py
 from __future__ import annotations
 
 import asyncio
+import time
 import zlib
+from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
 
@@ -15,13 +17,23 @@ import aiohttp
 import feedparser
 import pytest
 
+from bot import gatherer, text
+from bot.document import Document, Entry
 from bot.errors import FeedError
 from bot.feeds import fetcher as fetching
 from bot.feeds import fields, kinds, slices, strict, syndication
 from bot.feeds.fetcher import Fetcher
 from bot.feeds.guard import check_url
+from bot.feeds.identity import Feed as IdentityFeed
+from bot.feeds.identity import judge, named
+from bot.feeds.pages import Pages
 from bot.feeds.parser import parse
+from bot.feeds.room import PLACES, Room
 from bot.feeds.workers import ParsePool
+from bot.model import Feed, FeedState, PollOutcome
+from bot.store import open_store
+from tests.builders import HOUR, NOW
+from tests.fakes import SetClock
 from tests.feeds.servers import http, serve
 from tests.feeds.test_workers import BOMB, GOOD
 
@@ -125,7 +137,110 @@ async def a_slow_server_holds_the_poll(monkeypatch, guarded, head, drop):
     return False
 
 
+async def headers_without_end_are_kept(monkeypatch, guarded):
+    if not guarded:
+        monkeypatch.setattr(fetching, "MAX_HEADERS", 10**6)
+    head = b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(2_000))
+    async with serve({"/": head + b"Content-Length: %d\r\n\r\n" % len(FEED) + FEED}) as server:
+        return await fetched(server.url) == FEED
+
+
+async def a_header_has_no_end(monkeypatch, guarded):
+    if not guarded:
+        monkeypatch.setattr(fetching, "MAX_HEADER", 10**9)
+    async with serve({"/": http(body=FEED, X="y" * 100_000)}) as server:
+        return await fetched(server.url) == FEED
+
+
+async def an_encoding_nobody_asked_for_is_taken(monkeypatch, guarded, encoding):
+    if not guarded:
+        monkeypatch.setattr(fetching, "PACKINGS", {*fetching.PACKINGS, encoding})
+    async with serve({"/": http(body=FEED, Content_Encoding=encoding)}) as server:
+        return await fetched(server.url) == FEED
+
+
+async def large_bodies_fill_the_memory_together(monkeypatch, guarded):
+    if not guarded:
+        monkeypatch.setattr(gatherer, "Room", lambda: Room(1_000))
+    held = most = 0
+
+    class Slow:
+        async def parse(self, body, **_):
+            nonlocal held, most
+            held += len(body)
+            most = max(most, held)
+            await asyncio.sleep(0.2)
+            held -= len(body)
+            return Document()
+
+    answers = {f"/{n}": http(body=FEED + b" " * 2 * MB) for n in range(8)}
+    async with serve(answers) as server, Fetcher(per_host=8) as fetcher, await open_store("sqlite://") as store:
+        await store.sync_feeds("file", [Feed(path, server.url + path) for path in answers], trusted=True)
+        await gatherer.Gatherer(store, fetcher, Slow(), SetClock(NOW), HOUR).gather_all()
+    return most > (PLACES + 1) * 2 * MB
+
+
+async def a_guild_s_feed_moves_inside(monkeypatch, guarded):
+    open_to_all(monkeypatch, guarded)
+    async with (
+        serve({"/": http(body=FEED)}) as server,
+        Fetcher() as fetcher,
+        ParsePool() as pool,
+        await open_store("sqlite://") as store,
+    ):
+        await store.sync_feeds("guild:1", [Feed("Evil", URL)], trusted=False)
+        (state,) = await store.due_feeds(NOW, 1)
+        own = gatherer.Gatherer(store, fetcher, pool, SetClock(NOW), HOUR)
+        polled = await own.poll(replace(state, moved_to=server.url + "/"))
+    return polled.error is None
+
+
+async def a_page_that_a_guild_s_feed_links_is_inside(monkeypatch, guarded):
+    open_to_all(monkeypatch, guarded)
+    async with serve({"/robots.txt": http(), "/a": http(body=b"<p>secret", Content_Type="text/html")}) as server:
+        async with Fetcher() as fetcher, ParsePool() as pool, await open_store("sqlite://") as store:
+            entry = Entry(id="1", link=server.url + "/a", title="T", summary="S", published=NOW)
+            (new,) = judge(named([entry]), [], NOW, IdentityFeed(None, 1)).new
+            await Pages(store, fetcher, pool, SetClock(NOW)).filled(
+                PollOutcome(FeedState(1, URL, last_poll=NOW), [new])
+            )
+        return "/a" in [request.path for request in server.asked]
+
+
+def open_to_all(monkeypatch, guarded):
+    if not guarded:
+        monkeypatch.setattr(fetching, "check_url", lambda url, **_: fetching.URL(url))
+        monkeypatch.setattr(fetching, "public_socket", None)
+
+
 # ---------------------------------------------------------------- parsing
+
+
+async def an_outer_entity_is_read(monkeypatch, guarded, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("of the host")
+    if not guarded:
+        own = strict._Reader.setFeature
+        monkeypatch.setattr(
+            strict._Reader, "setFeature", lambda self, name, state: own(self, name, state or "external" in name)
+        )
+        monkeypatch.setattr(strict, "replace_doctype", lambda data: (None, data, {}))
+    body = (
+        f'<?xml version="1.0"?>\n<!DOCTYPE rss [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+        "<rss version='2.0'><channel><title>Secret &x;</title></channel></rss>"
+    )
+    try:
+        return "of the host" in parse(body.encode(), url=URL).title
+    except FeedError:
+        return False
+
+
+async def markup_is_nested_without_end(monkeypatch, guarded):
+    if not guarded:
+        monkeypatch.setattr(text, "MAX_TAGS", 10**9)
+    started = time.process_time()
+    text.plain("<div>" * 30_000 + "x")
+    return time.process_time() - started > 1
 
 
 async def a_body_names_a_file(monkeypatch, guarded, tmp_path):
@@ -228,6 +343,14 @@ ATTACKS = {
     "password in a redirect": a_redirect_carries_a_password,
     "trusted session": a_guild_s_feed_rides_on_the_host_s_trust,
     "proxy": a_proxy_of_the_environment_opens_the_connection,
+    "header flood": headers_without_end_are_kept,
+    "endless header": a_header_has_no_end,
+    "unasked encoding": partial(an_encoding_nobody_asked_for_is_taken, encoding="x-unknown"),
+    "large bodies": large_bodies_fill_the_memory_together,
+    "moved inside": a_guild_s_feed_moves_inside,
+    "page inside": a_page_that_a_guild_s_feed_links_is_inside,
+    "outer entity": an_outer_entity_is_read,
+    "deep nesting": markup_is_nested_without_end,
     "redirect loop": a_redirect_loop_goes_on,
     "gzip bomb": partial(a_bomb_is_unpacked, container=31, encoding="gzip"),
     "deflate bomb": partial(a_bomb_is_unpacked, container=15, encoding="deflate"),
@@ -251,5 +374,5 @@ ATTACKS = {
 @pytest.mark.parametrize("attack", ATTACKS)
 async def test_an_attack_gets_through_only_where_its_guard_is_taken_out(monkeypatch, tmp_path, attack, guarded):
     run = ATTACKS[attack]
-    more = {"tmp_path": tmp_path} if attack == "body as a path" else {}
+    more = {"tmp_path": tmp_path} if attack in {"body as a path", "outer entity"} else {}
     assert await run(monkeypatch, guarded, **more) is not guarded
