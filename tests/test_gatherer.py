@@ -106,6 +106,13 @@ async def test_an_edit_updates_the_item(gatherer, publisher, clock, store):
     assert await titles(store) == ["Rocket launches"]
 
 
+async def test_a_feed_s_failure_holds_on_to_nothing(gatherer, publisher, clock):
+    publisher.status = 500
+    polled = await once(gatherer, clock)
+    assert polled.error is not None
+    assert polled.error.__traceback__ is polled.error.__cause__ is polled.error.__context__ is None
+
+
 async def test_a_feed_that_changes_all_its_ids_brings_nothing_new(gatherer, publisher, clock, store):
     for name in "abc":
         publisher.add(name)

@@ -295,6 +295,8 @@ def _in_words(url: str, target: URL, error: Exception, time_limit: float) -> Fee
         return FetchError(url, f"can't connect to {target.host}: {error.os_error.strerror or error.os_error}")
     if isinstance(error, aiohttp.ClientPayloadError):
         return BodyRefused(url, "the answer breaks off or can't be unpacked")
+    if isinstance(error, aiohttp.ClientResponseError) and "content-encoding" in error.message.lower():
+        return BodyRefused(url, "the answer is packed in a way that it was not asked for")  # aiohttp has no codec
     if isinstance(error, aiohttp.ClientResponseError):
         return FetchError(url, f"the server doesn't answer in HTTP: {error.message[:200]}")
     if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError | ConnectionError):

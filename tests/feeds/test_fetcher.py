@@ -174,7 +174,7 @@ async def test_a_bomb_is_dropped_at_the_limit(encoding, container):
 async def test_an_encoding_that_was_not_asked_for_gives_no_unbounded_body(encoding):
     """Whether a codec for it is installed or not, it is neither announced nor unpacked."""
     async with serve({"/": http(body=b"\x28\xb5\x2f\xfd\x04\x58" * 100, Content_Encoding=encoding)}) as server:
-        with pytest.raises(BodyRefused, match=r"packed as|can't be unpacked"):
+        with pytest.raises(BodyRefused, match=r"packed .* not asked for"):
             await fetch(server)
         assert server.asked[0].headers["accept-encoding"] == "gzip, deflate"
 
