@@ -18,6 +18,7 @@ from bot.config import BriefTable, Config, DiscordTable, FeedTable, FetchTable, 
 from bot.errors import DownlinkError, FetchError, NothingRead
 from bot.feeds.fetcher import Fetched
 from bot.feeds.fetcher import Fetcher as WebFetcher
+from bot.feeds.room import Claim
 from bot.model import Slot
 from bot.rehearsal import Channel, RehearsalDiscord
 from bot.rehearsal.samples import SampleFeeds
@@ -84,12 +85,20 @@ class _SamplesOnly:
         self._fetcher = fetcher
         self._url = url
 
-    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "", trusted: bool = False) -> Fetched:
+    async def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        trusted: bool = False,
+        claim: Claim | None = None,
+    ) -> Fetched:
         """As bot.feeds.fetcher.Fetcher does."""
         del trusted
         if not f"{url}/".startswith(f"{self._url}/"):
             raise FetchError(url, f"a rehearsal reaches only its sample feeds, which {self._url}/ lists")
-        return await self._fetcher.fetch(url, etag=etag, last_modified=last_modified, trusted=True)
+        return await self._fetcher.fetch(url, etag=etag, last_modified=last_modified, trusted=True, claim=claim)
 
 
 def _left_to_add(samples: SampleFeeds) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
@@ -13,6 +14,11 @@ TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json",
 # Where sites keep their feed when their page doesn't say so, the most usual first.
 USUAL = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
 MOST = 20  # feeds of one page
+
+
+MOST_TAGS = 2_000
+# Only these go into a tree: of a whole page that is made for it, one takes seconds, and this is on the event loop.
+_NAMING = re.compile(r"<(?:link|base)\b[^<>]{0,2000}>|<a\b[^<>]{0,2000}>[^<]{0,200}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ def offered(html: str, url: str) -> list[Offered]:
     """The feeds of the page at `url`, in its order, each once: <link rel="alternate"> of a feed's type (autodiscovery,
     https://www.rssboard.org/rss-autodiscovery), and then visible links that look like feeds. Comment feeds come last.
     """
-    page = LexborHTMLParser(html[:MAX_MARKUP])
+    page = LexborHTMLParser("</a>".join(_NAMING.findall(html[:MAX_MARKUP])[:MOST_TAGS]))
     base_tag = page.css_first("base[href]")
     base = link(base_tag.attributes.get("href") or "", url) or url if base_tag else url
     found: dict[str, Offered] = {}

@@ -50,7 +50,9 @@ class Web:
     asked: list[str] = field(default_factory=list)
     trusted: set[str] = field(default_factory=set)
 
-    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "", trusted: bool = False) -> Fetched:
+    async def fetch(
+        self, url: str, *, etag: str = "", last_modified: str = "", trusted: bool = False, claim: object = None
+    ) -> Fetched:
         self.asked.append(url)
         if trusted:
             self.trusted.add(url)

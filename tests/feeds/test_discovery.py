@@ -1,3 +1,7 @@
+import time
+
+import pytest
+
 from bot.feeds.discovery import Offered, guesses, offered
 
 URL = "https://orbit.example/news/"
@@ -27,3 +31,21 @@ def test_a_page_that_names_none_leaves_guesses():
 def test_a_page_full_of_feeds_is_cut_off():
     page = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{n}">' for n in range(500))
     assert len(offered(page, URL)) == 20
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 80_000,
+        "<a " + "b=1 " * 100_000 + ">",
+        "<a href=/x>" * 30_000,
+        "<link rel=alternate " * 20_000,
+        "<!--" * 100_000,
+        "<table><tr><td>" * 25_000,
+    ],
+)
+def test_a_page_that_is_made_to_be_slow_costs_no_time(html):
+    feed = "<link rel=alternate type=application/rss+xml href=/feed>"
+    started = time.process_time()
+    assert [one.url for one in offered(feed + html, "https://o.example/")][:1] == ["https://o.example/feed"]
+    assert time.process_time() - started < 0.5
