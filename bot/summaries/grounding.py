@@ -15,16 +15,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import sentences
-from bot.summaries import claims, relations, roles, steering, trim
+from bot.summaries import steering, trim
 from bot.summaries.candidates import candidates
-from bot.summaries.claims import Reading
-from bot.summaries.meanings import stands_for
-from bot.summaries.reading import read
+from bot.summaries.gate import acting, binding, certainty, claims, counting, denial, ordering, presence, respective
+from bot.summaries.gate.alignment import Alignment, Source
+from bot.summaries.gate.claims import Reading
+from bot.summaries.gate.reading import read
 
-MAX_SOURCE_CHARS = 200_000
+MAX_SOURCE_CHARS = 60_000  # ten times what the model is shown of one
 MAX_SOURCE_SENTENCES = 600
-_CLOSEST = 8  # source sentences that a part is held against
-_PARTS = 3  # a sentence of a summary may join so many source sentences
+MAX_TOLD_TOKENS = 70  # words that say something: three times what a brief's sentence has
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class Evidence:
         text = text[:MAX_SOURCE_CHARS]
         self.steers = steering.steers(text)
         lines = [] if self.steers else sentences.split(text)[:MAX_SOURCE_SENTENCES]
-        self.readings: list[Reading] = [read(line) for line in lines]
+        self.readings: list[Reading] = [read(respective.spelled_out(line)) for line in lines]
         self._text = text
         self._extracts: frozenset[str] | None = None
         self._plain = [" ".join(reading.words).casefold() for reading in self.readings]
-        self._keys = [{token.key for token in reading.tokens} for reading in self.readings]
+        self.source = Source(self.readings)
 
     def objection(self, sentence: str) -> str:
         """Why the source does not support the sentence; empty where it does."""
@@ -89,101 +89,26 @@ class Evidence:
         return ""
 
     def _unsupported(self, told: Reading) -> str:
-        nearest = self._nearest(told)
-        if not nearest:
+        if len(told.tokens) > MAX_TOLD_TOKENS:
+            return "it is too long"
+        alignment = Alignment(told, self.source)
+        if not alignment.anchor:
             return "nothing in the source speaks of it"
-        end = len(told.tokens)
-        best = ""
-        for n in nearest:
-            objection = self._held(told, 0, end, n)
-            if not objection:
-                return ""
-            best = best or objection
-        if self._in_parts(told, nearest):
-            return ""
-        return best
+        for rule in _RULES:
+            if objection := rule(alignment):
+                return objection
+        return ""
 
-    def _in_parts(self, told: Reading, nearest: list[int]) -> bool:
-        """Whether the sentence divides into parts that different sentences support, all about the same one."""
-        end = len(told.tokens)
-        places = [0, *[place for place in told.breaks if 0 < place < end], end][:14]
-        if places[-1] != end:
-            return False
-        held: dict[tuple[int, int], list[int]] = {}
 
-        def support(start: int, stop: int) -> list[int]:
-            if (start, stop) not in held:
-                own = [token for token in told.tokens[start:stop] if token.kind == claims.WORD]
-                whole = any(token.verb or token.passive for token in own) or len(own) > 1
-                held[start, stop] = [n for n in nearest if not self._held(told, start, stop, n)] if whole else []
-            return held[start, stop]
-
-        def rest(place: int, parts: int, used: tuple[int, ...]) -> bool:
-            start = places[place]
-            for following in range(len(places) - 1, place, -1):
-                stop = places[following]
-                for n in support(start, stop):
-                    if used and not self._connected(told, start, stop, n, used):
-                        continue
-                    if stop == end:
-                        return True
-                    if parts > 1 and rest(following, parts - 1, (*used, n)):
-                        return True
-            return False
-
-        return rest(0, _PARTS, ())
-
-    def _connected(self, told: Reading, start: int, stop: int, n: int, used: tuple[int, ...]) -> bool:
-        """Whether the part, supported by sentence `n`, is about the same one as the parts before it."""
-        if n in used:
-            return True
-        subject = roles.subject(told, 0, len(told.tokens))
-        own = roles.subject(told, start, stop)
-        context = self._context(n)
-        if own and roles.opens_anew(told, start) and roles.subject_matches(told, own, self.readings[n]):
-            return True
-        if not subject:
-            return False
-        if roles.subject_matches(told, subject, self.readings[n]):
-            return True
-        return any(m in used for m in self._antecedents(n)) and roles.subject_in(told, subject, context)
-
-    def _held(self, told: Reading, start: int, stop: int, n: int) -> str:
-        return relations.objection(told, start, stop, self.readings[n], self._context(n), self.readings)
-
-    def _antecedents(self, n: int) -> list[int]:
-        """The sentences before `n` that it leans on."""
-        found: list[int] = []
-        start = n
-        while n > 0 and self.readings[n].linked and len(found) < 2:
-            n -= 1
-            found.append(n)
-        if n and self.readings[start].linked and not self._other_topic(start):
-            found.append(0)
-        return found
-
-    def _other_topic(self, n: int) -> bool:
-        """Whether a sentence before `n` is about another named one than the first sentence."""
-        first = {token.key for token in self.readings[0].tokens}
-        return any(
-            token.kind == claims.NAME and token.key not in first
-            for reading in self.readings[1 : n + 1]
-            for token in (reading.tokens[m] for m in roles.subject(reading, 0, len(reading.tokens)))
-        )
-
-    def _context(self, n: int) -> list[Reading]:
-        return [self.readings[m] for m in self._antecedents(n)]
-
-    def _nearest(self, told: Reading) -> list[int]:
-        """The source sentences that share most with it, the nearest first."""
-        keys = {token.key for token in told.tokens if token.key not in claims.LIGHT}
-        scored = []
-        for n, theirs in enumerate(self._keys):
-            shared = len(keys & theirs)
-            near = sum(1 for key in keys - theirs if any(stands_for(key, other) for other in theirs))
-            if shared + near:
-                scored.append((-(2 * shared + near), n))
-        return [n for _, n in sorted(scored)[:_CLOSEST]]
+_RULES = (
+    presence.objection,
+    counting.objection,
+    denial.objection,
+    certainty.objection,
+    ordering.objection,
+    acting.objection,
+    binding.objection,
+)
 
 
 @lru_cache(maxsize=32)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.summaries import claims
-from bot.summaries.claims import NAME, NUMBER, WORD, Reading, Token
-from bot.summaries.meanings import base, listed, stands_for
+from bot.summaries.gate import known_names, vocabulary
+from bot.summaries.gate.claims import NAME, NUMBER, WORD, Reading, Token
+from bot.summaries.gate.meanings import base, listed, stands_for
 
 BODIES = frozenset(listed("company firm agency organisation organization operator startup manufacturer team"))
 
@@ -18,7 +18,7 @@ GENERIC = BODIES | frozenset(
     listed(
         """
         rocket spacecraft craft probe satellite telescope mission capsule lander rover orbiter booster
-        observatory tug vehicle demonstrator
+        observatory tug vehicle demonstrator crew astronaut booster stage plan project programme program
         """
     )
 )
@@ -118,7 +118,7 @@ def modifies(reading: Reading, token: Token) -> bool:
         following is not None
         and following.text.lower().rstrip("s") in GENERIC
         and name_kind(reading, token) in ("craft", "other")
-        and token.key not in claims.NATIONS
+        and token.key not in known_names.NATIONS
         and not token.key.endswith(("ian", "ean", "ish", "ese"))
     ):
         return False  # "the Kestrel probe" is Kestrel
@@ -147,11 +147,38 @@ def actors(reading: Reading, verb: int) -> tuple[set[int], set[int]]:
             left.clear()
             continue
         if token.verb and n != verb - 1:
+            if not left and {"and", "or"} & set(reading.words[token.at + 1 : here.at]):
+                shared = actors(reading, n)[1 if token.passive else 0]
+                behind, by = _acted(reading, verb)
+                return (by, shared) if here.passive else (shared, behind)
             break
         if token.kind in (NAME, WORD) and not token.preposition and not token.verb:
             left.add(n)
+            before = reading.words[max(0, token.at - 2) : token.at]
+            if before and before[-1] in ("the", "a", "an") and not {"and", "or", ",", "as"} & set(before):
+                break  # where the noun begins
+    if not left and _follows_aside(reading, here):
+        left = {k for k in subject(reading, 0, verb) if tokens[k].clause < here.clause}
     if not left and verb and {"who", "which", "that"} & set(reading.words[tokens[verb - 1].at + 1 : here.at]):
         left = set(whole_run(reading, [verb - 1])) if tokens[verb - 1].kind == NAME else {verb - 1}
+    right, by = _acted(reading, verb)
+    if here.passive:
+        return by, left
+    return left, right
+
+
+def _follows_aside(reading: Reading, here: Token) -> bool:
+    """Whether the verb goes on after an aside: "Orr, who runs the mission, praised Moss"."""
+    at = here.at - 1
+    while at > 0 and (reading.words[at] in vocabulary.AUX or reading.words[at].endswith("ly")):
+        at -= 1
+    return at > 0 and reading.words[at] == "," and not here.text.lower().endswith("ing")
+
+
+def _acted(reading: Reading, verb: int) -> tuple[set[int], set[int]]:
+    """Places of what stands behind a verb, bare and behind "by"."""
+    tokens = reading.tokens
+    here = tokens[verb]
     right: set[int] = set()
     by: set[int] = set()
     for n in range(verb + 1, len(tokens)):
@@ -164,9 +191,7 @@ def actors(reading: Reading, verb: int) -> tuple[set[int], set[int]]:
             right.add(n)
         elif token.preposition == "by":
             by.add(n)
-    if here.passive:
-        return by, left
-    return left, right
+    return right, by
 
 
 def speakers(reading: Reading, said: int) -> list[int]:
@@ -181,11 +206,13 @@ def speakers(reading: Reading, said: int) -> list[int]:
     if here.key in {base("according"), "accord"}:
         return whole_run(reading, behind)
     words_before = reading.words[max(0, here.at - 2) : here.at]
+    if said and tokens[said - 1].kind == WORD and tokens[said - 1].at == here.at - 1 and words_before[:1] == ["the"]:
+        return []  # "the agency said": one without a name
     if behind and tokens[behind[0]].at == here.at + 1 and not (words_before and words_before[-1] == "who"):
         return whole_run(reading, behind[:1])
     if (
         behind
-        and (set(reading.words[here.at + 1 : tokens[behind[0]].at]) - {"the", "a"}) & claims.FUNCTION
+        and (set(reading.words[here.at + 1 : tokens[behind[0]].at]) - {"the", "a"}) & vocabulary.FUNCTION
         and here.key != "accord"
     ):
         behind = []

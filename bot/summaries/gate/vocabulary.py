@@ -1,19 +1,9 @@
-"""What a sentence claims, as marks that can be compared: its words, numbers, times and names, which of them are denied
-or only planned, and who does what to whom. Pure; English.
-
-Nothing here is a parser of English. It is the few relations that a false summary gets wrong.
-"""
+"""The words of English that the gate knows by name: small words, words of doubt and denial, of saying, of rank."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass, field
-
-from bot.summaries import meanings
-from bot.summaries.meanings import listed
-
-WORD, NAME, NUMBER, TIME, LINK = "word", "name", "number", "time", "link"
+from bot.summaries.gate import meanings
+from bot.summaries.gate.meanings import listed
 
 FUNCTION = frozenset(
     listed(
@@ -124,6 +114,15 @@ MOOD_STEMS: dict[str, str] = {
     }.items()
     for word in words.split()
 }
+PROVING = frozenset(
+    meanings.base(word) for word in listed("mean prove show confirm suggest indicate imply guarantee demonstrate")
+)
+ATTEMPT = frozenset(
+    meanings.base(word)
+    for word in listed(
+        "attempt try seek bid effort ask request urge talk negotiate negotiation consider weigh discuss mull"
+    )
+)
 MOOD_WORDS = frozenset(MOOD_STEMS) | frozenset(meanings.base(word) for word in MOODS)
 MOOD_PHRASES = (
     ("set", "to"),
@@ -167,6 +166,13 @@ COMPARATORS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ("no", "more", "than"),
             ("a", "maximum", "of"),
             ("maximum",),
+            ("maximum", "value", "of"),
+            ("maximum", "potential", "value", "of"),
+            ("potential", "value", "of"),
+            ("maximum", "total", "value", "of"),
+            ("worth", "up", "to"),
+            ("a", "ceiling", "of"),
+            ("not", "to", "exceed"),
         ),
     ),
     (
@@ -276,162 +282,12 @@ ADVERBS = frozenset(
         """
     )
 )
-
-CANON = {
-    form: canon
-    for canon, forms in {
-        "us": "us u.s u.s. usa american americans america",
-        "uk": "uk u.k u.k. british britain",
-        "eu": "eu e.u european europeans europe",
-        "russia": "russia russian russians",
-        "china": "china chinese",
-        "japan": "japan japanese",
-        "india": "india indian indians",
-        "france": "france french",
-        "germany": "germany german germans",
-        "italy": "italy italian italians",
-        "spain": "spain spanish",
-        "canada": "canada canadian canadians",
-        "australia": "australia australian",
-        "korea": "korea korean",
-        "ukraine": "ukraine ukrainian",
-        "israel": "israel israeli",
-        "iran": "iran iranian",
-        "brazil": "brazil brazilian",
-        "zealand": "zealand",
-        "norway": "norway norwegian",
-        "sweden": "sweden swedish",
-        "poland": "poland polish",
-        "mars": "mars martian",
-        "moon": "moon lunar",
-        "venus": "venus venusian",
-        "jupiter": "jupiter jovian",
-        "saturn": "saturn saturnian",
-        "sun": "sun solar",
-        "earth": "earth earthly",
-        "turkey": "turkey turkish",
-        "emirates": "emirates emirati",
-        "kazakhstan": "kazakhstan kazakh",
-        "hungary": "hungary hungarian",
-        "denmark": "denmark danish",
-        "netherlands": "netherlands dutch",
-        "scotland": "scotland scottish",
-        "antarctica": "antarctica antarctic",
-        "arctic": "arctic",
-        "pacific": "pacific",
-    }.items()
-    for form in forms.split()
-}
-NATIONS = frozenset(CANON.values()) | {"southkorea", "northkorea"}
-LONG_FORMS = {
-    ("united", "states"): "us",
-    ("united", "kingdom"): "uk",
-    ("great", "britain"): "uk",
-    ("european", "union"): "eu",
-    ("international", "space", "station"): "iss",
-    ("european", "space", "agency"): "esa",
-    ("national", "aeronautics", "and", "space", "administration"): "nasa",
-    ("japan", "aerospace", "exploration", "agency"): "jaxa",
-    ("indian", "space", "research", "organisation"): "isro",
-    ("indian", "space", "research", "organization"): "isro",
-    ("federal", "aviation", "administration"): "faa",
-    ("united", "launch", "alliance"): "ula",
-    ("united", "nations"): "un",
-    ("south", "korea"): "southkorea",
-    ("south", "korean"): "southkorea",
-    ("north", "korea"): "northkorea",
-    ("north", "korean"): "northkorea",
-    ("james", "webb", "space", "telescope"): "webb",
-    ("jwst",): "webb",
-    ("jet", "propulsion", "laboratory"): "jpl",
-    ("long", "march"): "longmarch",
-}
-TITLES = frozenset(listed("mr mrs ms dr prof professor sir dame lord lady miss"))
-
-TOKEN = re.compile(
-    r"""https?://\S+|www\.\S+|\S+@\S+\.\w+
-    |\d{4}-\d{2}-\d{2}
-    |\d{1,2}:\d{2}(?::\d{2})?
-    |[$€£¥₹]
-    |\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?
-    |[ap]\.m\.?|(?:[A-Za-z]\.){2,}
-    |n't\b|'(?:s|ll|re|ve|d)\b
-    |[^\W\d_]+(?:(?<=\w)\.(?=[a-z]{2,4}\b)[a-z]+)?
-    |%|°|[,;:()"!?.…&/\-]""",
-    re.VERBOSE,
-)
-NT = re.compile(r"(?i)\b(\w+?)n't\b")
-DASHES = re.compile(r"\s*[–—―]\s*|\s+-{1,3}\s+")
-RANGE = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
-
-
-@dataclass(slots=True)
-class Token:
-    """One word, number, time or name of a sentence. `at` counts every word and mark of it, function words included."""
-
-    kind: str
-    key: str
-    text: str
-    at: int
-    clause: int
-    width: int = 1  # how many words it took
-    run: int = -1  # the name that it is part of
-    unit: str = ""  # a number's
-    comparator: str = ""  # a number's: "over", "least" ...
-    ordinal: bool = False
-    year: bool = False
-    verb: bool = False
-    past: bool = False
-    done: bool = False  # told as having happened
-    passive: bool = False
-    infinitive: bool = False
-    possessive: bool = False
-    preposition: str = ""
-    doubtful: bool = False  # a name only by its capital at the start of a sentence
-
-    @property
-    def value_one(self) -> bool:
-        """Whether it is the number one, which English also writes "a"."""
-        return self.kind == NUMBER and self.key == "1" and not self.ordinal
-
-
-@dataclass(slots=True)
-class Governor:
-    """A word that denies or qualifies another: `focus` is that other's place in `Reading.tokens`, or -1."""
-
-    kind: (
-        str  # "not", "plan", "hedge", "condition", "duty", "ability", "cause", "before", "after", or a rank's own word
+UNDOING = frozenset(
+    meanings.base(word)
+    for word in listed(
+        """
+        delay postpone scrub cancel abort scrap reject refuse deny fail lose prevent stop halt abandon decline
+        avoid block miss suspend shelve axe drop
+        """
     )
-    at: int
-    clause: int
-    focus: int
-
-
-@dataclass(slots=True)
-class Reading:
-    """A sentence as it was read."""
-
-    text: str
-    tokens: list[Token] = field(default_factory=list)
-    governors: list[Governor] = field(default_factory=list)
-    quotes: list[str] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)  # places in `tokens` before which it may be divided
-    words: list[str] = field(default_factory=list)  # all words and marks, lower case
-    linked: bool = False  # leans on the sentence before it
-    moods: dict[int, set[str]] = field(default_factory=dict)  # by clause
-    addresses: bool = False  # speaks to its reader
-    question: bool = False
-
-
-def plain(text: str) -> str:
-    """The text in one spelling: NFKC, straight quotes, no soft hyphens."""
-    text = unicodedata.normalize("NFKC", text).translate(SPELLING)
-    return " ".join(text.split())
-
-
-SPELLING = {
-    **dict.fromkeys(map(ord, "‘’ʼ′`´"), "'"),
-    **dict.fromkeys(map(ord, "“”„«»″"), '"'),
-    **dict.fromkeys(map(ord, "‐‑‒"), "-"),
-    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None),
-}
+) | frozenset({"put_off", "call_off", "rule_out", "turn_down", "push_back", "stand_down", "hold_up"})

@@ -25,7 +25,15 @@ spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:ser
 agencies:agency better:better sued:sue crew:crew
 damaged:damage delayed:delay cancelled cancelling cancels:cancel travelled travelling:travel fuelled fuelling:fuel
 modelled:model signalled:signal controlled controlling:control propelled:propel axed:axe goes:go does:do blew blown:blow
-used using uses:use"""
+used using uses:use
+departure:depart arrival:arrive selection:select discovery:discover growth:grow approval:approve removal:remove
+collision:collide explosion:explode deployment:deploy separation:separate retirement:retire announcement:announce
+agreement:agree investigation:investigate observation:observe measurement:measure detection:detect
+explanation:explain proposal:propose acquisition:acquire production:produce construction:construct
+development:develop installation:install exploration:explore collection:collect reduction:reduce
+expansion:expand completion:complete extension:extend rejection:reject delivery:deliver payment:pay
+inspection:inspect replacement:replace postponement:postpone appointment:appoint resignation:resign
+dismissal:dismiss recovery:recover destruction:destroy assessment:assess decision:decide"""
 
 
 def listed(words: str) -> list[str]:
@@ -38,12 +46,22 @@ PAST = frozenset(
         """
         flew went took began built held left lost made met paid ran rose said saw sent spent stood told won
         wrote broke brought bought caught chose came drew fell felt found fought gave got grew kept knew led
-        laid meant sank sat shot slid sold sought spoke threw withdrew became struck swept lit drove
+        laid meant sued used died sank sat shot slid sold sought spoke threw withdrew became struck swept lit drove
         """
     )
 )
 
 
+THIRD_PERSON = frozenset(
+    listed(
+        """
+        replaces carries supports leads follows runs plans wants asks blames owns builds makes uses needs requires
+        includes contains shows says tells reports beats joins heads orders approves rejects calls gives takes
+        attributes operates opposes backs accuses sues acquires buys sells awards wins picks selects names
+        """
+    )
+)
+_SUFFIXES = frozenset(listed("ion ation ment al er or ance ence iti ness ist ic ical ive abl ibl ari"))
 _CLOSED = re.compile(r"[^aeiouy][aeiou][^aeiouwxy]")
 
 
@@ -57,7 +75,7 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=20_000)
 def base(word: str) -> str:
     """The word as the table knows it: lower case, without inflection."""
-    plain = _irregular().get(word)
+    plain = _irregular().get(word) or (_irregular().get(word[:-1]) if word.endswith("s") else None)
     root = stem(plain or word)
     if len(root) == 3 and word.endswith(("ing", "ed")) and word[3:] in {"ing", "ed"} and _CLOSED.fullmatch(root):
         return f"{root}e"  # "rising", "moved": without an e the consonant would be doubled
@@ -75,6 +93,9 @@ def stands_for(told: str, source: str) -> bool:
 
 def _kindred(told: str, source: str) -> bool:
     """Whether two words grow from one root: "senator" and "senate", "explore" and "exploration"."""
+    short, long = sorted((told, source), key=len)
+    if len(short) >= 5 and long.startswith(short) and long[len(short) :] in _SUFFIXES:
+        return True
     length = min(len(told), len(source))
     if length < 5 or "_" in told or "_" in source:
         return False

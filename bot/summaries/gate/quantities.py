@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.summaries.meanings import listed
+from bot.summaries.gate.meanings import listed
 
 _ONES = (
     "zero one two three four five six seven eight nine ten"
@@ -25,9 +25,9 @@ ORDINALS = {word: value for value, word in enumerate(_ORDINALS.split())} | {"thi
 SCALES = {
     **dict.fromkeys(("hundred",), 100),
     **dict.fromkeys(("thousand", "k"), 1_000),
-    **dict.fromkeys(("million", "mn", "mln", "mio"), 1_000_000),
+    **dict.fromkeys(("million", "mln", "mio"), 1_000_000),
     **dict.fromkeys(("billion", "bn", "bln"), 1_000_000_000),
-    **dict.fromkeys(("trillion", "tn", "trn"), 1_000_000_000_000),
+    **dict.fromkeys(("trillion", "trn"), 1_000_000_000_000),
 }
 VAGUE = frozenset(listed("dozens scores hundreds thousands millions billions trillions decades"))
 UNITS = {
@@ -68,6 +68,15 @@ UNITS = {
     **dict.fromkeys(listed("mph"), "mph"),
     **dict.fromkeys(listed("light-year light-years lightyear lightyears ly"), "ly"),
     **dict.fromkeys(listed("au"), "au"),
+}
+RATES = {
+    **dict.fromkeys(listed("s sec second"), "s"),
+    **dict.fromkeys(listed("min minute"), "min"),
+    **dict.fromkeys(listed("h hr hour"), "h"),
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "year": "year",
 }
 MONTHS = {
     name[:length]: number

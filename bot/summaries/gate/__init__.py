@@ -1,0 +1,1 @@
+"""What the grounding gate knows of English: see bot.summaries.grounding."""

@@ -1,0 +1,231 @@
+"""Which word of a told sentence is which of the source: every place where it could stand, and the one where it fits.
+
+Pure. A summary is free in its words and its order, so nothing is compared by place; a word's company decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.summaries.gate import known_names, vocabulary
+from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
+from bot.summaries.gate.meanings import base, stands_for
+from bot.summaries.gate.roles import GENERIC, subject
+from bot.summaries.words import rarity
+
+HARD = frozenset({NAME, NUMBER, TIME, LINK})
+_ELSEWHERE = 0.3  # how near a name is to a sentence that means it by "it" or "the company"
+_STRAY = 0.05  # of fit
+_REACH = 2  # sentences back to which "it" and "the company" look
+
+
+class Source:
+    """The sentences of one source with their words in one row."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self.readings = readings
+        self.tokens: list[Token] = []
+        self.sentence: list[int] = []
+        self.first: list[int] = []
+        for n, reading in enumerate(readings):
+            self.first.append(len(self.tokens))
+            self.tokens.extend(reading.tokens)
+            self.sentence.extend([n] * len(reading.tokens))
+        self.known = {token.key for token in self.tokens if token.kind == NAME and not token.doubtful}
+        for token in self.tokens:
+            token.doubtful = token.doubtful and token.key not in self.known
+        self.by_key: dict[str, list[int]] = {}
+        for m, token in enumerate(self.tokens):
+            keys = {token.key, base(token.key)} if token.kind == NAME else {token.key, *token.key.split("_")}
+            for key in keys:
+                self.by_key.setdefault(key, []).append(m)
+        self.names = [frozenset(t.key for t in reading.tokens if t.kind == NAME) for reading in readings]
+        self.subjects = [frozenset(_names_of_subject(reading)) for reading in readings]
+        self.implied = [self._implied(n) for n in range(len(readings))]
+        self._similar: dict[tuple[str, str], list[int]] = {}
+
+    def _implied(self, n: int) -> frozenset[str]:
+        """Names that sentence `n` may mean by "it" or "the company": of what was spoken of before it."""
+        if not n or not self.readings[n].linked:
+            return frozenset()
+        before = range(max(0, n - _REACH), n)
+        return frozenset().union(self.subjects[0], *(self.subjects[k] or self.names[k] for k in before))
+
+    def place(self, m: int) -> tuple[Reading, int]:
+        """The sentence that word `m` stands in, and its place there."""
+        n = self.sentence[m]
+        return self.readings[n], m - self.first[n]
+
+    def like(self, token: Token) -> list[int]:
+        """All places of what `token` may stand for."""
+        asked = (token.kind, token.key)
+        if token.kind in (NUMBER, TIME):
+            return [m for m, other in enumerate(self.tokens) if other.kind == token.kind and same(token, other)]
+        if asked not in self._similar or token.doubtful:
+            found = [
+                m
+                for key, places in self.by_key.items()
+                for m in places
+                if same(token, self.tokens[m])
+                or (token.kind == WORD and "_" in self.tokens[m].key and key == token.key)
+            ]
+            self._similar[asked] = sorted(set(found))
+        return self._similar[asked]
+
+
+def _names_of_subject(reading: Reading) -> Iterator[str]:
+    for n in subject(reading, 0, len(reading.tokens)):
+        if reading.tokens[n].kind == NAME:
+            yield reading.tokens[n].key
+
+
+class Alignment:
+    """A told sentence beside a source. `found` maps places in `told.tokens` to places in `source.tokens`."""
+
+    def __init__(self, told: Reading, source: Source) -> None:
+        self.told, self.source = told, source
+        for token in told.tokens:
+            token.doubtful = token.doubtful and token.key not in source.known
+        self.found = {n: places for n, token in enumerate(told.tokens) if (places := source.like(token))}
+        self._keep_designators()
+        self._in_sentence: dict[int, dict[int, list[int]]] = {}
+        for n, places in self.found.items():
+            mine = self._in_sentence.setdefault(n, {})
+            for m in places:
+                mine.setdefault(source.sentence[m], []).append(m)
+        self.anchor = {n: max(places, key=lambda m: (self.fit(n, m), -m)) for n, places in self.found.items()}
+        for n in [n for n, m in self.anchor.items() if self._stray(n, m)]:
+            del self.found[n], self.anchor[n]
+        self.back: dict[int, list[int]] = {}
+        for n, m in self.anchor.items():
+            self.back.setdefault(m, []).append(n)
+
+    def _keep_designators(self) -> None:
+        """Crew-14 is not Crew-15: a number that is part of a name goes with the word before it, and that with it."""
+        told, source = self.told.tokens, self.source
+        for n in range(1, len(told)):
+            number, word = told[n], told[n - 1]
+            if number.kind != NAME or not number.key[0].isdigit() or word.run != number.run or word.kind != NAME:
+                continue
+            pairs = [
+                (p, m)
+                for m in self.found.get(n, ())
+                for p in self.found.get(n - 1, ())
+                if source.sentence[p] == source.sentence[m] and 0 < m - p <= 2
+            ]
+            for place, kept in ((n - 1, {p for p, _ in pairs}), (n, {m for _, m in pairs})):
+                if kept:
+                    self.found[place] = sorted(kept)
+                elif place == n:
+                    self.found.pop(n, None)
+
+    def _stray(self, n: int, m: int) -> bool:
+        """Whether a word could only stand for one that nothing else of the sentence stands beside."""
+        token, other = self.told.tokens[n], self.source.tokens[m]
+        if token.text.lower().rstrip("s") in GENERIC:
+            return False  # "the probe", of whatever the sentence is about
+        return token.kind == WORD and token.key != other.key and self.fit(n, m) < _STRAY and len(self.found) > 1
+
+    def exact(self, n: int) -> list[int]:
+        """Places of the very word, where the source has it; of what it may stand for, where not."""
+        places = self.found.get(n, [])
+        return [m for m in places if self.source.tokens[m].key == self.told.tokens[n].key] or places
+
+    def sentences(self) -> set[int]:
+        """The source sentences that it was taken from."""
+        return {self.source.sentence[m] for m in self.anchor.values()}
+
+    def fit_of_name(self, n: int) -> float:
+        """How well a name suits its company at best: where it stands, or where the source means it by "it"."""
+        token = self.told.tokens[n]
+        best = max(self.fit(n, m) for m in self.found[n])
+        keys = {token.key} | {self.source.tokens[m].key for m in self.found[n]}
+        for home, implied in enumerate(self.source.implied):
+            if keys & implied:
+                company = [
+                    weight_of(other) / (1 + abs(c - n)) * (1.0 if other.clause == token.clause else 0.5)
+                    for c, other in enumerate(self.told.tokens)
+                    if home in self._in_sentence.get(c, {}) and not (other.run == token.run >= 0)
+                ]
+                best = max(best, 0.6 * sum(company))
+        return best
+
+    def fit(self, n: int, m: int, steep: float = 0.5) -> float:
+        """How well source place `m` suits the company that told word `n` keeps."""
+        told, source = self.told.tokens, self.source
+        here, there, home = told[n], source.tokens[m], source.sentence[m]
+        total = 0.0
+        for c, by_sentence in self._in_sentence.items():
+            other = told[c]
+            if c == n or (other.run == here.run >= 0):
+                continue
+            if (here.kind == TIME or here.year) and (other.kind == TIME or other.year):
+                continue  # a date is one thing
+            weight = weight_of(other) / (1 + abs(c - n)) * (1.0 if other.clause == here.clause else 0.5)
+            near = [
+                1 / (1 + steep * (abs(p - m) - 1)) * (1.0 if source.tokens[p].clause == there.clause else 0.6)
+                for p in by_sentence.get(home, ())
+                if p != m and not (source.tokens[p].run == there.run >= 0)
+            ]
+            if near:
+                total += weight * max(near)
+            elif other.kind == NAME and other.key in source.implied[home]:
+                total += weight * _ELSEWHERE
+        return total
+
+
+def weight_of(token: Token) -> float:
+    """How much a word tells of where it was taken from."""
+    if token.kind in HARD:
+        return 1.0
+    return 0.2 if token.key in vocabulary.LIGHT else 0.3 + 0.07 * rarity(token.key.split("_")[0])
+
+
+def same(token: Token, other: Token) -> bool:
+    """Whether a told word may stand for one of the source, by itself."""
+    if token.kind == NUMBER:
+        return other.kind == NUMBER and same_number(token, other)
+    if token.kind == TIME:
+        return other.kind == TIME and (token.key == other.key or other.key.startswith(f"{token.key}-"))
+    if other.kind in (NUMBER, TIME):
+        return token.kind == WORD and token.key == other.unit
+    if token.kind == NAME and not token.doubtful:
+        return _same_name(token, other)
+    mine = base(token.key) if token.kind == NAME else token.key
+    if token.key in vocabulary.TELLING and other.key in vocabulary.SAY and other.key not in vocabulary.DOUBTED:
+        return True
+    if other.kind == NAME:
+        return token.key == other.key or mine == base(other.key) or stands_for(mine, base(other.text.lower()))
+    return stands_for(mine, other.key)
+
+
+def _same_name(token: Token, other: Token) -> bool:
+    if token.key == other.key:
+        return True
+    if token.key in known_names.NATIONS and known_names.CANON.get(other.text.lower()) == token.key:
+        return True
+    if other.kind == NAME:
+        return _demonym(token.key, other.key) or (len(token.key) > 3 and token.key.rstrip("s") == other.key.rstrip("s"))
+    return base(token.key) == other.key
+
+
+def _demonym(one: str, other: str) -> bool:
+    """Whether one names the people of the other: "Chilean" and "Chile"."""
+    short, long = sorted((one, other), key=len)
+    return (
+        len(short) > 3
+        and long != short
+        and long.startswith(short[:-1])
+        and long[len(short) - 1 :].lstrip("aeio") in {"n", "an", "ns", "se", "sh", ""}
+    )
+
+
+def same_number(token: Token, other: Token) -> bool:
+    """Whether two numbers have one value, unit and bound: "over 3 km" is not "3 km"."""
+    pounds = {token.unit, other.unit} == {"gbp", "lb"} and float(token.key) >= 1e5
+    return (
+        token.key == other.key
+        and (token.unit == other.unit or pounds)
+        and token.ordinal == other.ordinal
+        and (token.comparator == other.comparator or (token.year and other.year))
+    )

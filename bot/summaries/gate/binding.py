@@ -1,0 +1,293 @@
+"""Whether names, numbers and times stand with the words that they stand with in the source. Pure.
+
+Put to the test by exchange: if the company that one keeps suits another of its kind in the source clearly better, it
+has taken that other's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.summaries.gate import known_names, vocabulary
+from bot.summaries.gate.alignment import Alignment
+from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading, Token
+from bot.summaries.gate.meanings import base, stands_for
+from bot.summaries.gate.offices import TITLES
+from bot.summaries.gate.roles import PLACED, name_kind, side_by_side, subject
+
+_SWAPPED = 1.15  # by how much two must suit each other's places better than their own
+_REPLACED = 1.6  # by how much a rival that is not told must suit the place better
+
+
+def objection(alignment: Alignment) -> str:
+    """The first that stands where another should; empty where none does."""
+    if alone := _alone(alignment):
+        return f'"{alone}" is told of something else in the source'
+    if mixed := _mixed(alignment):
+        return f'"{mixed}" is not one name in the source'
+    return (
+        _exchanged(alignment)
+        or _of_another(alignment)
+        or _titled(alignment)
+        or _scored(alignment)
+        or _owned(alignment)
+        or _misplaced(alignment)
+    )
+
+
+def _alone(alignment: Alignment) -> str:
+    """A number or time from a source sentence of which nothing else is told."""
+    told, source = alignment.told.tokens, alignment.source
+    others = {
+        k: {source.sentence[m] for m in places}
+        for k, places in alignment.found.items()
+        if told[k].kind in (WORD, NAME) and told[k].key not in vocabulary.LIGHT
+    }
+    if not others:
+        return ""
+    for n, token in enumerate(told):
+        if token.kind not in (NUMBER, TIME) or n not in alignment.found:
+            continue
+        near = {
+            home
+            for k, homes in others.items()
+            for home in homes
+            if told[k].kind == WORD or told[k].clause == token.clause
+        }
+        implied = {home for home, names in enumerate(source.implied) if any(told[k].key in names for k in others)}
+        if not {source.sentence[m] for m in alignment.found[n]} & (near | implied):
+            return token.text
+    return ""
+
+
+def _mixed(alignment: Alignment) -> str:
+    """Half of one name and half of another: "Lena Moss" of Lena Orr and Ada Moss."""
+    told, source = alignment.told.tokens, alignment.source
+    for n in range(1, len(told)):
+        one, other = told[n - 1], told[n]
+        if not (one.kind == other.kind == NAME and one.run == other.run and not one.possessive):
+            continue
+        firsts, seconds = alignment.found.get(n - 1, []), alignment.found.get(n, [])
+        if not firsts or not seconds or any(source.tokens[m].kind != NAME for m in (*firsts, *seconds)):
+            continue
+        if any(source.sentence[p] == source.sentence[m] and abs(m - p) <= 3 for p in firsts for m in seconds):
+            continue
+        followed = all(m + 1 < len(source.tokens) and source.tokens[m + 1].run == source.tokens[m].run for m in firsts)
+        preceded = all(m and source.tokens[m - 1].run == source.tokens[m].run for m in seconds)
+        if followed and preceded:
+            return f"{one.text} {other.text}"
+    return ""
+
+
+def _exchanged(alignment: Alignment) -> str:
+    told, source = alignment.told, alignment.source
+    for n, token in enumerate(told.tokens):
+        if token.kind == WORD or not alignment.found.get(n):
+            continue
+        fit = max(alignment.fit(n, m) for m in alignment.found[n])
+        of_name = alignment.fit_of_name(n) if token.kind == NAME else fit
+        for rival in _rivals(alignment, n):
+            better = alignment.fit(n, rival)
+            told_too = [k for k in alignment.back.get(rival, []) if told.tokens[k].kind == token.kind]
+            if told_too:
+                other = told_too[0]
+                if side_by_side(told, token, told.tokens[other]):
+                    continue
+                now = fit + alignment.fit(other, rival)
+                then = better + max(alignment.fit(other, m) for m in alignment.found[n])
+                wrong = then > now * _SWAPPED + 0.02
+            else:
+                if token.kind == NAME and _beside(alignment, n, rival):
+                    continue  # who does what to whom in one sentence is looked at elsewhere
+                wrong = better > of_name * _REPLACED + 0.02
+            if wrong:
+                return f'"{token.text}" stands where the source has "{source.tokens[rival].text}"'
+    return ""
+
+
+def _beside(alignment: Alignment, n: int, rival: int) -> bool:
+    """Whether a name that is no place stands in one source sentence with its rival."""
+    source = alignment.source
+    placed = alignment.told.tokens[n].preposition in PLACED
+    return not placed and any(source.sentence[m] == source.sentence[rival] for m in alignment.found[n])
+
+
+def _rivals(alignment: Alignment, n: int) -> Iterator[int]:
+    """Other names, numbers or times of its kind in the source."""
+    token, source = alignment.told.tokens[n], alignment.source
+    own = alignment.found[n]
+    if token.kind == NAME:
+        yield from _rival_names(alignment, n)
+        return
+    for m, other in enumerate(source.tokens):
+        if m in own or other.kind != token.kind:
+            continue
+        if token.kind == TIME and _grain(other.key) == _grain(token.key):
+            yield m
+        if token.kind == NUMBER and (other.year, other.ordinal, other.unit) == (token.year, token.ordinal, token.unit):
+            yield m
+
+
+def _rival_names(alignment: Alignment, n: int) -> Iterator[int]:
+    token, source = alignment.told.tokens[n], alignment.source
+    kinds: set[str] = set()
+    keys = {token.key} | {other.key for other in alignment.told.tokens if other.run == token.run}
+    beside: set[int] = set()
+    for m in alignment.found[n]:
+        reading, at = source.place(m)
+        kinds.add(_kind(reading, reading.tokens[at]) if reading.tokens[at].kind == NAME else "other")
+        run = [k for k, other in enumerate(reading.tokens) if other.run == reading.tokens[at].run >= 0] or [at]
+        keys |= {reading.tokens[k].key for k in run}
+        first = source.first[source.sentence[m]]
+        # "NASA's Kennedy Space Center", "SpaceX Dragon": one thing, whichever of its names a summary takes
+        for k in (run[0] - 1, run[-1] + 1):
+            if 0 <= k < len(reading.tokens) and _one_thing(reading.words, reading.tokens[k].at, reading.tokens[at].at):
+                beside |= {p + first for p, t in enumerate(reading.tokens) if t.run == reading.tokens[k].run >= 0}
+    for m, other in enumerate(source.tokens):
+        if other.kind != NAME or other.key in keys or m in beside:
+            continue
+        reading, at = source.place(m)
+        if {t.key for t in reading.tokens if t.run == other.run} & keys or other.text.islower():
+            continue
+        if other.key.isdigit() == token.key.isdigit() and _kind(reading, other) in kinds:
+            yield m
+
+
+def _kind(reading: Reading, token: Token) -> str:
+    return "nation" if token.key in known_names.NATIONS else name_kind(reading, token)
+
+
+def _one_thing(words: list[str], one: int, other: int) -> bool:
+    low, high = sorted((one, other))
+    return not {"and", "or", "of", "to", "from", "for", "by", "with", "in"} & set(words[low:high])
+
+
+def _grain(key: str) -> str:
+    return "clock" if ":" in key else "date" if key[0].isdigit() else "day"
+
+
+def _of_another(alignment: Alignment) -> str:
+    """What is told of one name must not be taken from a sentence about another."""
+    told, source = alignment.told, alignment.source
+    about = [n for n in subject(told, 0, len(told.tokens)) if told.tokens[n].kind == NAME]
+    about = [n for n in about if not told.tokens[n].doubtful]
+    if not about:
+        return ""
+    everyone = {t.key for t in told.tokens if t.kind == NAME}
+    for n in alignment.anchor:
+        token = told.tokens[n]
+        if token.kind not in (NUMBER, TIME):
+            continue
+        homes = {source.sentence[p] for p in alignment.found[n]}
+        if not any(
+            everyone & (source.names[home] | source.implied[home]) or not source.subjects[home] for home in homes
+        ):
+            return f'"{token.text}" is told of another in the source'
+    return ""
+
+
+def _titled(alignment: Alignment) -> str:
+    """An office belongs to the one beside whom it stands in the source."""
+    told, source = alignment.told.tokens, alignment.source
+    for n, token in enumerate(told):
+        office = base(token.text.lower())
+        if token.kind not in (WORD, NAME) or office not in TITLES:
+            continue
+        for k in (n + 1, n - 1):
+            if not 0 <= k < len(told) or told[k].kind != NAME or abs(told[k].at - token.at) > 2:
+                continue
+            if k == n - 1 and told[k].possessive and token.at > told[k].at:
+                if not _employs(alignment, k, office):
+                    return f'"{token.text}" is not of "{told[k].text}" in the source'
+                continue
+            if "and" in alignment.told.words[min(token.at, told[k].at) : max(token.at, told[k].at)]:
+                continue
+            if not alignment.found.get(k) or base(told[k].text.lower()) in TITLES or told[k].verb:
+                continue
+            if not any(
+                source.sentence[p] == source.sentence[m]
+                and abs(p - m) <= 6
+                and stands_for(office, base(source.tokens[p].text.lower()))
+                and (base(source.tokens[p].text.lower()) == office or base(source.tokens[p].text.lower()) in TITLES)
+                for m in alignment.found[k]
+                for p in range(max(0, m - 6), min(len(source.tokens), m + 7))
+            ) and any(t.kind == NAME and t.run == told[k].run and len(t.text) > 1 for t in told):
+                return f'"{token.text}" is not said of "{told[k].text}" in the source'
+    return ""
+
+
+def _employs(alignment: Alignment, n: int, office: str) -> bool:
+    """Whether the one of whom somebody holds an office stands with it in the source, or is what it is about."""
+    source = alignment.source
+    for p, other in enumerate(source.tokens):
+        if not stands_for(office, base(other.text.lower())) and office not in other.key.split("_"):
+            continue
+        home = source.sentence[p]
+        keys = {source.tokens[m].key for m in alignment.found.get(n, ())}
+        if keys & (source.subjects[home] | source.implied[home] | source.subjects[0]):
+            return True
+        if any(source.sentence[m] == home and abs(m - p) <= 3 for m in alignment.found.get(n, ())):
+            return True
+    return False
+
+
+def _scored(alignment: Alignment) -> str:
+    """A score, "231 to 198", is not turned round."""
+    told, source = alignment.told.tokens, alignment.source
+    numbers = [n for n, token in enumerate(told) if token.kind == NUMBER and alignment.found.get(n)]
+    for i, first in enumerate(numbers):
+        for second in numbers[i + 1 :]:
+            for m in alignment.found[second]:
+                for p in alignment.found[first]:
+                    reading = source.readings[source.sentence[m]]
+                    between = reading.words[source.tokens[m].at + 1 : source.tokens[p].at]
+                    if source.sentence[m] == source.sentence[p] and m + 1 == p and between in (["to"], ["-"]):
+                        return f'"{told[first].text}" and "{told[second].text}" are the other way round in the source'
+    return ""
+
+
+def _owned(alignment: Alignment) -> str:
+    """What is one's in the source must not be another's: "Lind's first"."""
+    told, source = alignment.told.tokens, alignment.source
+    for n, token in enumerate(told[:-1]):
+        if token.kind != NAME or not token.possessive or told[n + 1].at > token.at + 3:
+            continue
+        owners = [
+            source.tokens[p - 1]
+            for p in alignment.exact(n + 1)
+            if p
+            and source.tokens[p - 1].possessive
+            and source.tokens[p - 1].kind == NAME
+            and source.sentence[p - 1] == source.sentence[p]
+        ]
+        if owners and len(owners) == len(alignment.exact(n + 1)):
+            keys = {token.key} | {source.tokens[m].key for m in alignment.found.get(n, ())}
+            if not any(owner.key in keys for owner in owners):
+                return f'"{token.text}" stands where the source has "{owners[0].text}"'
+    return ""
+
+
+_OPPOSED = frozenset(
+    {("from", "to"), ("to", "from"), ("with", "without"), ("without", "with"), ("before", "after"), ("after", "before")}
+)
+_TURNING = frozenset({"against", "without", "despite"})
+
+
+def _misplaced(alignment: Alignment) -> str:
+    """From and to, with and without: the small words before a name, number or time."""
+    told, source = alignment.told.tokens, alignment.source.tokens
+    for n, m in alignment.anchor.items():
+        if source[m].preposition in _TURNING and told[n].preposition not in _TURNING and told[n].kind != NUMBER:
+            home = alignment.source.sentence[m]
+            here = [p for p in alignment.exact(n) if alignment.source.sentence[p] == home]
+            if all(source[p].preposition in _TURNING for p in here):
+                return f'it leaves out "{source[m].preposition}" before "{told[n].text}"'
+    for n, places in alignment.found.items():
+        token = told[n]
+        if not token.preposition:
+            continue
+        if token.kind == WORD:
+            continue
+        if all((token.preposition, source[m].preposition) in _OPPOSED for m in places):
+            return f'"{token.preposition} {token.text}" stands otherwise in the source'
+    return ""

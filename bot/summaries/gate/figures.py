@@ -1,0 +1,283 @@
+"""Numbers, dates, times of day and designators, as a sentence has them. See bot.summaries.gate.reading."""
+
+from __future__ import annotations
+
+import re
+
+from bot.summaries.gate import quantities, vocabulary
+from bot.summaries.gate.claims import NAME, NUMBER, TIME
+from bot.summaries.gate.meanings import listed
+from bot.summaries.gate.scan import Scan
+
+_MERIDIEM = {"a.m": 0, "a.m.": 0, "am": 0, "p.m": 12, "p.m.": 12, "pm": 12}
+_ZONES = frozenset(listed("utc gmt edt est cdt cst mdt mst pdt pst cet cest bst ist jst z"))
+_MONTH_LEADS = frozenset(
+    listed(
+        """
+        in on of since until by late early mid last this next from to through and before after
+        """
+    )
+)
+_CURRENCY = frozenset("$€£¥₹")
+_SPANS_OF_TIME = frozenset({"s", "min", "h", "day", "week", "month", "year", "decade", "century"})
+_SHORT_SCALES = {"m": 1e6, "mn": 1e6, "b": 1e9, "k": 1e3, "t": 1e12, "tn": 1e12}  # behind a currency
+_LETTER_UNITS = frozenset(listed("m s t g h w in"))
+_OWNING = frozenset({"its", "their", "these", "those", "his", "her"})
+_DESIGNATED = frozenset(listed("flight mission crew expedition pad complex block phase group batch"))
+
+
+class Figures(Scan):
+    """What of the sentence is a number or a time."""
+
+    def _comparator(self, at: int) -> int:
+        for name, spellings in vocabulary.COMPARATORS:
+            for spelling in spellings:
+                n = len(spelling)
+                if spelling == ("up", "to") and at and self.low[at - 1] == "-":
+                    continue  # "the mock-up to 8 metres per second"
+                if spelling == ("within",) and at and self.bases[at - 1] in {"come", "pas", "get", "go"}:
+                    continue  # "came within 40 km": that near, and no nearer
+                if tuple(self.low[at : at + n]) == spelling and self._number_follows(at + n):
+                    self.comparator = name
+                    return n
+        return 0
+
+    def _number_follows(self, at: int) -> bool:
+        while at < len(self.low) and self.low[at] in {"a", "an", "another"} | _CURRENCY:
+            if quantities.number_at(self.low, at):
+                return True
+            at += 1
+        if at >= len(self.low) or self._calendar(at):
+            return False
+        return quantities.number_at(self.low, at) is not None or self.low[at] in quantities.VAGUE
+
+    def _time(self, at: int) -> int:
+        word = self.words[at]
+        low = word.low.rstrip(".")
+        capital = word.text[0].isupper()
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", low):
+            self._add(NUMBER, low[:4], low[:4], at).year = True
+            self._add(TIME, f"{int(low[5:7])}-{int(low[8:])}", low, at)
+            return 1
+        if low in quantities.WEEKDAYS and capital and (len(low) > 3 or low in {"mon", "tue", "wed", "thu", "fri"}):
+            self._add(TIME, quantities.WEEKDAYS[low], word.text, at)
+            return 1
+        if low in quantities.MONTHS and capital and self._is_month(at, low):
+            return self._month(at, low)
+        if low in quantities.TIMEWORDS:
+            self._add(TIME, {"midday": "12:00", "noon": "12:00", "midnight": "0:00"}.get(low, low), word.text, at)
+            return 1
+        return self._clock(at)
+
+    def _is_month(self, at: int, low: str) -> bool:
+        if len(low) > 4 and low != "march":
+            return True
+        before = self.low[at - 1] if at else ""
+        after = self._figure_at(at + 1) or self._figure_at(at + 2)
+        return before != "long" and (
+            (before in _MONTH_LEADS and low in {"march", "may"})
+            or after is not None
+            or quantities.figure(before) is not None
+        )
+
+    def _month(self, at: int, low: str) -> int:
+        month = quantities.MONTHS[low]
+        used = 1
+        if at + used < len(self.low) and self.low[at + used] == ".":
+            used += 1
+        day = self._figure_at(at + used)
+        if day is not None and 1 <= day <= 31 and self.low[at + used].isdigit():
+            used += 1
+            if at + used < len(self.low) and self.low[at + used] in {"st", "nd", "rd", "th"}:
+                used += 1
+            self._add(TIME, f"{month}-{int(day)}", self.words[at].text, at)
+            # "April 17-25", "April 17 and 18": each is a day of that month
+            if at + used + 1 < len(self.low) and self.low[at + used] in {"-", "and", "or", "to"}:
+                second = self._figure_at(at + used + 1)
+                if second is not None and 1 <= second <= 31 and self.low[at + used + 1].isdigit() and second > day:
+                    self._add(TIME, f"{month}-{int(second)}", self.words[at].text, at)
+                    used += 2
+            return used
+        self._add(TIME, str(month), self.words[at].text, at)
+        return used
+
+    def _clock(self, at: int) -> int:
+        low = self.low[at]
+        following = self.low[at + 1] if at + 1 < len(self.low) else ""
+        if ":" in low and low[0].isdigit():
+            hour, minute = (int(part) for part in low.split(":")[:2])
+        elif low.isdigit() and following in _MERIDIEM and len(low) <= 2:
+            hour, minute = int(low), 0
+        elif len(low) == 4 and low.isdigit() and following in _ZONES and int(low[:2]) < 24 and int(low[2:]) < 60:
+            hour, minute = int(low[:2]), int(low[2:])
+        else:
+            return 0
+        used = 1
+        if following in _MERIDIEM:
+            hour = hour % 12 + _MERIDIEM[following]
+            used = 2
+        self._add(TIME, f"{hour}:{minute:02}", self.words[at].text, at)
+        return used
+
+    def _number(self, at: int) -> int:
+        start = at
+        currency = ""
+        if self.low[at] in _CURRENCY:
+            currency = quantities.UNITS[self.low[at]]
+            at += 1
+        if at >= len(self.low):
+            return at - start
+        glued = self._glued(at)
+        if glued:
+            return 0 if not currency else 1
+        number = quantities.number_at(self.low, at) or self._second(at) or self._single(at)
+        if number is None:
+            return at - start
+        used = number.length
+        value = number.value
+        ordinal = number.ordinal
+        figure = quantities.figure(self.low[at])
+        after = self.low[at + used] if at + used < len(self.low) else ""
+        if figure is not None and after in {"st", "nd", "rd", "th"}:
+            ordinal, used = True, used + 1
+        elif currency and after in _SHORT_SCALES:
+            value = f"{float(value) * _SHORT_SCALES[after]:.12g}"
+            used += 1
+        elif after == "k" and self.words[at + used].start == self.words[at + used - 1].end:
+            value = f"{float(value) * 1e3:.12g}"
+            used += 1
+        if self._month_follows(at + used, value, figure, ordinal):
+            return self._day_first(at, used, value) + (at - start)
+        if not ordinal and self._designates(at, used, currency):
+            return self._designator(at, value, used) + (at - start)
+        token = self._add(NUMBER, value, " ".join(word.text for word in self.words[at : at + used]), at)
+        token.ordinal = ordinal
+        token.comparator, self.comparator = self.comparator, ""
+        token.year = (
+            figure is not None
+            and not token.comparator
+            and after != "of"
+            and (at == 0 or self.low[at - 1] not in _OWNING)
+            and 1900 <= figure <= 2100
+            and used == 1
+            and not currency
+            and "," not in self.low[at]
+            and "." not in self.low[at]
+            and self._unit(at + used)[0] == ""
+        )
+        unit, more = self._unit(at + used)
+        token.unit = currency or unit
+        if ordinal and self.low[at] in vocabulary.RANK | {"first"}:
+            self._govern("rank:first", at)
+        if currency or not unit:
+            return at - start + used
+        return at - start + used + more
+
+    def _single(self, at: int) -> quantities.Number | None:
+        """One of a unit of time: "a day later", "every minute"."""
+        following = self.low[at + 1] if at + 1 < len(self.low) else ""
+        if self.low[at] in {"a", "an", "every", "per", "each"} and quantities.UNITS.get(following) in _SPANS_OF_TIME:
+            if (
+                following.endswith("s")
+                or (following == "second" and self.low[at] in {"a", "an"})
+                or len(following) == 1
+            ):
+                return None
+            return quantities.Number("1", 1)
+        return None
+
+    def _second(self, at: int) -> quantities.Number | None:
+        """Whether "second" ranks here: as a unit it stands behind a number, or "per"."""
+        before = self.low[at - 1] if at else ""
+        following = self.low[at + 1] if at + 1 < len(self.low) else ""
+        if self.low[at] != "second" or before in {"per", "each", "every", "-", "split"} or not following[:1].isalpha():
+            return None
+        if following in vocabulary.PREPOSITIONS | vocabulary.AUX | {"and", "or"} and before not in {
+            "the",
+            "its",
+            "their",
+        }:
+            return None
+        return quantities.Number("2", 1, ordinal=True)
+
+    def _glued(self, at: int) -> bool:
+        """Whether figures and letters make one designator here: "39A"."""
+        if at + 1 >= len(self.words) or not self.low[at][0].isdigit():
+            return False
+        following = self.words[at + 1]
+        return (
+            following.start == self.words[at].end
+            and following.text[0].isupper()
+            and following.low not in {"st", "nd", "rd", "th"}
+            and not (following.low in quantities.UNITS and len(following.text) > 1)
+            and following.low not in quantities.SCALES
+        )
+
+    def _unit(self, at: int) -> tuple[str, int]:
+        used = 0
+        if at < len(self.low) and self.low[at] == "-":
+            at, used = at + 1, 1
+        if self.low[at : at + 2] == ["light", "-"] and at + 2 < len(self.low):
+            return ("ly" if self.low[at + 2].startswith("year") else f"light-{self.low[at + 2]}"), used + 3
+        if at < len(self.low) and self.low[at] == "per" and at + 1 < len(self.low) and self.low[at + 1] == "cent":
+            return "%", used + 2
+        if at >= len(self.low) or self.low[at] not in quantities.UNITS:
+            return "", 0
+        if self.low[at] in _LETTER_UNITS and not (
+            self.low[at] != "in"
+            and self.words[at].text.islower()
+            and self.words[at].start - self.words[at - 1].end <= 1
+        ):
+            return "", 0
+        unit, used = quantities.UNITS[self.low[at]], used + 1
+        following = self.low[at + 1 : at + 3]
+        if len(following) == 2 and following[0] in {"per", "/", "a", "an"} and following[1] in quantities.RATES:
+            return f"{unit}/{quantities.RATES[following[1]]}", used + 2
+        return unit, used
+
+    def _month_follows(self, at: int, value: str, figure: float | None, ordinal: bool) -> bool:
+        if figure is None and not ordinal:
+            return False
+        skip = 1 if at < len(self.low) and self.low[at] == "of" else 0
+        following = self.low[at + skip].rstrip(".") if at + skip < len(self.low) else ""
+        return (
+            following in quantities.MONTHS
+            and self.words[at + skip].text[0].isupper()
+            and float(value) <= 31
+            and float(value).is_integer()
+            and float(value) > 0
+        )
+
+    def _day_first(self, at: int, used: int, value: str) -> int:
+        at += used
+        if self.low[at] == "of":
+            at, used = at + 1, used + 1
+        month = quantities.MONTHS[self.low[at].rstrip(".")]
+        self._add(TIME, f"{month}-{int(float(value))}", self.words[at].text, at)
+        return used + 1
+
+    def _designates(self, at: int, used: int, currency: str) -> bool:
+        before = at - 1 if at and self.low[at - 1] != "-" else at - 2
+        if currency or before < 0 or self._unit(at + used)[0]:
+            return False
+        token = self.out.tokens[-1] if self.out.tokens else None
+        return (
+            token is not None
+            and token.at == before
+            and (token.kind == NAME or self.low[before] in _DESIGNATED)
+            and not token.possessive
+            and "," not in self.low[at]
+            and not 1900 < (quantities.figure(self.low[at]) or 0) <= 2100
+            and self.low[at] not in {"a", "an"}
+        )
+
+    def _designator(self, at: int, value: str, used: int) -> int:
+        previous = self.out.tokens[-1]
+        if previous.kind != NAME:
+            previous.kind = NAME
+            self.run += 1
+            previous.run = self.run
+        token = self._add(NAME, value, self.words[at].text, at)
+        token.run = previous.run
+        self.last_name_at = at + used - 1
+        return used

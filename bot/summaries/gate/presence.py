@@ -1,0 +1,301 @@
+"""Whether the source has what a told sentence is made of: names, numbers and times all, of the words enough. Pure."""
+
+from __future__ import annotations
+
+from bot.summaries.gate import counting, quantities, vocabulary
+from bot.summaries.gate.alignment import HARD, Alignment
+from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
+from bot.summaries.gate.meanings import base
+from bot.summaries.gate.opposites import opposed, polar
+from bot.summaries.words import rarity
+
+_KINDS = {NAME: "the name", NUMBER: "the number", TIME: "the time", LINK: "the link"}
+_HARD_WEIGHT = 9.0
+_SPANS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries"})
+_TURNS = frozenset(
+    {
+        "despite",
+        "although",
+        "though",
+        "but",
+        "however",
+        "yet",
+        "while",
+        "nevertheless",
+        "albeit",
+        "unless",
+        "even",
+        "if",
+        "still",
+    }
+)
+_CONTRASTS = frozenset({"despite", "although", "though", "however", "nevertheless", "albeit", "unless"})
+_ALL_NEW = 6  # of rarity in all, from which on a phrase without a word of the source's adds to it
+_NEW = 0.26  # the share of what is told that may be put in words of the summary's own
+_RARE = 7  # of rarity, from which on a noun counts as one that not every text has
+
+
+def objection(alignment: Alignment) -> str:
+    """What the source lacks; empty where it has all."""
+    told = alignment.told
+    new, all_of_it = 0.0, 0.0
+    newest = ("", 0.0)
+    for n, token in enumerate(told.tokens):
+        if token.kind in HARD and (not token.doubtful or (token.text.isupper() and len(token.text) > 1)):
+            all_of_it += _HARD_WEIGHT
+            if token.key == "earth" and alignment.told.words[token.at - 1 : token.at] == ["from"]:
+                continue  # where distances are told from, and news sent to
+            if _agency(alignment, token):
+                continue
+            if not (alignment.found.get(n) or _initials(alignment, n) or counting.told_otherwise(alignment, n)):
+                return f'{_KINDS[token.kind]} "{token.text}" is not in the source'
+            continue
+        if token.key in vocabulary.LIGHT or token.key in vocabulary.MOOD_WORDS:
+            continue
+        weight = _weight(token)
+        all_of_it += weight
+        if alignment.found.get(n) or _in_parts(alignment, token):
+            continue
+        if (polar(token.key) or polar(token.key.split("_")[0])) and not token.text.lower().endswith("ly"):
+            return f'the word "{token.text}" is not in the source'
+        if _names_a_thing(alignment, n):
+            return f'the word "{token.text}" is not in the source'
+        new += weight
+        if weight > newest[1]:
+            newest = (token.text, weight)
+    same = "same" in told.words and not any("same" in reading.words for reading in alignment.source.readings)
+    for word in ("once",):
+        if word in told.words and not any(word in reading.words for reading in alignment.source.readings):
+            return f'the word "{word}" is not in the source'
+    if added := _added(alignment):
+        return f'"{added}" is not in the source'
+    if span := _span(alignment):
+        return f'the word "{span}" is not in the source'
+    for word in told.words:
+        if word in _CONTRASTS and not any(
+            _TURNS & set(alignment.source.readings[home].words) for home in alignment.sentences()
+        ):
+            return f'the word "{word}" is not in the source'
+    if moved := _located(alignment):
+        return f'"{moved}" is not where the source has it'
+    if other := _in_place_of(alignment):
+        return f'the word "{other}" stands where the source has another'
+    if turned := _opposite(alignment):
+        return f'the source has the contrary of "{turned}"'
+    if same:
+        return 'the word "same" is not in the source'
+    if turned := _turned(alignment):
+        return f'the source has the contrary of "{turned}"'
+    if all_of_it and new > _NEW * all_of_it:
+        return f'the word "{newest[0]}" is not in the source'
+    return ""
+
+
+_LYING = frozenset(map(base, ("based", "headquartered", "located")))
+
+
+def _located(alignment: Alignment) -> str:
+    """Where somebody is said to be based must stand right beside them."""
+    told, source = alignment.told.tokens, alignment.source
+    for n, token in enumerate(told):
+        if token.key not in _LYING or alignment.found.get(n):
+            continue
+        ones = [k for k in range(n) if told[k].kind == NAME and k in alignment.found]
+        places = [k for k in range(n + 1, len(told)) if told[k].kind == NAME and k in alignment.found]
+        mine = {told[k].run for k in ones + places}
+        keys = {told[k].key for k in ones + places if told[k].run in mine}
+        if not ones or not places:
+            continue
+        if not any(
+            source.sentence[m] == source.sentence[p]
+            and all(
+                other.kind != NAME or other.key in keys or other.key in {"llc", "inc", "corp", "ltd"}
+                for other in source.tokens[min(m, p) : max(m, p)]
+            )
+            for m in alignment.found[ones[0]]
+            for p in alignment.found[places[0]]
+        ):
+            return told[places[0]].text
+    return ""
+
+
+def _in_place_of(alignment: Alignment) -> str:
+    """A noun of the summary's own behind a word and a preposition behind which the source has another: "a shortage of
+    money" for "a shortage of rockets".
+    """
+    told, source = alignment.told, alignment.source
+    said = {m for places in alignment.found.values() for m in places}
+    for n in range(1, len(told.tokens)):
+        token = told.tokens[n]
+        if token.kind != WORD or n in alignment.found or token.verb or token.passive or token.key in vocabulary.LIGHT:
+            continue
+        if token.preposition != "of" or token.clause != told.tokens[n - 1].clause:
+            continue
+        for m in alignment.found.get(n - 1, ()):
+            after = m + 1
+            if (
+                after < len(source.tokens)
+                and source.sentence[after] == source.sentence[m]
+                and after not in said
+                and source.tokens[after].preposition == "of"
+            ):
+                return token.text
+    return ""
+
+
+def _added(alignment: Alignment) -> str:
+    """A phrase of the summary's own: "after a fire at the factory"."""
+    told = alignment.told
+    groups: list[tuple[str, list[int]]] = []
+    for n, token in enumerate(told.tokens):
+        before = told.tokens[n - 1] if n else None
+        same = before is not None and (before.preposition, before.clause) == (token.preposition, token.clause)
+        if same and not token.verb:
+            groups[-1][1].append(n)
+        else:
+            groups.append((token.preposition, [n]))
+    last_new = False
+    for preposition, group in groups:
+        new = [n for n in group if _is_new(alignment, n)]
+        known = [n for n in group if alignment.found.get(n) and told.tokens[n].key not in vocabulary.LIGHT]
+        all_new = bool(new) and not known and not any(told.tokens[n].verb for n in group)
+        if all_new and preposition and (last_new or sum(map(_rarity, (told.tokens[n] for n in new))) >= _ALL_NEW):
+            return " ".join(told.tokens[n].text for n in new)
+        last_new = all_new
+        for n in new:
+            # a wider word with a property of its own is another thing: "a software fault" for "a leak"
+            k = n + 1
+            if k in known and told.tokens[k].at <= told.tokens[n].at + 2 and not told.tokens[n].verb:
+                exact = [m for m in alignment.found[k] if alignment.source.tokens[m].key == told.tokens[k].key]
+                if not exact and told.tokens[k].kind == WORD and _rarity(told.tokens[n]) >= 4:
+                    return f"{told.tokens[n].text} {told.tokens[k].text}"
+    return ""
+
+
+def _span(alignment: Alignment) -> str:
+    """A bare "minutes" or "weeks" that the source sentence does not have."""
+    told, source = alignment.told, alignment.source
+    for n, token in enumerate(told.tokens):
+        if token.kind != WORD or token.text.lower() not in _SPANS:
+            continue
+        if not any(source.tokens[m].key == token.key or source.tokens[m].unit for m in alignment.found.get(n, ())):
+            return token.text
+        unit = quantities.UNITS[token.text.lower()]
+        homes = alignment.sentences()
+        if not any(
+            source.sentence[m] in homes and (other.key == token.key or other.unit == unit)
+            for m, other in enumerate(source.tokens)
+        ):
+            return token.text
+    return ""
+
+
+def _is_new(alignment: Alignment, n: int) -> bool:
+    token = alignment.told.tokens[n]
+    free = token.key in vocabulary.LIGHT or token.key in vocabulary.MOOD_WORDS or token.text.lower().endswith("ly")
+    return token.kind == WORD and not (free or n in alignment.found or _in_parts(alignment, token))
+
+
+def _rarity(token: Token) -> int:
+    return rarity(token.key.split("_")[0])
+
+
+def _names_a_thing(alignment: Alignment, n: int) -> bool:
+    """Whether a word that the source lacks brings a thing or a property of its own, and not only a way of saying."""
+    token = alignment.told.tokens[n]
+    if token.verb or token.passive or token.text.lower().endswith(("ly", "ing", "ed")):
+        return False
+    return rarity(token.key.split("_")[0]) >= _RARE
+
+
+def _opposite(alignment: Alignment) -> str:
+    """A word of the summary's own whose contrary the source has, untold."""
+    told, source = alignment.told, alignment.source
+    said = {m for places in alignment.found.values() for m in places}
+    homes = alignment.sentences()
+    for n, token in enumerate(told.tokens):
+        exact = any(source.tokens[m].key == token.key for m in alignment.found.get(n, ()))
+        if token.kind != WORD or exact or (n in alignment.found and token.key not in vocabulary.LIGHT):
+            continue
+        for m, other in enumerate(source.tokens):
+            if other.kind == WORD and m not in said and source.sentence[m] in homes and opposed(token.key, other.key):
+                return token.text
+    return ""
+
+
+def _turned(alignment: Alignment) -> str:
+    """A word that the source only has with "un-" or "non-", or without it: "crewed" for "uncrewed"."""
+    told, source = alignment.told, alignment.source
+    for at, low in enumerate(told.words):
+        near = [n for n, token in enumerate(told.tokens) if at < token.at <= at + 2 and n in alignment.anchor]
+        words = {word for n in near[:1] for word in source.readings[source.sentence[alignment.anchor[n]]].words}
+        words = words or {word for reading in source.readings for word in reading.words}
+        if len(low) < 4 or low in words:
+            continue
+        for prefix in ("un", "non", "in", "im", "dis"):
+            if prefix + low in words or (low.startswith(prefix) and low[len(prefix) :] in words and len(low) > 6):
+                return low
+    return ""
+
+
+def _weight(token: Token) -> float:
+    """How much a word tells: rare ones more, verbs, for which English has most choice, less."""
+    information = 1.0 + rarity(token.key.split("_")[0])
+    if token.text.lower().endswith("ly"):
+        return 0.4 * information
+    return (0.5 if token.verb or token.passive or token.text.lower().endswith(("ing", "ed")) else 1.2) * information
+
+
+def _in_parts(alignment: Alignment, token: Token) -> bool:
+    """Whether a phrase that the table knows is in the source by its words."""
+    parts = [part for part in token.key.split("_") if len(part) > 3]
+    return "_" in token.key and bool(parts) and all(part in alignment.source.by_key for part in parts)
+
+
+def _initials(alignment: Alignment, n: int) -> bool:
+    """Whether a name is made of the initials of one in the source, or the other way about."""
+    token = alignment.told.tokens[n]
+    letters = token.text.replace(".", "")
+    for reading in alignment.source.readings:
+        if letters.isupper() and len(letters) > 1 and letters.lower() in _heads(reading):
+            return True
+    spelled = _heads(alignment.told, only=token.run)
+    return token.run >= 0 and any(key in spelled for key in alignment.source.by_key if len(key) > 1)
+
+
+def _heads(reading: Reading, only: int = -1) -> set[str]:
+    """The initials of the names of a sentence, small words between counted or not."""
+    found: set[str] = set()
+    runs: dict[int, list[Token]] = {}
+    for token in reading.tokens:
+        if token.kind == NAME and token.run >= 0 and (only < 0 or token.run == only):
+            runs.setdefault(token.run, []).append(token)
+    ordered = sorted(runs.values(), key=lambda run: run[0].at)
+    for i, run in enumerate(ordered):
+        letters = "".join(token.text[0].lower() for token in run)
+        found.update(letters[a:b] for a in range(len(letters)) for b in range(a + 2, len(letters) + 1))
+        if i + 1 < len(ordered) and reading.words[ordered[i + 1][0].at - 1] in {"of", "for", "and", "the", "&"}:
+            found.add(letters + "".join(token.text[0].lower() for token in ordered[i + 1]))
+    return found
+
+
+_AGENCIES = {
+    "isro": "india", "jaxa": "japan", "roscosmos": "russia", "cnsa": "china", "esa": "eu", "nasa": "us",
+    "csa": "canada", "cnes": "france", "dlr": "germany", "asi": "italy", "kari": "southkorea",
+}  # fmt: skip
+
+
+def _agency(alignment: Alignment, token: Token) -> bool:
+    """Whether a country stands for its space agency, or "India's space agency" for ISRO."""
+    by_key = alignment.source.by_key
+    if token.kind != NAME:
+        return False
+    if (country := _AGENCIES.get(token.key)) and country in by_key:
+        return any(
+            reading.words[at : at + 2] == ["space", "agency"]
+            for reading in alignment.source.readings
+            for at in range(len(reading.words))
+        )
+    return any(
+        agency in by_key for agency, country in _AGENCIES.items() if country == token.key
+    ) and token.text.endswith("n")
