@@ -43,11 +43,14 @@ def _reversed(alignment: Alignment) -> str:
             if other.kind != WORD or not (other.verb or other.passive):
                 continue
             known = q in alignment.exact(n)
-            if _converse(verb.key, other.key):
-                continue
             reading, at = source.place(q)
             first = source.first[source.sentence[q]]
             their_acting, their_acted = ({first + k for k in side} for side in actors(reading, at))
+            if _converse(verb.key, other.key):
+                theirs = their_acted if verb.passive == other.passive else their_acting
+                if mine & their_acting and not mine & their_acted and theirs and not verb.passive:
+                    verdicts.append("who acts on whom is turned round")
+                continue
             both_turned = (
                 mine & their_acted and not mine & their_acting and objects & their_acting and not objects & their_acted
             )
@@ -197,7 +200,7 @@ def _mixed(alignment: Alignment, names: list[int], acting: set[str]) -> bool:
         if any(source.tokens[m].kind == NAME for m in alignment.found.get(k, ()))
         and not any({told[k].key, told[s].key} <= keys for keys in runs.values() for s in shared)
     ]
-    return bool(shared) and any(told[k].run == told[s].run and told[k].at > told[s].at for k in foreign for s in shared)
+    return any(told[k].run == told[s].run for k in foreign for s in shared)
 
 
 def _holders(reading: Reading, at: int) -> set[str]:
@@ -240,7 +243,7 @@ def _taken(alignment: Alignment, k: int, home: int) -> bool:
     """Whether a source sentence has another in the place of told word `k`, which it lacks."""
     told, source = alignment.told, alignment.source
     token = told.tokens[k]
-    if any(source.sentence[m] == home for m in alignment.found[k]) or token.key in source.implied[home]:
+    if any(source.sentence[m] == home for m in alignment.found[k]):
         return False
     untold = [
         other

@@ -23,6 +23,8 @@ def objection(alignment: Alignment) -> str:
     """The first that stands where another should; empty where none does."""
     if alone := _alone(alignment):
         return f'"{alone}" is told of something else in the source'
+    if dated := _of_another_verb(alignment):
+        return f'"{dated}" goes with something else in the source'
     if mixed := _mixed(alignment):
         return f'"{mixed}" is not one name in the source'
     return (
@@ -56,6 +58,47 @@ def _alone(alignment: Alignment) -> str:
         }
         implied = {home for home, names in enumerate(source.implied) if any(told[k].key in names for k in others)}
         if not {source.sentence[m] for m in alignment.found[n]} & (near | implied):
+            return token.text
+    return ""
+
+
+def _verb_of(reading: Reading, n: int) -> int:
+    """The place of the verb that a time or number goes with: the nearest before it, else the first behind it."""
+    verbs = [k for k, token in enumerate(reading.tokens) if token.kind == WORD and (token.verb or token.passive)]
+    before = [k for k in verbs if k < n]
+    return before[-1] if before else verbs[0] if verbs else -1
+
+
+def _of_another_verb(alignment: Alignment) -> str:
+    """A day on which one thing is to be done must not be told of another: "pass Mars in May and land in August"."""
+    told, source = alignment.told, alignment.source
+    for n, token in enumerate(told.tokens):
+        if not (token.kind == TIME or (token.kind == NUMBER and token.unit)) or n not in alignment.anchor:
+            continue
+        verb = _verb_of(told, n)
+        if verb < 0 or verb not in alignment.found:
+            continue
+        wrong = False
+        for m in alignment.found[n]:
+            reading, at = source.place(m)
+            first = source.first[source.sentence[m]]
+            mine = {q - first for q in alignment.found[verb] if source.sentence[q] == source.sentence[m]}
+            theirs = _verb_of(reading, at)
+            if not mine or theirs in mine or theirs < 0:
+                wrong = False
+                break
+            rivals = [
+                k
+                for k, other in enumerate(reading.tokens)
+                if other.kind == token.kind
+                and k != at
+                and _verb_of(reading, k) in mine
+                and (_grain(other.key) == _grain(token.key) if token.kind == TIME else other.unit == token.unit)
+            ]
+            wrong = bool(rivals) and first + theirs not in {p for k, ps in alignment.found.items() for p in ps}
+            if not wrong:
+                break
+        if wrong:
             return token.text
     return ""
 

@@ -59,6 +59,8 @@ def _qualified(alignment: Alignment) -> str:
         objections = [_compared(alignment, n, p, mine) for p in homes or [m]]
         if all(objections):
             return objections[0]
+    if _formerly(alignment):
+        return "the source has it of earlier"
     if objection := _dated(alignment) or _copular(alignment) or _as_a_whole(alignment):
         return objection
     for governor in told.governors:
@@ -70,6 +72,25 @@ def _qualified(alignment: Alignment) -> str:
 
 
 _FINDING = frozenset(map(base, listed("find show conclude indicate reveal determine")))
+
+
+_EARLIER = frozenset({"earlier", "previously", "formerly", "originally", "initially"})
+_THEN = _EARLIER | {"was", "were", "had", "once", "previous", "been", "than"}
+
+
+def _formerly(alignment: Alignment) -> bool:
+    """Whether what was so earlier is told as if it were so now."""
+    told, source = alignment.told, alignment.source
+    if not {"is", "are"} & set(told.words) or _THEN & set(told.words):
+        return False
+    for n, m in alignment.anchor.items():
+        reading, at = source.place(m)
+        if told.tokens[n].kind != NUMBER or "had" not in reading.words:
+            continue
+        clause = {t.at for t in reading.tokens if t.clause == reading.tokens[at].clause}
+        if clause and _EARLIER & set(reading.words[min(clause) - 2 if min(clause) > 1 else 0 : max(clause) + 1]):
+            return True
+    return False
 
 
 def _as_a_whole(alignment: Alignment) -> str:
@@ -226,7 +247,9 @@ def _compared(alignment: Alignment, n: int, m: int, mine: set[str]) -> str:
             return ""
         return f"the source only calls it {CERTAINTIES[min(theirs)]}"
     denied = any(governor.kind == "not" and governor.focus == n for governor in alignment.told.governors)
-    moved = token.key in UNDOING  # what was put off was planned, and need not be said to have been
+    moved = (
+        token.key in UNDOING and token.key != other.key
+    )  # what was put off was planned, and need not be said to have been
     if (
         happened
         and other.infinitive

@@ -52,6 +52,9 @@ def objection(alignment: Alignment) -> str:
             continue
         if token.key in vocabulary.LIGHT or token.key in vocabulary.MOOD_WORDS:
             continue
+        denies = any(governor.kind == "not" and governor.at == token.at for governor in told.governors)
+        if denies or _measures(told, n):
+            continue  # "failed to": looked at as a denial; "60 metres wide"
         weight = _weight(token)
         all_of_it += weight
         if alignment.found.get(n) or _in_parts(alignment, token):
@@ -190,8 +193,26 @@ def _span(alignment: Alignment) -> str:
     return ""
 
 
+_MEASURES = frozenset(
+    {"tall", "wide", "across", "high", "deep", "long", "altitude", "depth", "height", "diameter", "away", "distance"}
+    | {"length", "width", "above", "range"}
+)
+
+
+def _measures(told: Reading, n: int) -> bool:
+    """Whether a word only says which way a length goes."""
+    if told.tokens[n].text.lower() not in _MEASURES:
+        return False
+    return any(
+        token.kind == NUMBER and token.unit in {"km", "m", "cm", "mm", "mi", "ft", "in", "ly", "au"}
+        for token in told.tokens[max(0, n - 2) : n + 3]
+    )
+
+
 def _is_new(alignment: Alignment, n: int) -> bool:
     token = alignment.told.tokens[n]
+    if _measures(alignment.told, n):
+        return False
     free = token.key in vocabulary.LIGHT or token.key in vocabulary.MOOD_WORDS or token.text.lower().endswith("ly")
     return token.kind == WORD and not (free or n in alignment.found or _in_parts(alignment, token))
 
@@ -215,12 +236,28 @@ def _opposite(alignment: Alignment) -> str:
     homes = alignment.sentences()
     for n, token in enumerate(told.tokens):
         exact = any(source.tokens[m].key == token.key for m in alignment.found.get(n, ()))
+        if n and token.kind == WORD and _beside_opposite(alignment, n, said):
+            return token.text
         if token.kind != WORD or exact or (n in alignment.found and token.key not in vocabulary.LIGHT):
             continue
         for m, other in enumerate(source.tokens):
             if other.kind == WORD and m not in said and source.sentence[m] in homes and opposed(token.key, other.key):
                 return token.text
     return ""
+
+
+def _beside_opposite(alignment: Alignment, n: int, said: set[int]) -> bool:
+    """Whether the source has the contrary beside the word that this one stands beside: "minutes early"."""
+    source = alignment.source
+    at = alignment.anchor.get(n - 1)
+    if at is None:
+        return False
+    return any(
+        m not in said
+        and source.sentence[m] == source.sentence[at]
+        and opposed(alignment.told.tokens[n].key, source.tokens[m].key)
+        for m in range(max(0, at - 2), min(len(source.tokens), at + 3))
+    )
 
 
 def _turned(alignment: Alignment) -> str:

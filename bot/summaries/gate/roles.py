@@ -147,7 +147,7 @@ def actors(reading: Reading, verb: int) -> tuple[set[int], set[int]]:
             left.clear()
             continue
         if token.verb and n != verb - 1:
-            if not left and {"and", "or"} & set(reading.words[token.at + 1 : here.at]):
+            if not left and {"and", "or", "but"} & set(reading.words[token.at + 1 : here.at]):
                 shared = actors(reading, n)[1 if token.passive else 0]
                 behind, by = _acted(reading, verb)
                 return (by, shared) if here.passive else (shared, behind)
