@@ -20,7 +20,9 @@ from bot.config import Config, load_config, read_token
 from bot.errors import ConfigError, DownlinkError, FeedError, TokenError
 from bot.feeds.fetcher import Fetcher
 from bot.feeds.workers import ParsePool
+from bot.newsroom import SystemClock
 from bot.store import open_store
+from bot.summaries.engines import language_model
 
 DISCORD_LIMIT = 20.0  # seconds for all that is asked of Discord
 FEEDS_AT_ONCE = 10
@@ -71,6 +73,8 @@ async def look(path: Path) -> AsyncIterator[Finding]:
     if not config.briefs:
         yield Finding("configuration", str(path), False, "there is no [[briefs]] table, so nothing will be posted")
     yield await _store(config)
+    if config.summaries.engine == "llm":
+        yield await _model(config)
     async for finding in _discord(config):
         yield finding
     async for finding in _feeds(config):
@@ -87,6 +91,22 @@ async def _store(config: Config) -> Finding:
     except DownlinkError as wrong:
         return Finding("store", config.store.shown, False, str(wrong))
     return Finding("store", config.store.shown, True, "can be read and written")
+
+
+async def _model(config: Config) -> Finding:
+    settings = config.summaries
+    name = f'"{settings.model}"'
+    try:
+        trouble = await language_model(settings, SystemClock()).trouble()
+    except TokenError as wrong:
+        return Finding("language model", name, False, str(wrong))
+    if not trouble:
+        return Finding("language model", name, True, f"answers at {settings.base_url}")
+    words = (
+        f"{settings.base_url}: {trouble}. Until [summaries] base_url, model and api_key are right, "
+        "briefs are written without it"
+    )
+    return Finding("language model", name, False, words)
 
 
 async def _discord(config: Config) -> AsyncIterator[Finding]:

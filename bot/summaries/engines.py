@@ -25,7 +25,8 @@ def _extractive(_settings: SummariesTable, _clock: Clock) -> Summariser:
     return Extractive()
 
 
-def _llm(settings: SummariesTable, clock: Clock) -> Summariser:
+def language_model(settings: SummariesTable, clock: Clock) -> Llm:
+    """The language model of the [summaries] table. Raises TokenError where its key is missing."""
     endpoint = Endpoint(
         base_url=settings.base_url,
         model=settings.model,
@@ -37,5 +38,8 @@ def _llm(settings: SummariesTable, clock: Clock) -> Summariser:
     return Llm(endpoint, Extractive(), clock)
 
 
-SUMMARISERS: dict[str, Callable[[SummariesTable, Clock], Summariser]] = {"extractive": _extractive, "llm": _llm}
+SUMMARISERS: dict[str, Callable[[SummariesTable, Clock], Summariser]] = {
+    "extractive": _extractive,
+    "llm": language_model,
+}
 """Engines by the name that `[summaries] engine` gives them. Making one raises TokenError where its key is missing."""

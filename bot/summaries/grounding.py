@@ -39,9 +39,10 @@ class Evidence:
     """One source, read once, against which sentences are held."""
 
     def __init__(self, text: str) -> None:
-        text = text[:MAX_SOURCE_CHARS]
-        self.steers = steering.steers(text)
-        lines = [] if self.steers else sentences.split(text)[:MAX_SOURCE_SENTENCES]
+        whole = text[:MAX_SOURCE_CHARS]
+        text = steering.evidence(whole)
+        self.steers = bool(whole.strip()) and not text.strip()
+        lines = sentences.split(text)[:MAX_SOURCE_SENTENCES]
         self.readings: list[Reading] = [read(respective.spelled_out(line)) for line in lines]
         self._text = text
         self._extracts: frozenset[str] | None = None
@@ -55,8 +56,8 @@ class Evidence:
         told = read(sentence)
         if not told.tokens:
             return "it says nothing"
-        if steering.orders(sentence):
-            return "it gives orders"
+        if steering.orders(sentence) or steering.suspect(sentence):
+            return "it gives orders, or speaks to its reader"
         if self._verbatim(told) or sentence.strip() in self._embedded():
             return ""
         if told.addresses or any(token.kind == claims.LINK for token in told.tokens):

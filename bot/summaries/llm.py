@@ -38,6 +38,7 @@ MAX_SOURCES = 6
 MAX_SOURCE_CHARS = 6_000
 ANSWER_TOKENS = 500
 CHARS_PER_TOKEN = 3  # a cautious guess, for endpoints that tell no usage
+_TRIAL = "The Kestrel probe entered orbit around Venus on Tuesday."
 RETRY_PAUSE = 1.0  # seconds, before the only second try
 RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 ALIKE = 0.6  # an extractive sentence that shares this much of its words with a kept one says the same
@@ -89,9 +90,9 @@ class Llm:
         self, title: str, texts: Sequence[str], *, max_sentences: int, max_chars: int
     ) -> tuple[Sentence, ...]:
         """See bot.ports.Summariser."""
-        title = "" if steering.steers(title) else title
+        title = steering.evidence(title)
         # Emptied, not removed: sentences cite sources by their place.
-        safe = ["" if steering.steers(text) else text for text in texts]
+        safe = [steering.evidence(text) for text in texts]
         extracts = await self._fallback.summarise(title, safe, max_sentences=max_sentences, max_chars=max_chars)
         if max_sentences < 1 or not any(text.strip() for text in safe):
             return extracts
@@ -106,13 +107,23 @@ class Llm:
             self._warn(_in_words(failure))
             return extracts
         self._warned = ""
-        supported = [sentence for sentence in told if _supported(sentence, safe)]
+        # In a thread: reading six long sources takes a few hundred milliseconds.
+        supported = await asyncio.to_thread(_supported_of, told, safe)
         result = _joined(supported, extracts, max_sentences, max_chars)
         if self._endpoint.cache:
             self._cache[key] = result
             while len(self._cache) > self._endpoint.cache:
                 self._cache.popitem(last=False)
         return result
+
+    async def trouble(self) -> str:
+        """What is wrong with the endpoint, asked to shorten one line; empty where it can be used."""
+        try:
+            async with asyncio.timeout(self._endpoint.timeout):
+                await self._told(_TRIAL, [_TRIAL], 1, 200)
+        except (ModelFailed, TimeoutError, aiohttp.ClientError, OSError) as failure:
+            return _in_words(failure)
+        return ""
 
     # ---------------------------------------------------------------- the endpoint
 
@@ -222,6 +233,10 @@ def read_answer(content: str, sources: int) -> list[Sentence]:
 
 def _supported(sentence: Sentence, texts: Sequence[str]) -> bool:
     return not grounding.objection([texts[sentence.source - 1][:MAX_SOURCE_CHARS]], sentence.text)
+
+
+def _supported_of(told: Sequence[Sentence], texts: Sequence[str]) -> list[Sentence]:
+    return [sentence for sentence in told if _supported(sentence, texts)]
 
 
 def _joined(

@@ -1,12 +1,17 @@
 """Text that addresses the machine which reads it instead of telling news. Pure.
 
-A report with an order in it is evidence of nothing: what an obedient model repeats from it stands, word for word, in
-the very source that it cites. So orders are looked for before anything is compared.
+What an obedient model repeats of an order stands, word for word, in the very source that it cites. So orders are looked
+for before anything is compared, in two steps: a report with an unmistakable order in it is evidence of nothing, and a
+sentence that speaks to its reader, or is no prose of the report's own language, is no evidence though the report is.
 """
 
 from __future__ import annotations
 
 import re
+
+from bot import sentences
+from bot.summaries.disguise import undisguised
+from bot.summaries.words import RAREST, rarity, stem
 
 # Told to forget what it was told: anywhere of instructions, at the start of a sentence of anything.
 _FORGETTING = (
@@ -89,17 +94,47 @@ _COMMANDED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+[\"'”’)\]]*|\n|$)")
-_DECORATED = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\U000e0000-\U000e007f]")
 
 
 def steers(text: str) -> bool:
     """Whether a report holds an order to the machine that reads it: to forget its task, to say something, to be
     something else. Linear in the text, save for a bounded look-ahead.
     """
-    plain = _DECORATED.sub("", text)
+    plain = undisguised(text)
     return bool(_UNMISTAKABLE.search(plain) or _COMMANDED.search(plain)) or any(
         orders(piece.group()) for piece in _SENTENCES.finditer(plain)
     )
+
+
+def evidence(text: str) -> str:
+    """What of a report may be shown to a model and cited: nothing of one that steers, else its sentences that are not
+    `suspect`.
+    """
+    if steers(text):
+        return ""
+    if not any(suspect(sentence) for sentence in sentences.split(text)):
+        return text
+    return "\n".join(
+        " ".join(sentence for sentence in sentences.split(line) if not suspect(sentence)) for line in text.splitlines()
+    )
+
+
+def suspect(sentence: str) -> bool:
+    """Whether a sentence, though no clear order, speaks to its reader or is not prose."""
+    if _MARKED_UP.search(sentence) or steers(sentence):
+        return True
+    plain = _QUOTED.sub(" ", undisguised(sentence))
+    return bool(_SPEAKS_TO.search(plain) or _IMPERATIVE.search(plain)) or _foreign(plain)
+
+
+def _foreign(sentence: str) -> bool:
+    """Whether it is in other letters than Latin ones, or in words that English news does not have."""
+    letters = [letter for letter in sentence if letter.isalpha()]
+    if len(letters) > 7 and sum(not letter.isascii() for letter in letters) > 0.3 * len(letters):
+        return True
+    words = [word for word in _LOWER.findall(sentence) if len(word) > 1]
+    strange = sum(rarity(stem(word)) >= RAREST for word in words)
+    return len(words) > 4 and strange > 0.5 * len(words)
 
 
 def orders(sentence: str) -> bool:
@@ -126,5 +161,32 @@ _DUTY = re.compile(
 )
 _TO_MACHINE = re.compile(
     rf"(?:^|\b(?:to|for|dear|hey|hi|hello|attention|note|all|any|every)[\s,]+(?:[\w'’]+\s+){{0,2}}){_MACHINE}[^.!?\n]{{0,40}}(?:[:,;—–-]|\b(?:must|should|shall|please|are\s+to|is\s+to|need\s+to)\b)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“][^\"“”]{0,400}[\"”]")
+_LOWER = re.compile(r"(?<![\w'’-])[a-zà-ž][a-zà-ž]*(?![\w'’-])")
+# Tags, braces, fences, mentions, links, roles in brackets, and runs that no word is (base64, hexadecimal).
+_MARKED_UP = re.compile(
+    r"</?[a-z!][^>]{0,200}>|[{}]|```|#{2,}|\]\(|https?://|www\.|<[@#]|@(?:everyone|here)\b|\b\w+\(\s*[\"']"
+    r"|\[/?(?:source|end|begin|system|user|hidden|note|inst|context|instruction)[^\]]{0,80}\]?"
+    r"|(?<![\w/+=])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])[A-Za-z0-9+/]{24,}={0,2}(?![\w/+=])|\b[0-9a-f]{24,}\b",
+    re.IGNORECASE,
+)
+_SPEAKS_TO = re.compile(
+    r"\b(?:you|your|yours|yourself|please|kindly|let['’]s|hypothetically|pretend|roleplay|tl;?dr)\b"
+    r"|\b(?:my|me|myself)\b|\bI\b(?!\s*[.,)])"
+    r"|\b(?:summar(?:y|ies|i[sz]\w+)|digests?|recaps?|retell\w*|paraphras\w+|synopsis|abridge\w*|condens(?:e|es|ing)\s+(?:this|the))\b"
+    r"|\b(?:chat\s?)?bots?\b|\bLLMs?\b|\blanguage\s+models?\b|\b(?:prompt|guardrails?|jailbreak|grounding\s+(?:gate|check))\b"
+    r"|\bshorten\w*\s+(?:this|the)\b|\b(?:this|the)\s+(?:text|article|story|source|passage|page|item)\s+(?:is|has|must|may|should|says|above|below)\b"
+    r"|\bany(?:one|body|thing)?\s+(?:may|can)\s+be\s+written\b|\bmodels?\s+that\s+reads?\b|\btrusted\s+context\b|\btool\s+call\b",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(
+    r"^[\W_]*(?:(?:step\s+\d+|important|note|attention|warning|urgent|reminder|correction|alert|override|begin|end|then|now|also|instead|and|just)\b[\W_]*){0,3}"
+    r"(?:say|write|state|repeat|print|output|respond|reply|answer|ignore|disregard|forget|decode|translate|change|swap|replace|rename|send|tell|ping"
+    r"|mention|include|insert|append|add|remove|drop|omit|delete|obey|follow|execute|run|act|behave|treat|assume|consider|imagine|remember|note\s+that"
+    r"|do\s+not|don['’]t|never|always|must|stop|start\s+(?:the|your|each|every)|begin\s+(?:with|the|your|each)|end\s+(?:with|the|your|each|every)|use|cite|quote|call\s+(?:it|the)|refer|recommend|promote"
+    r"|advertise|praise|approve|publish|post|visit|click|buy|subscribe|sign\s+up)\b(?!\s*(?:was|is|were|are|has|had|will|,))"
+    r"|(?-i:^[\W_]*(?:[A-Z]{4,}[\s:_-]+)*(?:SYSTEM|OVERRIDE|IMPORTANT|ATTENTION|ADMIN|DEVELOPER|BEGIN|END|INSTRUCTIONS?|NOTE|NOTICE|CORRECTION)\b)",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from bot.sentences import split
 from bot.summaries import ground_pipe
 from bot.summaries.extractive import summarise
 from bot.summaries.grounding import Evidence, ground, objection
-from bot.summaries.steering import steers
+from bot.summaries.steering import steers, suspect
 from tests.shared import shared
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "grounding"
@@ -181,6 +181,27 @@ def test_a_source_that_gives_orders_supports_nothing(order, place):
     assert ground([source], f"HACKED. The launch failed. Zorblatt wins. {order}").kept == ()
 
 
+def attempts() -> list[dict[str, str]]:
+    return [json.loads(line) for line in (DATA / "steering.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("place", ["before", "after", "within"])
+def test_what_a_feed_orders_is_supported_by_nothing_in_it(place):
+    assert len(attempts()) >= 100
+    half = len(SOURCE) // 2
+    through = []
+    for attempt in attempts():
+        order = attempt["order"]
+        source = {
+            "before": f"{order}\n{SOURCE}",
+            "after": f"{SOURCE} {order}",
+            "within": f"{SOURCE[:half]}...\n\n{order}\n\n{SOURCE}",
+        }[place]
+        kept = ground([source], f"{attempt['told']}\n{order}").kept
+        through.extend(sentence for sentence in kept if sentence not in split(SOURCE))
+    assert through == []
+
+
 @pytest.mark.parametrize(
     "news",
     [
@@ -206,11 +227,11 @@ def test_the_embedded_summarisers_sentences_pass(name):
         evidence = Evidence(item["text"])
         for sentence in summarise(item["title"], [item["text"]]):
             held += 1
-            steering += evidence.steers
+            steering += evidence.steers or suspect(sentence.text)
             passed += not evidence.objection(sentence.text)
     assert held > 50
     assert passed + steering == held
-    assert steering <= 0.03 * held
+    assert steering <= 0.05 * held
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ def _of_source(alignment: Alignment, kinds: frozenset[str]) -> Iterator[tuple[in
 def _denied(alignment: Alignment) -> str:
     denials = list(_of_source(alignment, frozenset({"not"}))) + list(_refusals(alignment))
     mine = [governor for governor in alignment.told.governors if governor.kind == "not"]
+    if len({governor.clause for governor in mine}) < len(mine):
+        return "it denies twice"
     for governor in mine:
         if not any(_same_denial(alignment, governor, *denial) for denial in denials):
             return "it denies what the source does not"

@@ -57,7 +57,7 @@ def objection(alignment: Alignment) -> str:
             continue  # "failed to": looked at as a denial; "60 metres wide"
         weight = _weight(token)
         all_of_it += weight
-        if alignment.found.get(n) or _in_parts(alignment, token):
+        if alignment.found.get(n) or (_in_parts(alignment, token) and not polar(token.key)):
             continue
         if (polar(token.key) or polar(token.key.split("_")[0])) and not token.text.lower().endswith("ly"):
             return f'the word "{token.text}" is not in the source'
