@@ -24,7 +24,8 @@ async def found(tmp_path, monkeypatch, *, status: int = 200, content: str = GOOD
         path = tmp_path / "config.toml"
         path.write_text(
             f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n'
-            f'[summaries]\nengine = "llm"\nmodel = "m"\napi_key = "env:MODEL_KEY"\nbase_url = "{server.make_url("/v1")}"\n'
+            '[summaries]\nengine = "llm"\nmodel = "m"\napi_key = "env:MODEL_KEY"\n'
+            f'base_url = "{server.make_url("/v1")}"\n'
         )
         if key:
             monkeypatch.setenv("MODEL_KEY", key)

@@ -174,7 +174,6 @@ _MARKED_UP = re.compile(
 )
 _SPEAKS_TO = re.compile(
     r"\b(?:you|your|yours|yourself|please|kindly|let['’]s|hypothetically|pretend|roleplay|tl;?dr)\b"
-    r"|\b(?:my|me|myself)\b|\bI\b(?!\s*[.,)])"
     r"|\b(?:summar(?:y|ies|i[sz]\w+)|digests?|recaps?|retell\w*|paraphras\w+|synopsis|abridge\w*|condens(?:e|es|ing)\s+(?:this|the))\b"
     r"|\b(?:chat\s?)?bots?\b|\bLLMs?\b|\blanguage\s+models?\b|\b(?:prompt|guardrails?|jailbreak|grounding\s+(?:gate|check))\b"
     r"|\bshorten\w*\s+(?:this|the)\b|\b(?:this|the)\s+(?:text|article|story|source|passage|page|item)\s+(?:is|has|must|may|should|says|above|below)\b"

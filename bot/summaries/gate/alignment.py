@@ -124,7 +124,11 @@ class Alignment:
         token, other = self.told.tokens[n], self.source.tokens[m]
         if token.text.lower().rstrip("s") in GENERIC:
             return False  # "the probe", of whatever the sentence is about
-        return token.kind == WORD and token.key != other.key and self.fit(n, m) < _STRAY and len(self.found) > 1
+        if token.kind != WORD or len(self.found) < 2 or self.fit(n, m) >= _STRAY:
+            return False
+        # The very verb is a stray too, where its sentence speaks of others: "and lost", of a lawsuit.
+        verb = (token.verb or token.passive) and not self.source.readings[self.source.sentence[m]].linked
+        return verb or token.key != other.key
 
     def exact(self, n: int) -> list[int]:
         """Places of the very word, where the source has it; of what it may stand for, where not."""
