@@ -16,6 +16,13 @@ _GETTING = frozenset(map(base, listed("win receive get land lose buy borrow obta
 
 
 _OF_SOMEBODY = frozenset(map(base, listed("praise criticise criticize hail call")))
+_AS_GOOD = 0.7  # of the best fit
+_WHO = frozenset(
+    map(
+        base,
+        listed("scientist researcher astronomer engineer official lawmaker expert author controller team group people"),
+    )
+)
 _MEANS = frozenset({"aboard", "on", "atop"})
 
 
@@ -117,9 +124,15 @@ def _by_another(alignment: Alignment, n: int) -> bool:
         told.tokens[k].key for k in names
     }
     last = heads[-1]
+    nobody = told.tokens[last].kind == WORD and last not in alignment.found
+    if nobody and any(source.tokens[q].key == verb.key for q in alignment.found[n]):
+        return not _generic(told.tokens[last]) and told.tokens[last].key not in _WHO and not verb.infinitive
     verdicts = []
+    best = max(alignment.fit(n, q) for q in alignment.found[n])
     for q in alignment.found[n]:
         reading, at = source.place(q)
+        if alignment.fit(n, q) < _AS_GOOD * best:
+            continue  # said of something else
         if source.tokens[q].key != verb.key and not _holders(reading, at):
             continue
         home, first = source.sentence[q], source.first[source.sentence[q]]

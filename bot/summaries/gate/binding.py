@@ -84,9 +84,6 @@ def _of_another_verb(alignment: Alignment) -> str:
             first = source.first[source.sentence[m]]
             mine = {q - first for q in alignment.found[verb] if source.sentence[q] == source.sentence[m]}
             theirs = _verb_of(reading, at)
-            if not mine or theirs in mine or theirs < 0:
-                wrong = False
-                break
             rivals = [
                 k
                 for k, other in enumerate(reading.tokens)
@@ -95,6 +92,20 @@ def _of_another_verb(alignment: Alignment) -> str:
                 and _verb_of(reading, k) in mine
                 and (_grain(other.key) == _grain(token.key) if token.kind == TIME else other.unit == token.unit)
             ]
+            clauses = {reading.tokens[q].clause for q in mine}
+            apart = reading.tokens[at].clause not in clauses and any(
+                other.kind == token.kind
+                and k != at
+                and other.clause in clauses
+                and (_grain(other.key) == _grain(token.key) if token.kind == TIME else other.unit == token.unit)
+                for k, other in enumerate(reading.tokens)
+            )
+            if apart:
+                wrong = True
+                continue
+            if not mine or theirs in mine or theirs < 0:
+                wrong = False
+                break
             wrong = bool(rivals) and first + theirs not in {p for k, ps in alignment.found.items() for p in ps}
             if not wrong:
                 break

@@ -283,6 +283,12 @@ class _Reader(Figures, Governing):
                 )
             )
             or self._bare_plural(at, following)
+            or (
+                before in {"and", "or"}
+                and self.bases[at] in VERBS
+                and following in vocabulary.DETERMINERS
+                and not low.endswith(("s", "ed", "ing"))
+            )
             or (low.endswith("ing") and before not in vocabulary.DETERMINERS and following not in vocabulary.AUX)
         )
 
