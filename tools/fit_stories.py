@@ -8,7 +8,7 @@ WEIGHT says how much a file counts (default 1).
 
 The weights in use were fitted on these (weights in brackets): ledes (3), full articles (1), headlines (1) and
 space items (0.8) of newsrooms, with the story that their editors put them in; pairs of headlines that people
-judged (1); pairs of space reports (0.6).
+judged (1); pairs of space reports (0.6). What bot.news.evidence.SET holds came later and was set by hand.
 
 A stream is read twice: once with the stories as they should be, once with the stories as they come out, where a
 story counts as the one that most of its reports tell. Then a logistic regression (Newton's method, ridge 1 on

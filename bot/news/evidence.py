@@ -1,8 +1,8 @@
 """What speaks for and against a report belonging to a story, as numbers, and the learned weights that make one
 decision of them.
 
-The weights are a logistic regression over `FEATURES`, fitted by tools/fit_stories.py on labelled streams of
-news (its docstring says on which); a positive one speaks for joining.
+`WEIGHTS` are a logistic regression, fitted by tools/fit_stories.py on labelled streams of news (its docstring says on
+which); what decides alone is in `SET`. A positive weight speaks for joining.
 """
 
 from __future__ import annotations

@@ -100,6 +100,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"[|–—-]\s*(?:opinion|op-ed|editorial|commentary|analysis|podcast)\s*$",
             r"\((?:op-ed|opinion)\)|\bpodcast:",
             r"^why (?:we|i|you|the|it|nasa|space|america|europe)\b",
+            r"^(?:the )?[\w.]+(?: [\w.]+)? (?:must|should|needs to)\b"
+            r"(?!.*\b(?:says?|said|warns?|finds|reports?|experts?)\b)",
             r"\bit(?:'|’)s time (?:to|for)\b|\bwe (?:must|should)\b|\bthe case (?:for|against)\b",
         ),
     ),

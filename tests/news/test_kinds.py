@@ -15,6 +15,8 @@ from bot.news.kinds import Kind, kind
         ("Save 30% on this telescope", Kind.ADVERT),
         ("Small Satellite Market Size, Share and Forecast", Kind.ADVERT),
         ("Opinion: Leave the rings alone", Kind.OPINION),
+        ("The U.S. must defend its satellites", Kind.OPINION),
+        ("Crew must land by Friday as storm nears, agency says", Kind.REPORT),
         ("7 things to know about the eclipse", Kind.LISTICLE),
         ("This is who builds the interceptors", Kind.LISTICLE),
         ("Here's what the new map means for dark energy", Kind.LISTICLE),
