@@ -6,187 +6,37 @@
 from __future__ import annotations
 
 import difflib
-import importlib.util
 import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
-from functools import cache
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
 
-from cronsim import CronSim, CronSimError
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from bot import config_faults
+from bot.config_values import (
+    Contact,
+    Cron,
+    Duration,
+    FullText,
+    KeyReference,
+    Language,
+    LanguageIfAny,
+    QuietDay,
+    Snowflake,
+    Times,
+    TokenReference,
+    WebAddress,
+    Weekdays,
+    Words,
+    ZoneName,
+    within,
+)
 from bot.errors import ConfigError, TokenError
 from bot.model import BriefPlan, Feed, Selection, Tier
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MOST_TIMES = 24
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-
-
-# ---------------------------------------------------------------- kinds of values
-
-
-def parse_duration(value: object) -> timedelta:
-    """Read "90m" as 90 minutes; a timedelta is one already. Raises ValueError."""
-    if isinstance(value, timedelta):
-        return value
-    if isinstance(value, str) and (found := re.fullmatch(r"\s*(\d+)\s*([smhd])\s*", value)):
-        try:
-            return timedelta(**{_UNITS[found[2]]: int(found[1])})
-        except OverflowError:
-            raise ValueError("is longer than anybody waits") from None
-    raise ValueError('is no duration: write a number and s, m, h or d, such as "90m", "24h" or "7d"')
-
-
-def _within(least: str, most: str = "") -> AfterValidator:
-    """Bounds in the words of the file."""
-    low, high = parse_duration(least), parse_duration(most) if most else timedelta.max
-
-    def check(value: timedelta) -> timedelta:
-        if not low <= value <= high:
-            raise ValueError(f"must be at least {least}" if value < low else f"must be at most {most}")
-        return value
-
-    return AfterValidator(check)
-
-
-def _snowflake(value: object) -> object:
-    # Discord's ids don't fit a double, so some tools write them as text (https://docs.discord.com/developers/reference#snowflakes).
-    if isinstance(value, bool) or not re.fullmatch(r"[1-9]\d{0,18}", str(value)) or int(str(value)) >= 2**63:
-        raise ValueError("is no Discord id: switch on Developer Mode in Discord, right-click, Copy ID")
-    return int(str(value))
-
-
-def _times(value: object) -> object:
-    if isinstance(value, tuple):  # of times already
-        return value
-    listed = value if isinstance(value, list) else [value]
-    if not listed:
-        raise ValueError('is empty: write "09:00" or a list of times')
-    times = []
-    for text in listed:
-        if not (isinstance(text, str) and re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text)):
-            raise ValueError(f'{text!r} is no time of day: write it as "09:00"')
-        hour, minute = text.split(":")
-        times.append(time(int(hour), int(minute)))
-    if len(times) > MOST_TIMES:
-        raise ValueError(f"names more than {MOST_TIMES} times of day")
-    if len(set(times)) < len(times):
-        raise ValueError("names a time twice")
-    return tuple(times)
-
-
-def _weekdays(value: object) -> object:
-    if isinstance(value, frozenset):  # of days already
-        return value
-    listed = value if isinstance(value, list) else [value]
-    names = [str(name).strip().lower()[:3] for name in listed]
-    if not names or any(name not in WEEKDAYS for name in names):
-        raise ValueError("must be days of the week: mon, tue, wed, thu, fri, sat, sun")
-    return frozenset(WEEKDAYS.index(name) + 1 for name in names)
-
-
-def _cron(value: object) -> object:
-    if value == "":
-        return value
-    if not isinstance(value, str) or len(value.split()) != 5:
-        raise ValueError('must be five fields, minute hour day month weekday, such as "0 9 * * mon-fri"')
-    try:
-        CronSim(value, datetime(2026, 1, 1, tzinfo=UTC))
-    except CronSimError as wrong:
-        raise ValueError(f"is no cron expression ({wrong})") from None
-    return value
-
-
-@cache
-def zone_names() -> tuple[str, ...]:
-    """Every IANA time zone that there is, in order. Reads a folder the first time."""
-    return tuple(sorted(available_timezones()))
-
-
-def _timezone(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError):  # not found; a path; a folder
-            close = difflib.get_close_matches(value, zone_names(), n=1)
-            hint = f'; did you mean "{close[0]}"?' if close else ', such as "Europe/Berlin"'
-            raise ValueError(f"is no IANA time zone{hint}") from None
-    return value
-
-
-def _web_address(value: object) -> object:
-    try:
-        parts = urlsplit(value if isinstance(value, str) else "")
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise ValueError("must be an address that starts with http:// or https://")
-    return value
-
-
-def _token_reference(value: object) -> object:
-    if not (isinstance(value, str) and re.fullmatch(r"env:\w+|file:.+", value)):
-        # Never show the value: it may be the token.
-        raise ValueError('must say where the token is, "env:NAME" or "file:PATH", never the token itself')
-    return value
-
-
-def _language(value: object) -> object:
-    # BCP 47's shape; that it is a language that somebody speaks is not looked at.
-    if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", str(value)):
-        raise ValueError('is no language code: write "en", "de" or "pt-BR"')
-    return value
-
-
-def _key_reference(value: object) -> object:
-    if value != "" and not (isinstance(value, str) and re.fullmatch(r"env:\w+|file:.+", value)):
-        # Never show the value: it may be the key.
-        raise ValueError('must say where the key is, "env:NAME" or "file:PATH", never the key itself')
-    return value
-
-
-def _contact(value: object) -> object:
-    # It stands in a header, between brackets (RFC 9110 5.6.5): printable ASCII without brackets and blanks.
-    if value != "" and not re.fullmatch(r"(?:https?://|mailto:)?[!-'*-~]{3,200}", str(value)):
-        raise ValueError('must be a web or mail address, such as "https://example.org/downlink"')
-    return value
-
-
-def _quiet_day(value: object) -> object:
-    return {"post": True, "skip": False}.get(value, value) if isinstance(value, str) else value
-
-
-def _full_text(value: bool) -> bool:
-    if value and importlib.util.find_spec("trafilatura") is None:
-        raise ValueError(
-            "needs what Downlink's extra brings: run pip install 'downlink[full-text]' (in a clone: pip install"
-            " -c constraints.txt -e '.[full-text]'), or take this line out"
-        )
-    return value
-
-
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
-Snowflake = Annotated[int, BeforeValidator(_snowflake)]
-Words = tuple[str, ...]
-
 
 # ---------------------------------------------------------------- the tables
 
@@ -199,8 +49,8 @@ class _Table(BaseModel):
 class DiscordTable(_Table):
     """The [discord] table."""
 
-    token: Annotated[str, BeforeValidator(_token_reference)] = "env:DISCORD_TOKEN"  # noqa: S105 - names a place, no secret
-    api_url: Annotated[str, BeforeValidator(_web_address)] = "https://discord.com/api/v10"
+    token: TokenReference = "env:DISCORD_TOKEN"  # noqa: S105 - names a place, no secret
+    api_url: WebAddress = "https://discord.com/api/v10"
     admin_channel: Snowflake | None = None
     owner: Snowflake | None = None
 
@@ -209,7 +59,7 @@ class StoreTable(_Table):
     """The [store] table."""
 
     url: str = "sqlite:///downlink.db"
-    retention: Annotated[Duration, _within("2d", "3660d")] = timedelta(days=90)
+    retention: Annotated[Duration, within("2d", "3660d")] = timedelta(days=90)
 
     @property
     def shown(self) -> str:
@@ -220,9 +70,9 @@ class StoreTable(_Table):
 class FetchTable(_Table):
     """The [fetch] table."""
 
-    interval: Annotated[Duration, _within("1m", "1d")] = timedelta(minutes=15)
+    interval: Annotated[Duration, within("1m", "1d")] = timedelta(minutes=15)
     allow_private: bool = False
-    contact: Annotated[str, BeforeValidator(_contact)] = ""
+    contact: Contact = ""
 
 
 class HttpTable(_Table):
@@ -243,10 +93,10 @@ class SummariesTable(_Table):
     """The [summaries] table. Only engine "llm" uses what follows `engine`."""
 
     engine: Literal["extractive", "llm"] = "extractive"
-    base_url: Annotated[str, BeforeValidator(_web_address)] = "http://127.0.0.1:11434/v1"
+    base_url: WebAddress = "http://127.0.0.1:11434/v1"
     model: str = ""
-    api_key: Annotated[str, BeforeValidator(_key_reference)] = ""
-    timeout: Annotated[Duration, _within("1s", "2m")] = timedelta(seconds=20)
+    api_key: KeyReference = ""
+    timeout: Annotated[Duration, within("1s", "2m")] = timedelta(seconds=20)
     daily_tokens: Annotated[int, Field(ge=0)] = 200_000
     cache: Annotated[int, Field(ge=0, le=10_000)] = 256
 
@@ -261,11 +111,11 @@ class FeedTable(_Table):
     """One [[feeds]] table."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
-    url: Annotated[str, BeforeValidator(_web_address)]
+    url: WebAddress
     tier: Tier = Tier.PRESS
     tags: Words = ()
-    language: Annotated[str, AfterValidator(lambda code: code and _language(code))] = ""
-    full_text: Annotated[bool, AfterValidator(_full_text)] = False
+    language: LanguageIfAny = ""
+    full_text: FullText = False
 
     def feed(self) -> Feed:
         """The feed as the house knows it."""
@@ -277,21 +127,21 @@ class BriefTable(_Table):
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     channel: Snowflake
-    at: Annotated[tuple[time, ...], BeforeValidator(_times)] = ()
-    cron: Annotated[str, BeforeValidator(_cron)] = ""
-    days: Annotated[frozenset[int], BeforeValidator(_weekdays)] = frozenset(range(1, 8))
-    timezone: Annotated[str, BeforeValidator(_timezone)] = "UTC"
-    window: Annotated[Duration, _within("5m", "3660d")] = timedelta(hours=24)
-    grace: Annotated[Duration, _within("1m", "1d")] = timedelta(hours=2)
+    at: Times = ()
+    cron: Cron = ""
+    days: Weekdays = frozenset(range(1, 8))
+    timezone: ZoneName = "UTC"
+    window: Annotated[Duration, within("5m", "3660d")] = timedelta(hours=24)
+    grace: Annotated[Duration, within("1m", "1d")] = timedelta(hours=2)
     stories: Annotated[int, Field(ge=1, le=20)] = 6
     layout: Literal["cards", "embeds"] = "cards"
     feeds: Words = ()
     tags: Words = ()
     topics: Words = ()
-    languages: tuple[Annotated[str, BeforeValidator(_language)], ...] = ("en",)
+    languages: tuple[Language, ...] = ("en",)
     block: Words = ()
     ping_role: Snowflake | None = None
-    quiet_day: Annotated[bool, BeforeValidator(_quiet_day)] = True
+    quiet_day: QuietDay = True
 
     @model_validator(mode="after")
     def _one_schedule(self) -> BriefTable:

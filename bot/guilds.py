@@ -18,7 +18,8 @@ import structlog
 from pydantic import ValidationError
 
 from bot import config_faults
-from bot.config import WEEKDAYS, BriefTable, FeedTable, GuildsTable, strangers
+from bot.config import BriefTable, FeedTable, GuildsTable, strangers
+from bot.config_values import WEEKDAYS
 from bot.errors import Refused
 from bot.model import BriefPlan, Feed, FeedStatus
 from bot.owners import FILE_OWNER, guild_owner

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.commands import NotAllowed
-from bot.config import zone_names
+from bot.config_values import zone_names
 from cogs.replies import Interaction
 
 Choices = list[app_commands.Choice[str]]

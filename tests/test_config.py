@@ -93,6 +93,10 @@ def test_durations_ids_and_times_are_read_as_people_write_them():
             '[[feeds]]\nname="a"\nurl="https://a.b/"\ntier="best"\n',
             "config.toml:4: feeds \"a\": tier must be 'official'",
         ),
+        (
+            '[[feeds]]\nname="a"\nurl="https://a.b/"\nlanguage="12345"\n',
+            'config.toml:4: feeds "a": language is no language code: write "en"',
+        ),
         (BRIEF.replace("42", '"general"'), 'config.toml:3: briefs "Morning": channel is no Discord id'),
         (BRIEF.replace("09:00", "24:00"), "config.toml:4: briefs \"Morning\": at '24:00' is no time of day"),
         (BRIEF + 'cron = "0 9 * * *"\n', 'config.toml:1: briefs "Morning" needs either at = "09:00" or cron'),
