@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from bot.errors import FeedError
@@ -18,6 +20,8 @@ KEPT = timedelta(hours=24)  # "SHOULD NOT use the cached version for more than 2
 KEPT_UNREACHABLE = timedelta(hours=1)
 LONGEST = 512 * 1024  # bytes: "at least 500 kibibytes" (2.5)
 SITES = 200  # remembered at once
+LINES = 60_000  # remembered of all of them together, some 9 MB; one site may fill the most of it
+_OF_USE = re.compile(r"\s*(?:user-agent|allow|disallow)\s*:", re.IGNORECASE)
 
 
 class PageFetcher(Protocol):
@@ -34,22 +38,29 @@ class Robots:
     def __init__(self, fetcher: PageFetcher, clock: Clock) -> None:
         self._fetcher = fetcher
         self._clock = clock
-        self._known: OrderedDict[tuple[str, bool], tuple[datetime, RobotFileParser]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, bool], _Rules] = OrderedDict()
 
     async def allow(self, url: str, *, trusted: bool) -> bool:
         """Whether the page at `url` may be read. Never raises: a site that can't be asked allows nothing (2.3.1.4)."""
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # no address
+            return False
+        site = f"{parts.scheme}://{parts.netloc}", trusted
         now = self._clock.now()
-        until, rules = self._known.get((site, trusted), (now, None))
-        if rules is None or not now < until:
-            rules, kept = await self._ask(site, trusted)
-            self._known[site, trusted] = now + kept, rules
-            if len(self._known) > SITES:
+        rules = self._known.get(site)
+        if rules is None or not now < rules.until:
+            rules = await self._ask(*site, now)
+            self._known.pop(site, None)
+            self._known[site] = rules
+            while len(self._known) > SITES or sum(each.lines for each in self._known.values()) > LINES:
                 self._known.popitem(last=False)
-        return rules.can_fetch(NAME, url)
+        try:
+            return rules.parsed.can_fetch(NAME, url)
+        except ValueError:  # an address that is none once its "%5B" is a bracket
+            return False
 
-    async def _ask(self, site: str, trusted: bool) -> tuple[RobotFileParser, timedelta]:
+    async def _ask(self, site: str, trusted: bool, now: datetime) -> _Rules:
         rules = RobotFileParser()
         try:
             answer = await self._fetcher.page(f"{site}/robots.txt", trusted=trusted, max_bytes=LONGEST)
@@ -58,7 +69,37 @@ class Robots:
             # "Unavailable" (2.3.1.3) allows everything, "unreachable" (2.3.1.4) nothing.
             rules.allow_all, rules.disallow_all = refused, not refused  # type: ignore[attr-defined]  # typeshed has neither
             rules.modified()
-            return rules, KEPT if refused else KEPT_UNREACHABLE
-        lines = (answer.body or b"").decode("utf-8", "replace").splitlines()
-        await asyncio.to_thread(rules.parse, lines)  # half a megabyte of rules takes longer than the loop may stand
-        return rules, KEPT
+            return _Rules(now + (KEPT if refused else KEPT_UNREACHABLE), rules)
+        # In a thread: half a megabyte of rules takes longer than the loop may stand.
+        return _Rules(now + KEPT, rules, await asyncio.to_thread(_parse, rules, answer.body or b""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Of one site, and how many lines they are."""
+
+    until: datetime
+    parsed: RobotFileParser
+    lines: int = 0
+
+
+def _parse(rules: RobotFileParser, body: bytes) -> int:
+    """Read what can be read (2.2: "parsers MUST be able to ... ignore" the rest); how many lines that was."""
+    lines = [line for line in body.decode("utf-8", "replace").splitlines() if _is_readable(line)]
+    rules.parse(lines)
+    return len(lines)
+
+
+def _is_readable(line: str) -> bool:
+    """Whether the parser is of use for it, or a blank between groups: on "Disallow: //[" or "Crawl-delay: ²" it
+    raises, and the site's other rules would be lost with the line.
+    """
+    if not line.strip():
+        return True
+    if not _OF_USE.match(line):
+        return False
+    try:
+        urlsplit(unquote(line.partition("#")[0].partition(":")[2].strip()))
+    except ValueError:
+        return False
+    return True

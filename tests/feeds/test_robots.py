@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.feeds.fetcher import Fetcher
-from bot.feeds.robots import SITES, Robots
+from bot.feeds.fetcher import Fetched, Fetcher
+from bot.feeds.robots import LINES, SITES, Robots
 from tests.feeds.servers import http, serve
 
 RULES = b"User-agent: *\nDisallow: /members/\n\nUser-agent: Downlink\nDisallow: /private/\n"
@@ -50,3 +50,29 @@ async def test_few_sites_are_remembered(clock):
 @pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"x" * 600_000, b"Disallow: /" * 50_000])
 async def test_nonsense_for_rules_raises_nothing(clock, body):
     assert await allowed(clock, http(body=body)) in {True, False}
+
+
+@pytest.mark.parametrize(
+    "line", ["Crawl-delay: ²", "Request-rate: ²/1", "Disallow: //[", "Disallow: //%5B", "Allow: //["]
+)
+async def test_a_line_that_no_program_can_read_takes_no_other_with_it(clock, line):
+    rules = http(body=f"User-agent: *\n{line}\nDisallow: /private/\n".encode())
+    assert await allowed(clock, rules)
+    assert not await allowed(clock, rules, "/private/a")
+
+
+async def test_rules_from_many_sites_fill_no_memory(clock):
+    class Endless:
+        async def page(self, url, **_):
+            return Fetched(200, url, None, b"User-agent: *\n" + b"Disallow: /a\n" * 39_000)
+
+    robots = Robots(Endless(), clock)
+    for n in range(4):
+        assert not await robots.allow(f"https://{n}.example/a", trusted=False)
+    assert 0 < sum(rules.lines for rules in robots._known.values()) <= LINES
+
+
+@pytest.mark.parametrize("url", ["https://[bad/", "https://ho%5Bst/a"])
+async def test_a_link_that_is_no_address_is_not_allowed(clock, url):
+    async with Fetcher(time_limit=0.5) as fetcher:
+        assert not await Robots(fetcher, clock).allow(url, trusted=False)
