@@ -24,6 +24,7 @@ from bot.errors import Refused
 from bot.model import BriefPlan, Feed, FeedStatus
 from bot.owners import FILE_OWNER, guild_owner
 from bot.ports import Clock, FeedStore, PlanStore
+from bot.text import one_line
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +35,7 @@ OPTIONS = {"at": "time"}
 _LISTS = ("feeds", "tags", "topics", "languages", "block")
 _WHEN = ("at", "days", "timezone")
 _MANAGED = '"{}" is managed by the configuration file: only the owner of this bot can change it, there.'
+_FASTER = "Somebody else was faster: /brief list shows what there is now."
 NOT_OPEN = "On this bot only its owner makes briefs and feeds, in the configuration file. Ask them for yours."
 
 
@@ -49,6 +51,7 @@ class Guilds:
         self._clock = clock
         self._on_change = on_change
         self._reading = asyncio.Lock()
+        self._changing = asyncio.Lock()
         self._plans: dict[int, list[BriefPlan]] = {}
         self.limits = limits
 
@@ -84,7 +87,7 @@ class Guilds:
         made = replace(wanted, created_by=by, created_at=self._clock.now())
         kept = await self._store.add_plan(guild_id, made, limit=self.limits.briefs)
         if kept is None:
-            raise Refused("Somebody else was faster: /brief list shows what there is now.")
+            raise Refused(_FASTER)
         await self._reload(guild_id)
         return kept
 
@@ -94,23 +97,27 @@ class Guilds:
         if not given:
             raise Refused("Nothing to change was given: add an option, such as time.")
         others = [other for other in here if other.id != plan.id]
-        wanted = await self._judged(guild_id, BriefTable.settings_of(plan) | given, given, others)
-        changed = replace(
-            wanted, id=plan.id, paused=plan.paused, created_by=plan.created_by, created_at=plan.created_at
-        )
-        moved = any(getattr(changed, name) != getattr(plan, name) for name in _WHEN)
-        await self._keep(replace(changed, owner=plan.owner), since=self._clock.now() if moved else None)
-        return next(each for each in self.of(guild_id) if each.id == plan.id)
+        async with self._changing:
+            plan = self._as_it_stands(plan)
+            wanted = await self._judged(guild_id, BriefTable.settings_of(plan) | given, given, others)
+            changed = replace(
+                wanted, id=plan.id, paused=plan.paused, created_by=plan.created_by, created_at=plan.created_at
+            )
+            moved = any(getattr(changed, name) != getattr(plan, name) for name in _WHEN)
+            await self._keep(replace(changed, owner=plan.owner), since=self._clock.now() if moved else None)
+            return self._as_it_stands(plan)
 
     async def pause(self, plan: BriefPlan) -> None:
         """Fill no more slots."""
         own(plan)
-        await self._keep(replace(plan, paused=True))
+        async with self._changing:
+            await self._keep(replace(self._as_it_stands(plan), paused=True))
 
     async def resume(self, plan: BriefPlan) -> None:
         """Fill slots again, from now on: what was missed meanwhile stays so."""
         own(plan)
-        await self._keep(replace(plan, paused=False), since=self._clock.now())
+        async with self._changing:
+            await self._keep(replace(self._as_it_stands(plan), paused=False), since=self._clock.now())
 
     async def remove(self, plan: BriefPlan) -> None:
         """End a brief for good."""
@@ -134,9 +141,16 @@ class Guilds:
                 raise Refused("\n".join(faults))
         return table.plan()
 
+    def _as_it_stands(self, plan: BriefPlan) -> BriefPlan:
+        """The plan with what other commands have made of it since it was looked up: a change keeps all of theirs."""
+        for each in self.of(own(plan)):
+            if each.id == plan.id:
+                return each
+        raise Refused(_FASTER)
+
     async def _keep(self, plan: BriefPlan, since: datetime | None = None) -> None:
         if not await self._store.change_plan(plan, since=since):
-            raise Refused("Somebody else was faster: /brief list shows what there is now.")
+            raise Refused(_FASTER)
         await self._reload(own(plan))
 
     async def _reload(self, guild_id: int) -> None:
@@ -165,7 +179,7 @@ class Guilds:
     async def add_feed(self, guild_id: int, settings: Mapping[str, object]) -> Feed:
         """Subscribe the server to a feed that was found to be one: settings as of a [[feeds]] table. Raises Refused."""
         try:
-            feed = FeedTable.model_validate(settings).feed()
+            feed = FeedTable.model_validate({**settings, "name": one_line(str(settings["name"]))}).feed()
         except ValidationError as wrong:
             raise Refused("\n".join(config_faults.of_options(wrong, {}))) from None
         await self.may_add_feed(guild_id, feed.url, feed.name)
@@ -242,6 +256,8 @@ def _full(limit: int, what: str) -> str:
 def from_options(options: Mapping[str, object]) -> dict[str, object]:
     """Settings, in the words of the file, from what was typed as a command's options; None is not given."""
     settings = {name: value for name, value in options.items() if value is not None}
+    if "name" in settings:  # or two would look the same
+        settings["name"] = one_line(str(settings["name"]))
     if "time" in settings:
         settings["at"] = _listed(settings.pop("time"))
     if "days" in settings:

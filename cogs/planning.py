@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.chat import render
 from bot.chat.commands import NotAllowed
+from bot.chat.wire import inline
 from bot.guilds import Guilds, own
 from bot.model import BriefPlan
 from bot.ports import Clock, Store
@@ -153,9 +154,9 @@ class Planning(commands.Cog):
 
         async def act() -> str:
             await self._guilds.remove(plan)
-            return f"The brief {discord.utils.escape_markdown(plan.name)} is removed."
+            return f"The brief {inline(plan.name, 100)} is removed."
 
-        question = f"Remove the brief {discord.utils.escape_markdown(plan.name)} in <#{plan.channel_id}> for good?"
+        question = f"Remove the brief {inline(plan.name, 100)} in <#{plan.channel_id}> for good?"
         await confirm(interaction, question, "Remove it", act)
 
     @edit.autocomplete("name")
@@ -184,7 +185,7 @@ class Planning(commands.Cog):
         for plan in plans:
             if plan.name.casefold() == name.strip().casefold():
                 return plan
-        known = ", ".join(plan.name for plan in plans) or "none yet"
+        known = ", ".join(inline(plan.name, 100) for plan in plans) or "none yet"
         raise NotAllowed(f"There is no brief of that name in this server; there is {known}.")
 
 

@@ -131,3 +131,32 @@ def test_a_plan_becomes_settings_and_the_same_plan_again():
     back = BriefTable.model_validate(BriefTable.settings_of(full)).plan()
     same = replace(back, id=full.id, created_by=full.created_by, created_at=full.created_at)
     assert same == full
+
+
+async def test_two_changes_at_once_are_both_made(guilds):
+    made = await guilds.schedule(5, 77, TYPED, [])
+    await asyncio.gather(
+        guilds.edit(made, {"stories": 3}, [made]), guilds.pause(made), guilds.edit(made, {"topics": "moon"}, [made])
+    )
+    [after] = guilds.of(5)
+    assert (after.stories, after.paused, after.selection.topics) == (3, True, ("moon",))
+
+
+async def test_a_name_is_what_people_see_of_it(guilds):
+    made = await guilds.schedule(5, 77, TYPED, [])
+    with pytest.raises(Refused, match='There is a brief "Evening" in this server already'):
+        await guilds.schedule(5, 77, TYPED | {"name": "Eve\u200bning\u2060 "}, [made])
+    with pytest.raises(Refused, match="name"):
+        await guilds.schedule(5, 77, TYPED | {"name": "\u200b\u3164"}, [])
+    feed = {"name": "\u200bOrbit\u202e\nPost", "url": "https://orbit.example/feed"}
+    assert (await guilds.add_feed(5, feed)).name == "Orbit Post"
+
+
+async def test_a_server_that_had_removed_its_briefs_is_forgotten_too(guilds, store, clock):
+    made = await guilds.schedule(5, 77, TYPED, [])
+    await guilds.remove(made)
+    await guilds.left(5)
+    clock.move(8 * DAY)
+    await guilds.forget_departed()
+    assert await store.known_guilds() == {}
+    assert await store.forget_guild(5) == 0

@@ -90,6 +90,9 @@ class GuildPlans:
                 .where(deliveries.c.plan_id == plan_id, waiting)
                 .values(state=DeliveryState.EXPIRED.value, reason=REMOVED, leased_until=None)
             )
+            # What is being sent at this moment may arrive, or be found; it isn't tried again.
+            under_way = (deliveries.c.plan_id == plan_id, deliveries.c.state == DeliveryState.SENDING.value)
+            await connection.execute(update(deliveries).where(*under_way).values(expires=deliveries.c.due))
             return bool(removed.rowcount)
 
         return await self._db.write(work)
@@ -97,11 +100,14 @@ class GuildPlans:
     async def known_guilds(self) -> dict[int, datetime | None]:
         own = select(guild_plans.c.guild_id).distinct()
         owners = select(subscriptions.c.owner).distinct().where(_begins(subscriptions.c.owner, "guild:"))
+        # Of a removed brief there is still what it posted and told.
+        had = select(plans.c.id).where(_begins(plans.c.id, "guild:"))
         left = select(departures)
 
         async def work(connection: AsyncConnection) -> dict[int, datetime | None]:
             known: dict[int, datetime | None] = dict.fromkeys((await connection.execute(own)).scalars())
-            known.update((int(owner.split(":")[1]), None) for owner in (await connection.execute(owners)).scalars())
+            for guilds in (owners, had):
+                known.update((int(each.split(":")[1]), None) for each in (await connection.execute(guilds)).scalars())
             known.update((row.guild_id, row.left_at) for row in await connection.execute(left))
             return known
 

@@ -8,8 +8,11 @@ from datetime import time
 
 import pytest
 
+from bot.errors import TryLater
 from bot.model import DeliveryState, Selection
+from bot.outbox import Dispatcher
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, brief, feed, guild_plan, message, new_item, slot, told_story
+from tests.fakes import FakeCourier
 
 
 async def gather(store, owner, name, *keys, trusted=False):
@@ -102,6 +105,26 @@ async def test_of_a_removed_brief_nothing_more_is_sent(store):
     assert await store.claim(NOW, 10, MINUTE) == []
     [left] = await store.deliveries(kept.id)
     assert (left.state, left.reason) == (DeliveryState.EXPIRED, "its brief was removed")
+
+
+async def test_what_was_being_sent_when_its_brief_was_removed_is_not_tried_again(store, clock):
+    kept = await store.add_plan(5, guild_plan(), limit=9)
+    await post(store, kept.id)
+    courier = FakeCourier(clock)
+    dispatcher = Dispatcher(store, courier, clock)
+
+    async def refuse(*_):
+        await store.remove_plan(kept.id)
+        raise TryLater(CHANNEL, "busy", MINUTE)
+
+    usual, courier.send = courier.send, refuse
+    await dispatcher.deliver_due()
+    courier.send = usual
+    clock.move(2 * MINUTE)
+    await dispatcher.deliver_due()
+    assert courier.posted == []
+    [left] = await store.deliveries(kept.id)
+    assert left.state is DeliveryState.EXPIRED
 
 
 async def test_a_brief_that_was_being_written_when_its_plan_was_removed_leaves_nothing(store):
