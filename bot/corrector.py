@@ -22,7 +22,7 @@ import structlog
 from bot.addresses import canonical
 from bot.chat import render
 from bot.model import Brief, BriefPlan, Correction, Edit, Item, PostedBrief, ToldStory
-from bot.news.developments import corrections
+from bot.news.developments import corrections, restored
 from bot.ports import BriefStore, Clock, NewsStore
 
 log = structlog.get_logger(__name__)
@@ -78,9 +78,12 @@ class Corrector:
 
 
 def amended(story: ToldStory, items: Sequence[Item]) -> ToldStory:
-    """The story with a line for each value that a source has corrected since; of one value only the last."""
+    """The story with a line for each value that a source has corrected since; of one value only the last, and none of
+    one that the source has taken up again.
+    """
     numbers = {canonical(source.url): source.n for source in story.sources}
-    lines = {(line.source, line.before): line for line in story.corrections}
+    again = restored(story, items)
+    lines = {(line.source, line.before): line for line in story.corrections if line not in again}
     for each in corrections(story, items):
         if number := numbers.get(canonical(each.item.url)):
             lines[number, each.before] = Correction(number, each.before, each.now)

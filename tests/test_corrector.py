@@ -274,3 +274,14 @@ async def test_the_running_bot_corrects_what_it_posted(tmp_path):
     await runner.cleanup()
     assert LINE.format(19) in shown(message)
     assert message["edited_timestamp"]
+
+
+async def test_a_correction_that_its_source_takes_back_is_taken_out_again(
+    corrector, dispatcher, courier, posted, says_now
+):
+    for tonnes in (19, 18, 19, 18):
+        await says_now(tonnes)
+        assert await corrector.correct([plan()]) == 1
+        await dispatcher.deliver_due()
+        assert ("Correction" in shown(courier.edited[-1][1])) == (tonnes == 19)
+    assert json.loads(shown(courier.edited[-1][1])) == json.loads(shown(posted.message.payload))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.addresses import canonical
-from bot.model import Item, Tier, ToldStory
+from bot.model import Correction, Item, Tier, ToldStory
 from bot.news import agreement, outcomes
 from bot.news.facts import MOST_CHARS, Fact, facts, stems
 from bot.news.kinds import Kind, kind
@@ -91,6 +91,22 @@ def corrections(telling: ToldStory, items: Sequence[Item]) -> list[Corrected]:
             ):
                 found.setdefault((item.id, fact.measure), Corrected(item, fact.text, others[0].text))
     return list(found.values())
+
+
+def restored(telling: ToldStory, items: Sequence[Item]) -> list[Correction]:
+    """The telling's corrections whose source states again what was told from it: they are true no longer."""
+    by_address = {canonical(item.url): item for item in items}
+    addresses = {source.n: canonical(source.url) for source in telling.sources}
+    return [
+        line
+        for line in telling.corrections
+        if (item := by_address.get(addresses.get(line.source, ""))) is not None
+        and any(
+            other.measure == fact.measure and other.agrees(fact)
+            for fact in facts(line.before)
+            for other in facts(f"{item.title}\n{said(item)}")
+        )
+    ]
 
 
 def _outcome(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
