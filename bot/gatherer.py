@@ -22,6 +22,7 @@ import structlog
 from bot.errors import DownlinkError, FeedError, FetchError
 from bot.feeds import identity, pacing, slices
 from bot.feeds.fetcher import Fetched
+from bot.feeds.guard import as_told
 from bot.feeds.pages import Pages
 from bot.feeds.reading import Read, read_new
 from bot.feeds.room import Claim, Room
@@ -151,7 +152,9 @@ class Gatherer:
         except Exception as error:
             log.exception("a feed met a bug", url=state.url)
             trouble = FetchError(state.url, f"Downlink stumbled over it ({type(error).__name__}); see the log")
-        after = pacing.failed(state, self._clock.now(), self.interval, trouble)
+        # The state is shown in every server that reads the feed; the log is the host's.
+        shown = trouble if state.trusted else as_told(trouble)
+        after = pacing.failed(state, self._clock.now(), self.interval, shown)
         log.warning("feed failed", url=state.url, reason=trouble.reason, failures=after.failures)
         return Polled(after, error=trouble), PollOutcome(after)
 

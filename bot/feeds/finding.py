@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.document import Document
-from bot.errors import FeedError, FetchError, NotAFeed, PrivateHost, UnknownHost
+from bot.errors import FeedError, FetchError, NotAFeed
 from bot.feeds import discovery
 from bot.feeds.fetcher import Fetched
+from bot.feeds.guard import as_told
 from bot.ports import Parser
 
 # Seconds for everything, and feeds of one page that are looked into.
@@ -83,8 +84,8 @@ async def _readable(urls: Sequence[str], fetcher: Fetcher, parser: Parser) -> li
 async def _fetch(url: str, fetcher: Fetcher) -> Fetched:
     try:
         return await fetcher.fetch(url)
-    except (PrivateHost, UnknownHost):
-        raise FetchError(url, "there is no public server of that name; is it spelled right?") from None
+    except FeedError as error:
+        raise as_told(error) from None
 
 
 def _named(page: Fetched) -> list[discovery.Offered]:

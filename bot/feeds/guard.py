@@ -17,7 +17,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from aiohttp import AddrInfoType
 from yarl import URL
 
-from bot.errors import AddressRefused
+from bot.errors import AddressRefused, FeedError, FetchError, PrivateHost, UnknownHost
 
 PORTS = frozenset({80, 443})
 MAX_URL = 2_048  # characters
@@ -62,6 +62,15 @@ def public_socket(addr_info: AddrInfoType) -> socket.socket:
         # One text for all: happy eyeballs keeps an exception's type only when all attempts failed alike.
         raise NotPublic("not a public address")
     return socket.socket(family, kind, protocol)
+
+
+def as_told(error: FeedError) -> FeedError:
+    """The error in words for whoever gave an address that isn't trusted: whether a name exists inside the network that
+    we stand in is none of their business.
+    """
+    if isinstance(error, PrivateHost | UnknownHost):
+        return FetchError(error.url, "there is no public server of that name; is it spelled right?")
+    return error
 
 
 def check_url(url: str | URL, *, trusted: bool = False) -> URL:

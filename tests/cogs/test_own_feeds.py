@@ -8,7 +8,7 @@ import json
 import pytest
 
 from bot.model import FeedStatus
-from tests.builders import MINUTE
+from tests.builders import DAY, MINUTE
 from tests.cogs.conftest import NEWS, THEIR_NEWS, rss, until
 from tests.cogs.test_planning import shown
 
@@ -131,3 +131,16 @@ async def test_the_limit_of_feeds_is_said_with_what_to_do(bot, limits):
     answers = await asyncio.gather(*(add(bot, url="https://other.example/") for _ in range(2)))
     assert all("A server may have 1 feed of its own here" in answer.text for answer in answers)
     assert all("/feed remove" in answer.text for answer in answers)
+
+
+async def test_a_feed_that_leads_inside_later_tells_nothing_of_what_is_there(bot):
+    await add(bot)
+    told = set()
+    for inside in (True, False):  # a private address, and a name that isn't there
+        bot.web.pages.pop(URL, None)
+        bot.web.private = {URL} if inside else set()
+        await bot.tick(DAY)
+        [status] = await own(bot)
+        assert status.state.failures
+        told.add(status.state.reason)
+    assert told == {"there is no public server of that name; is it spelled right?"}
