@@ -34,7 +34,9 @@ def engines(path: Path | None, where: str, patience: timedelta) -> Engines:
     if path is None:
         reader = writer  # a store in memory is its one connection
     else:
-        reader = _engine(path, patience, connections=READERS, isolation_level="AUTOCOMMIT")
+        # A read is over with its answer: no trip to the thread for a rollback of nothing.
+        options = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
+        reader = _engine(path, patience, connections=READERS, **options)
         event.listen(reader.sync_engine, "connect", partial(_set_up_connection, patience=patience, query_only=True))
     return Engines(where, writer, reader, partial(explain, path=path), passes, partial(_look_for_damage, where=where))
 
