@@ -31,3 +31,13 @@ def manages_server(interaction: Interaction) -> bool:
     if interaction.guild_id is not None and interaction.permissions.manage_guild:
         return True
     raise NotAllowed("Only people with the Manage Server permission can do this.")
+
+
+def sees(interaction: Interaction, channel_id: int) -> bool:
+    """Whether the person may see a channel of this server: that something is posted there is nobody else's to know."""
+    if interaction.permissions.manage_guild:
+        return True
+    guild, person = interaction.guild, interaction.user
+    place = guild.get_channel_or_thread(channel_id) if guild else None
+    channel = place.parent if isinstance(place, discord.Thread) else place
+    return channel is not None and isinstance(person, discord.Member) and channel.permissions_for(person).view_channel

@@ -13,6 +13,7 @@ from bot.editor import MEMORY
 from bot.model import ToldStory
 from bot.owners import guild_owner
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore
+from cogs.access import sees
 from cogs.options import Choices, choices
 from cogs.planning import PlansOf
 from cogs.replies import Interaction, finish, think
@@ -71,11 +72,14 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
         )
 
     async def _told(self, interaction: Interaction) -> list[tuple[str, datetime, ToldStory]]:
-        """What the briefs here have told lately: the brief's name, when, and the story, the newest first."""
+        """What the briefs here have told lately in channels that the person may see: the brief's name, when, and the
+        story, the newest first.
+        """
         since = self._clock.now() - MEMORY
         told = [
             (plan.name, each.told_at, each.story)
             for plan in self._plans(interaction.guild_id or 0)
+            if sees(interaction, plan.channel_id)
             for each in (await self._briefs.told(plan.id, since)).values()
             if each.story is not None
         ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+from bot.rehearsal import wire
+from bot.rehearsal.permissions import Permission
 from tests.builders import MINUTE
-from tests.cogs.conftest import NEWS
+from tests.cogs.conftest import HOME, NEWS, until
 
 
 def shown(interaction) -> str:
@@ -20,6 +22,21 @@ async def test_a_told_story_explains_itself_by_words_of_its_headline(bot):
     assert "The probe has left its orbit" in answer
     assert "score " in answer
     assert "Told by Evening" in answer
+
+
+async def test_what_was_told_in_a_channel_that_a_member_may_not_see_is_not_explained_to_them(bot):
+    await bot.schedule("Board only")
+    await bot.tick(2 * MINUTE)
+    await bot.discord.wait_for_message(NEWS)
+    world = bot.discord.world
+    hidden = {"id": str(HOME), "type": 0, "allow": "0", "deny": str(int(Permission.VIEW_CHANNEL))}
+    seen_by_staff = wire.channel(world.channel(NEWS), world.bot) | {"permission_overwrites": [hidden]}
+    world.emit("CHANNEL_UPDATE", seen_by_staff, HOME)
+    await until(lambda: bot.app.client.get_channel(NEWS).overwrites)
+    answer = shown(await bot.discord.command("news why", {"story": "left orbit"}, user=bot.discord.member))
+    assert "No brief of this server has told such a story" in answer
+    assert await bot.discord.autocomplete("news why", "story", "", user=bot.discord.member) == []
+    assert "Told by Board only" in shown(await bot.discord.command("news why", {"story": "left orbit"}))
 
 
 async def test_a_story_that_no_brief_told_is_not_explained(bot):
