@@ -24,7 +24,7 @@ from bot.errors import Refused
 from bot.model import BriefPlan, Feed, FeedStatus
 from bot.owners import FILE_OWNER, guild_owner
 from bot.ports import Clock, FeedStore, PlanStore
-from bot.text import one_line
+from bot.text import one_line, same_name
 
 log = structlog.get_logger(__name__)
 
@@ -133,7 +133,7 @@ class Guilds:
             table = BriefTable.model_validate(settings)
         except ValidationError as wrong:
             raise Refused("\n".join(config_faults.of_options(wrong, OPTIONS))) from None
-        if any(other.name.casefold() == table.name.casefold() for other in others):
+        if any(same_name(other.name, table.name) for other in others):
             raise Refused(f'There is a brief "{table.name}" in this server already: choose another name.')
         if given.keys() & {"feeds", "tags"}:
             feeds = [status.feed for status in await self._store.feed_statuses(guild_owner(guild_id))]
@@ -171,7 +171,7 @@ class Guilds:
             whose = "is read for every server" if status.owner == FILE_OWNER else "is one of yours"
             if url and status.feed.url == url:
                 raise Refused(f'That feed {whose} already: "{status.feed.name}".')
-            if name and status.feed.name.casefold() == name.casefold():
+            if name and same_name(status.feed.name, name):
                 raise Refused(f'A feed "{status.feed.name}" {whose} already: give yours another name.')
         if sum(status.owner != FILE_OWNER for status in statuses) >= self.limits.feeds:
             raise Refused(_full(self.limits.feeds, "feed"))

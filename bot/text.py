@@ -75,6 +75,11 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names look the same to people, but for capitals."""
+    return one_line(one).casefold() == one_line(other).casefold()
+
+
 # ---------------------------------------------------------------- HTML
 
 _BREAK = "\x1e"  # marks the edge of a block; `visible` would drop it, so none survives by accident

@@ -18,6 +18,7 @@ from bot.guilds import Guilds
 from bot.model import FeedStatus
 from bot.owners import FILE_OWNER, guild_owner
 from bot.ports import Clock, FeedStore
+from bot.text import same_name
 from cogs.access import manages_server
 from cogs.confirm import choose
 from cogs.options import Choices, choices
@@ -135,7 +136,7 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
 
     async def _named(self, interaction: Interaction, name: str) -> FeedStatus:
         for status in await self._statuses(interaction):
-            if status.feed.name.casefold() == name.strip().casefold():
+            if same_name(status.feed.name, name):
                 return status
         raise NotAllowed("There is no feed of that name; /feed list shows them all.")
 

@@ -13,6 +13,7 @@ from bot.editor import MEMORY
 from bot.model import ToldStory
 from bot.owners import guild_owner
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore
+from bot.text import same_name
 from cogs.access import sees
 from cogs.options import Choices, choices
 from cogs.planning import PlansOf
@@ -39,7 +40,7 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
         owner = guild_owner(interaction.guild_id or 0)
         if feed:
             statuses = await self._feeds.feed_statuses(owner)
-            named = [s.feed.name for s in statuses if s.feed.name.casefold() == feed.strip().casefold()]
+            named = [s.feed.name for s in statuses if same_name(s.feed.name, feed)]
             if not named:
                 raise NotAllowed("There is no feed of that name; pick one of the list that Discord shows.")
             feed = named[0]

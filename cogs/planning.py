@@ -17,6 +17,7 @@ from bot.guilds import Guilds, own
 from bot.model import BriefPlan
 from bot.ports import Clock, Store
 from bot.slots import LOOK_BACK, next_slot
+from bot.text import same_name
 from cogs.access import manages_server
 from cogs.confirm import confirm
 from cogs.options import Choices, PostingChannel, choices, zones
@@ -183,7 +184,7 @@ class Planning(commands.Cog):
     def _plan(self, interaction: Interaction, name: str) -> BriefPlan:
         plans = self._here(interaction)
         for plan in plans:
-            if plan.name.casefold() == name.strip().casefold():
+            if same_name(plan.name, name):
                 return plan
         known = ", ".join(inline(plan.name, 100) for plan in plans) or "none yet"
         raise NotAllowed(f"There is no brief of that name in this server; there is {known}.")

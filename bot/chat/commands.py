@@ -10,9 +10,12 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.errors import DownlinkError
+from bot.errors import DownlinkError, StoreError
 
 log = structlog.get_logger(__name__)
+
+
+STORE_AWAY = "Downlink can't get at what it has stored at the moment. Please try again in a few minutes."
 
 
 class NotAllowed(app_commands.CheckFailure):
@@ -30,6 +33,8 @@ class Commands(app_commands.CommandTree[Any]):
 async def tell_failure(interaction: discord.Interaction, error: Exception, command: str) -> None:
     """Tell the person in plain words, and the log what is a bug."""
     words = plain_words(error)
+    if words == STORE_AWAY:
+        log.error("command failed", command=command, error=str(error))
     if words is None:
         reference = secrets.token_hex(3)
         log.error("command failed", command=command, reference=reference, exc_info=error)
@@ -52,6 +57,8 @@ async def answer(interaction: discord.Interaction, words: str) -> None:
 def plain_words(error: Exception) -> str | None:
     """What to tell the person, None for a bug."""
     match error:
+        case app_commands.CommandInvokeError(original=StoreError()) | StoreError():
+            return STORE_AWAY  # where it lies, and what it lacks, is the host's alone to know
         case app_commands.CommandInvokeError(original=DownlinkError() as original):
             return str(original)[:1900]
         case app_commands.CommandInvokeError():

@@ -8,7 +8,7 @@ import pytest
 from discord import app_commands
 
 from bot.chat.commands import differ, plain_words
-from bot.errors import DownlinkError
+from bot.errors import DownlinkError, StoreUnavailable
 
 COMMAND = {
     "name": "brief",
@@ -112,3 +112,11 @@ def test_a_failure_is_said_in_plain_words(error: Exception, words: str):
 def test_a_bug_has_no_plain_words():
     assert plain_words(app_commands.CommandInvokeError(command(), KeyError("x"))) is None
     assert plain_words(RuntimeError()) is None
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_where_the_store_lies_is_told_to_nobody(wrapped):
+    error = StoreUnavailable("sqlite:////home/rosa/downlink.db: the disk is full")
+    words = plain_words(app_commands.CommandInvokeError(command(), error) if wrapped else error)
+    assert "try again" in words
+    assert "rosa" not in words

@@ -243,3 +243,11 @@ async def test_nobody_gets_the_bot_to_write_where_they_could_not():
     Channel.type = discord.ChannelType.voice
     with pytest.raises(NotAllowed, match="text, announcement or forum"):
         await PostingChannel().transform(None, Channel())
+
+
+async def test_a_brief_answers_to_its_name_as_it_was_typed_and_as_it_is_shown(bot):
+    await bot.schedule(name="Evening  \u200bnews")
+    assert bot.app.guilds.of(HOME)[0].name == "Evening news"
+    for typed in ("Evening  \u200bnews", "evening news"):
+        answer = await bot.discord.command("brief edit", {"name": typed, "stories": 3})
+        assert "changed" in shown(answer)
