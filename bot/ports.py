@@ -262,7 +262,8 @@ class PlanStore(Protocol):
     async def change_plan(self, plan: BriefPlan, *, since: datetime | None = None) -> bool:
         """Keep the plan as it is now; False if it is gone, or its guild has another of that name.
 
-        With `since` (times moved, resumed) no slot before that moment is filled any more.
+        With `since` (times moved, resumed) no slot before that moment is filled any more. What waits to be posted, and
+        has not begun, goes where the plan goes.
         """
         ...
 

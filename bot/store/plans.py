@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, and_, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Row, Update, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import BriefPlan, DeliveryState
@@ -66,16 +66,20 @@ class GuildPlans:
         guild_id, number = _parsed(plan.id)
 
         async def work(connection: AsyncConnection) -> bool:
-            if _named(plan.name, [other for other in await _of_guild(connection, guild_id) if other.id != plan.id]):
+            there = {other.id: other for other in await _of_guild(connection, guild_id)}
+            before = there.pop(plan.id, None)
+            if before is None or _named(plan.name, list(there.values())):
                 return False
-            changed = await connection.execute(
+            await connection.execute(
                 update(guild_plans)
                 .where(guild_plans.c.number == number)
                 .values(paused=plan.paused, body=codec.encode_plan(plan))
             )
-            if since and changed.rowcount:
+            if before.channel_id != plan.channel_id:
+                await connection.execute(_unbegun(plan.id).values(channel_id=plan.channel_id, not_before=None))
+            if since:
                 await self._begin_anew(connection, [plan.id], since)
-            return bool(changed.rowcount)
+            return True
 
         return await self._db.write(work)
 
@@ -169,6 +173,16 @@ async def _of_guild(connection: AsyncConnection, guild_id: int) -> list[BriefPla
     return [
         _plan(row) for row in await connection.execute(select(guild_plans).where(guild_plans.c.guild_id == guild_id))
     ]
+
+
+def _unbegun(plan_id: str) -> Update:
+    """The plan's briefs of which certainly nothing is posted: they go where the plan goes, most of all those that their
+    channel refuses.
+    """
+    other = deliveries.alias("other")
+    waits = [DeliveryState.PENDING.value, DeliveryState.BLOCKED.value]
+    begun = select(other.c.id).where(other.c.brief_id == deliveries.c.brief_id, other.c.state.not_in(waits)).exists()
+    return update(deliveries).where(deliveries.c.plan_id == plan_id, deliveries.c.state.in_(waits), ~begun)
 
 
 def _named(name: str, there: Sequence[BriefPlan]) -> bool:

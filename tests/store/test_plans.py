@@ -8,7 +8,7 @@ from datetime import time
 
 import pytest
 
-from bot.errors import TryLater
+from bot.errors import ChannelRefused, TryLater
 from bot.model import DeliveryState, Selection
 from bot.outbox import Dispatcher
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, brief, feed, guild_plan, message, new_item, slot, told_story
@@ -32,6 +32,14 @@ def keys(items):
 async def post(store, plan_id, key="2026-03-02#0", mark="downlink:abcdef:0", channel=CHANNEL):
     at = replace(slot(key), plan_id=plan_id)
     assert await store.write_brief(at, brief(told_story(1)), [message(mark=mark)], channel, NOW + HOUR)
+
+
+async def post_in_two_parts(store):
+    kept = await store.add_plan(5, guild_plan(), limit=9)
+    at = replace(slot(), plan_id=kept.id)
+    parts = [message(text, mark=f"downlink:abcdef:{n}") for n, text in enumerate(("one", "two"))]
+    await store.write_brief(at, brief(told_story(1)), parts, CHANNEL, NOW + HOUR)
+    return kept
 
 
 # ---------------------------------------------------------------- briefs
@@ -125,6 +133,32 @@ async def test_what_was_being_sent_when_its_brief_was_removed_is_not_tried_again
     assert courier.posted == []
     [left] = await store.deliveries(kept.id)
     assert left.state is DeliveryState.EXPIRED
+
+
+async def test_a_brief_that_its_channel_refuses_goes_with_its_plan_to_another(store, clock):
+    kept = await post_in_two_parts(store)
+    courier = FakeCourier(clock, before=[ChannelRefused(CHANNEL, "gone: give the brief another channel")])
+    dispatcher = Dispatcher(store, courier, clock)
+    await dispatcher.deliver_due()
+    assert courier.posted == []
+    assert await store.change_plan(replace(kept, channel_id=CHANNEL + 1))
+    while await dispatcher.deliver_due():
+        pass
+    assert [(posted.channel_id, posted.payload["content"]) for posted in courier.posted] == [
+        (CHANNEL + 1, "one"),
+        (CHANNEL + 1, "two"),
+    ]
+
+
+async def test_a_brief_that_has_begun_stays_in_its_channel(store, clock):
+    kept = await post_in_two_parts(store)
+    courier = FakeCourier(clock)
+    dispatcher = Dispatcher(store, courier, clock)
+    await dispatcher.deliver_due()
+    await store.change_plan(replace(kept, channel_id=CHANNEL + 1))
+    while await dispatcher.deliver_due():
+        pass
+    assert [posted.channel_id for posted in courier.posted] == [CHANNEL, CHANNEL]
 
 
 async def test_a_brief_that_was_being_written_when_its_plan_was_removed_leaves_nothing(store):
