@@ -77,10 +77,10 @@ def _weekdays(value: object) -> object:
     if isinstance(value, frozenset):  # of days already
         return value
     listed = value if isinstance(value, list) else [value]
-    names = [str(name).strip().lower()[:3] for name in listed]
-    if not names or any(name not in WEEKDAYS for name in names):
+    names = [str(name).strip().lower() for name in listed]
+    if not names or any(name[:3] not in WEEKDAYS or not name.isalpha() for name in names):
         raise ValueError("must be days of the week: mon, tue, wed, thu, fri, sat, sun")
-    return frozenset(WEEKDAYS.index(name) + 1 for name in names)
+    return frozenset(WEEKDAYS.index(name[:3]) + 1 for name in names)
 
 
 def _cron(value: object) -> object:

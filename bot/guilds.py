@@ -278,8 +278,9 @@ def _listed(typed: object) -> list[str]:
 
 def _days(part: str) -> list[str]:
     """The days of "mon-fri"; anything else as it is."""
-    first, _, last = (end.strip().lower()[:3] for end in part.partition("-"))
-    if first in WEEKDAYS and last in WEEKDAYS:
+    ends = [end.strip().lower()[:3] for end in part.split("-")]
+    if len(ends) == 2 and all(end in WEEKDAYS for end in ends):
+        first, last = ends
         begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
         return [WEEKDAYS[n % 7] for n in range(begin, (end if end >= begin else end + 7) + 1)]
     return [part]
