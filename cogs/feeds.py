@@ -99,6 +99,7 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
     @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
     async def pause(self, interaction: Interaction, feed: str) -> None:
         status = await self._named(interaction, feed)
+        await think(interaction)
         await self._guilds.pause_feed(status, paused=True)
         await self._say(interaction, status, "rests: it isn't read, and your briefs leave it out")
 
@@ -108,6 +109,7 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
     @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
     async def resume(self, interaction: Interaction, feed: str) -> None:
         status = await self._named(interaction, feed)
+        await think(interaction)
         await self._guilds.pause_feed(status, paused=False)
         await self._say(interaction, status, "is read again, within the minute")
 
@@ -117,6 +119,7 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
     @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
     async def remove(self, interaction: Interaction, feed: str) -> None:
         status = await self._named(interaction, feed)
+        await think(interaction)
         await self._guilds.remove_feed(status)
         await self._say(interaction, status, "is removed; `/feed add` brings it back")
 
@@ -141,7 +144,7 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
         raise NotAllowed("There is no feed of that name; /feed list shows them all.")
 
     async def _say(self, interaction: Interaction, status: FeedStatus, what: str) -> None:
-        await interaction.response.send_message(f"The feed {inline(status.feed.name, 100)} {what}.", ephemeral=True)
+        await finish(interaction, [{"content": f"The feed {inline(status.feed.name, 100)} {what}."}])
 
 
 def _described(found: Found) -> tuple[str, str]:

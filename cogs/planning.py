@@ -21,7 +21,7 @@ from bot.text import same_name
 from cogs.access import manages_server
 from cogs.confirm import confirm
 from cogs.options import Choices, PostingChannel, choices, zones
-from cogs.replies import Interaction, reply
+from cogs.replies import Interaction, finish, think
 
 PlansOf = Callable[[int], Sequence[BriefPlan]]
 """The plans of a server, by its id: the file's and its own."""
@@ -90,6 +90,7 @@ class Planning(commands.Cog):
             "topics": topics, "languages": languages, "feeds": feeds, "tags": tags, "block": block, "window": window,
             "layout": layout, "quiet_day": quiet_day, **_ping(interaction, ping_role),
         }  # fmt: skip
+        await think(interaction)
         plan = await self._guilds.schedule(guild_id, interaction.user.id, typed, self._plans(guild_id))
         await self._say(interaction, plan, "scheduled")
 
@@ -124,6 +125,7 @@ class Planning(commands.Cog):
             "topics": topics, "languages": languages, "feeds": feeds, "tags": tags, "block": block, "window": window,
             "layout": layout, "quiet_day": quiet_day, **_ping(interaction, ping_role),
         }  # fmt: skip
+        await think(interaction)
         changed = await self._guilds.edit(plan, typed, self._plans(interaction.guild_id or 0))
         await self._say(interaction, changed, "changed")
 
@@ -133,6 +135,7 @@ class Planning(commands.Cog):
     @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
     async def pause(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
+        await think(interaction)
         await self._guilds.pause(plan)
         await self._say(interaction, self._plan(interaction, plan.name), "paused")
 
@@ -142,6 +145,7 @@ class Planning(commands.Cog):
     @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
     async def resume(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
+        await think(interaction)
         await self._guilds.resume(plan)
         await self._say(interaction, self._plan(interaction, plan.name), "running again")
 
@@ -168,9 +172,9 @@ class Planning(commands.Cog):
         return choices((plan.name for plan in self._here(interaction)), typed)
 
     async def _say(self, interaction: Interaction, plan: BriefPlan, done: str) -> None:
-        """What the brief is now, when it comes next, and what is still in its way."""
+        """After `think`, for the store may be slow: what the brief is now, when it comes next, what is in its way."""
         due, trouble = await self._next_due(plan), await self._trouble(plan.channel_id)
-        await reply(interaction, render.scheduled(plan, due, trouble, done=done))
+        await finish(interaction, [render.scheduled(plan, due, trouble, done=done)])
 
     async def _next_due(self, plan: BriefPlan) -> datetime | None:
         now = self._clock.now()

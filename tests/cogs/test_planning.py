@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import discord
@@ -13,7 +15,7 @@ from bot.chat.commands import NotAllowed
 from bot.model import DeliveryState
 from cogs.options import PostingChannel
 from tests.builders import DAY, HOUR, MINUTE
-from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, NOW, QUIET, THEIR_NEWS, until
+from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, NOW, QUIET, THEIR_NEWS, at_work, settings, until
 
 
 def shown(interaction) -> str:
@@ -251,3 +253,14 @@ async def test_a_brief_answers_to_its_name_as_it_was_typed_and_as_it_is_shown(bo
     for typed in ("Evening  \u200bnews", "evening news"):
         answer = await bot.discord.command("brief edit", {"name": typed, "stories": 3})
         assert "changed" in shown(answer)
+
+
+async def test_a_store_that_is_locked_for_a_while_leaves_no_command_unanswered(rehearsal, clock, web, tmp_path):
+    file = tmp_path / "downlink.db"
+    async with at_work(rehearsal, settings(rehearsal, store={"url": f"sqlite:///{file}"}), clock, web) as bot:
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            asyncio.get_running_loop().call_later(3.5, other.execute, "ROLLBACK")
+            answer = await bot.schedule()
+        assert "scheduled" in shown(answer)
+        assert len(bot.app.guilds.of(HOME)) == 1
