@@ -68,13 +68,15 @@ class GuildPlans:
         async def work(connection: AsyncConnection) -> bool:
             there = {other.id: other for other in await _of_guild(connection, guild_id)}
             before = there.pop(plan.id, None)
-            if before is None or _named(plan.name, list(there.values())):
+            if _named(plan.name, list(there.values())):
                 return False
-            await connection.execute(
+            changed = await connection.execute(
                 update(guild_plans)
                 .where(guild_plans.c.number == number)
                 .values(paused=plan.paused, body=codec.encode_plan(plan))
             )
+            if before is None or not changed.rowcount:
+                return False
             if before.channel_id != plan.channel_id:
                 await connection.execute(_unbegun(plan.id).values(channel_id=plan.channel_id, not_before=None))
             if since:
