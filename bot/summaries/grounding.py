@@ -17,7 +17,21 @@ from functools import lru_cache
 from bot import sentences
 from bot.summaries import steering, trim
 from bot.summaries.candidates import candidates
-from bot.summaries.gate import acting, binding, certainty, claims, counting, denial, ordering, presence, respective
+from bot.summaries.gate import (
+    acting,
+    binding,
+    certainty,
+    claims,
+    company,
+    copies,
+    counting,
+    deeds,
+    denial,
+    measures,
+    ordering,
+    presence,
+    respective,
+)
 from bot.summaries.gate.alignment import Alignment, Source
 from bot.summaries.gate.claims import Reading
 from bot.summaries.gate.reading import read
@@ -109,6 +123,10 @@ _RULES = (
     ordering.objection,
     acting.objection,
     binding.objection,
+    company.objection,
+    copies.objection,
+    deeds.objection,
+    measures.objection,
 )
 
 

@@ -155,7 +155,8 @@ _MADE = (
     r"|your\s+(?:\w+\s+)?(?:response|repl(?:y|ies)|answers?|sentences?))"
 )
 _DUTY = re.compile(
-    rf"\b{_MADE}\b[^.!?\n]{{0,80}}\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+(?:required|mandatory|obliged)|will\s+(?:say|state|read|include))\b"
+    # not across the colon of a headline that is quoted: 'this headline: "What should a student do?"'
+    rf"\b{_MADE}\b(?:(?!:\s*[\"“])[^.!?\n]){{0,80}}\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+(?:required|mandatory|obliged)|will\s+(?:say|state|read|include))\b"
     rf"|\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|required\s+to|mandatory|please|has\s+asked)\b[^.!?\n]{{0,80}}\b{_MADE}\b",
     re.IGNORECASE,
 )

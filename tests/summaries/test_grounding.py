@@ -34,7 +34,7 @@ SOURCE = (
 
 
 def stories() -> list[dict[str, object]]:
-    names = ("stories.jsonl", "stories_2.jsonl", "stories_3.jsonl")
+    names = ("stories.jsonl", "stories_2.jsonl", "stories_3.jsonl", "stories_4.jsonl")
     return [json.loads(line) for name in names for line in (DATA / name).read_text("utf-8").splitlines()]
 
 
@@ -112,21 +112,16 @@ def test_no_source_supports_nothing():
     assert ground([""], "Anything at all.").kept == ()
 
 
-def test_hardly_a_false_telling_written_by_hand_gets_through():
+def test_no_false_telling_written_by_hand_gets_through():
     told = [(story["source"], false) for story in stories() for false in story["false"]]
-    assert len(told) >= 350
-    through = [false for source, false in told if not objection([source], false)]
-    assert len(through) <= MOST_THROUGH, through
-
-
-MOST_THROUGH = 6
-"""Of false tellings written by hand: what no rule has been found for, such as a capsule taken for another."""
+    assert len(told) >= 580
+    assert [false for source, false in told if not objection([source], false)] == []
 
 
 def test_the_greater_part_of_true_paraphrases_gets_through():
     told = [(story["source"], true) for story in stories() for true in story["true"]]
     passed = sum(not objection([source], true) for source, true in told)
-    assert len(told) >= 430
+    assert len(told) >= 580
     assert passed / len(told) >= LEAST_PASSED
 
 
@@ -146,7 +141,7 @@ def test_hardly_a_false_telling_made_by_machine_gets_through():
                 if not objection([source], false):
                     through.append((kind, false))
     assert made > 2_000
-    assert len(through) <= made / 300, through
+    assert len(through) <= made / 500, through
 
 
 ORDERS = [
@@ -231,7 +226,7 @@ def test_the_embedded_summarisers_sentences_pass(name):
             passed += not evidence.objection(sentence.text)
     assert held > 50
     assert passed + steering == held
-    assert steering <= 0.05 * held
+    assert steering <= 0.03 * held
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ _GETTING = frozenset(map(base, listed("win receive get land lose buy borrow obta
 
 _OF_SOMEBODY = frozenset(map(base, listed("praise criticise criticize hail call")))
 _AS_GOOD = 0.7  # of the best fit
-_WHO = frozenset(
+WHO = frozenset(
     map(
         base,
         listed("scientist researcher astronomer engineer official lawmaker expert author controller team group people"),
@@ -126,7 +126,7 @@ def _by_another(alignment: Alignment, n: int) -> bool:
     last = heads[-1]
     nobody = told.tokens[last].kind == WORD and last not in alignment.found
     if nobody and any(source.tokens[q].key == verb.key for q in alignment.found[n]):
-        return not _generic(told.tokens[last]) and told.tokens[last].key not in _WHO and not verb.infinitive
+        return not _generic(told.tokens[last]) and told.tokens[last].key not in WHO and not verb.infinitive
     verdicts = []
     best = max(alignment.fit(n, q) for q in alignment.found[n])
     for q in alignment.found[n]:

@@ -87,17 +87,11 @@ def _of_another_verb(alignment: Alignment) -> str:
             rivals = [
                 k
                 for k, other in enumerate(reading.tokens)
-                if other.kind == token.kind
-                and k != at
-                and _verb_of(reading, k) in mine
-                and (_grain(other.key) == _grain(token.key) if token.kind == TIME else other.unit == token.unit)
+                if k != at and _verb_of(reading, k) in mine and _of_a_kind(token, other)
             ]
             clauses = {reading.tokens[q].clause for q in mine}
             apart = reading.tokens[at].clause not in clauses and any(
-                other.kind == token.kind
-                and k != at
-                and other.clause in clauses
-                and (_grain(other.key) == _grain(token.key) if token.kind == TIME else other.unit == token.unit)
+                k != at and other.clause in clauses and _of_a_kind(token, other)
                 for k, other in enumerate(reading.tokens)
             )
             if apart:
@@ -112,6 +106,15 @@ def _of_another_verb(alignment: Alignment) -> str:
         if wrong:
             return token.text
     return ""
+
+
+def _of_a_kind(token: Token, other: Token) -> bool:
+    """Whether one could stand in the other's place: days and years are both dates."""
+    if token.kind == TIME and other.year:
+        return _grain(token.key) != "clock"
+    if other.kind != token.kind:
+        return False
+    return _grain(other.key) == _grain(token.key) if token.kind == TIME else other.unit == token.unit
 
 
 def _mixed(alignment: Alignment) -> str:
@@ -244,7 +247,7 @@ def _titled(alignment: Alignment) -> str:
     """An office belongs to the one beside whom it stands in the source."""
     told, source = alignment.told.tokens, alignment.source
     for n, token in enumerate(told):
-        office = base(token.text.lower())
+        office = base(token.text.split()[0].lower())  # "chief executive" is one token
         if token.kind not in (WORD, NAME) or office not in TITLES:
             continue
         for k in (n + 1, n - 1):
@@ -261,10 +264,11 @@ def _titled(alignment: Alignment) -> str:
             if not any(
                 source.sentence[p] == source.sentence[m]
                 and abs(p - m) <= 6
-                and stands_for(office, base(source.tokens[p].text.lower()))
-                and (base(source.tokens[p].text.lower()) == office or base(source.tokens[p].text.lower()) in TITLES)
+                and stands_for(office, held)
+                and (held == office or held in TITLES)
                 for m in alignment.found[k]
                 for p in range(max(0, m - 6), min(len(source.tokens), m + 7))
+                for held in (base(source.tokens[p].text.split()[0].lower()),)
             ) and any(t.kind == NAME and t.run == told[k].run and len(t.text) > 1 for t in told):
                 return f'"{token.text}" is not said of "{told[k].text}" in the source'
     return ""
@@ -280,7 +284,11 @@ def _employs(alignment: Alignment, n: int, office: str) -> bool:
         keys = {source.tokens[m].key for m in alignment.found.get(n, ())}
         if keys & (source.subjects[home] | source.implied[home] | source.subjects[0]):
             return True
-        if any(source.sentence[m] == home and abs(m - p) <= 3 for m in alignment.found.get(n, ())):
+        if any(
+            source.sentence[m] == home
+            and (m in (p - 1, p - 2) or (0 < m - p <= 3 and source.tokens[m].preposition == "of"))
+            for m in alignment.found.get(n, ())
+        ):
             return True
     return False
 

@@ -31,8 +31,19 @@ def moods(reading: Reading, n: int) -> set[str]:
         governor.kind
         for governor in reading.governors
         if governor.kind in CERTAINTIES
-        and (governor.focus == n or (governor.clause == token.clause and governor.at < token.at))
+        and (
+            governor.focus == n
+            or (governor.clause == token.clause and governor.at < token.at and not _adjective(reading, governor.at))
+        )
     }
+
+
+_ADJECTIVES = frozenset({"planned", "proposed", "scheduled", "expected", "intended", "upcoming"})
+
+
+def _adjective(reading: Reading, at: int) -> bool:
+    """Whether the word only describes the noun behind it: "of a planned 160 seconds"."""
+    return reading.words[at] in _ADJECTIVES and at > 0 and reading.words[at - 1] in vocabulary.DETERMINERS
 
 
 _ADDING = frozenset({"add", "adds", "added"})
@@ -71,6 +82,7 @@ def _qualified(alignment: Alignment) -> str:
     return ""
 
 
+_REQUIRING = frozenset(map(base, listed("require need want seek oblige")))
 _FINDING = frozenset(map(base, listed("find show conclude indicate reveal determine")))
 
 
@@ -108,7 +120,9 @@ def _as_a_whole(alignment: Alignment) -> str:
                 continue
             for home in {source.sentence[m] for m in alignment.found[k]}:
                 reading, first = source.readings[home], source.first[home]
-                plans = frozenset(CERTAINTIES) if happened else _DOUBT
+                own = n not in alignment.found and verb.text.lower().endswith("s")  # "operates" for "plans"
+                own = own and verb.key not in vocabulary.MOOD_WORDS | _REQUIRING
+                plans = frozenset(CERTAINTIES) if happened or own else _DOUBT
                 sure = not all(
                     moods(reading, m - first) & plans for m in alignment.found[k] if source.sentence[m] == home
                 )
@@ -229,6 +243,10 @@ def _compared(alignment: Alignment, n: int, m: int, mine: set[str]) -> str:
     happened = (token.past or token.done or token.passive) and not mine
     if other.kind in (NUMBER, TIME):
         return ""
+    before = alignment.told.words[max(0, token.at - 2) : token.at]
+    under_way = "being" in reading.words[max(0, other.at - 2) : other.at]
+    if under_way and token.kind == WORD and not {"being", "under"} & set(before) and (token.done or "been" in before):
+        return "the source only has it under way"
     would = any(g.kind == "plan" and reading.words[g.at] == "would" and g.at < other.at for g in reading.governors)
     if (
         not mine

@@ -76,7 +76,7 @@ def _counting(alignment: Alignment) -> str:
                 for k in counted[:2]
                 for p in alignment.found.get(k, ())
             )
-        if not near and any(_elliptic(alignment, m) for m in alignment.found[n]):
+        if not near and any(elliptic(alignment, m) for m in alignment.found[n]):
             near = any(k in alignment.found for k in counted)
         if token.key == "2" and not near:
             near = _pair(alignment, counted)
@@ -85,11 +85,13 @@ def _counting(alignment: Alignment) -> str:
     return ""
 
 
-def _elliptic(alignment: Alignment, m: int) -> bool:
+def elliptic(alignment: Alignment, m: int) -> bool:
     """Whether the source leaves out what it counts: "must have 1,618 in orbit"."""
     reading, at = alignment.source.place(m)
     here = reading.tokens[at].at
-    return bool(set(reading.words[here + 1 : here + 2]) & (vocabulary.PREPOSITIONS - {"of"} | {".", ",", "and"}))
+    return bool(
+        set(reading.words[here + 1 : here + 2]) & (vocabulary.PREPOSITIONS - {"of"} | vocabulary.BE | {".", ",", "and"})
+    )
 
 
 def _is_said(alignment: Alignment, noun: int, number: int) -> bool:

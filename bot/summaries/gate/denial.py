@@ -33,7 +33,9 @@ def _of_source(alignment: Alignment, kinds: frozenset[str]) -> Iterator[tuple[in
 def _denied(alignment: Alignment) -> str:
     denials = list(_of_source(alignment, frozenset({"not"}))) + list(_refusals(alignment))
     mine = [governor for governor in alignment.told.governors if governor.kind == "not"]
-    if len({governor.clause for governor in mine}) < len(mine):
+    quoted = " ".join(alignment.told.quotes).casefold().split()  # held word for word
+    own = [governor for governor in mine if alignment.told.words[governor.at] not in quoted]
+    if len({governor.clause for governor in own}) < len(own):
         return "it denies twice"
     for governor in mine:
         if not any(_same_denial(alignment, governor, *denial) for denial in denials):

@@ -70,7 +70,7 @@ class Figures(Scan):
         return self._clock(at)
 
     def _is_month(self, at: int, low: str) -> bool:
-        if len(low) > 4 and low != "march":
+        if len(low) > 3 and low != "march":
             return True
         before = self.low[at - 1] if at else ""
         after = self._figure_at(at + 1) or self._figure_at(at + 2)

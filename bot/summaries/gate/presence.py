@@ -249,14 +249,25 @@ def _opposite(alignment: Alignment) -> str:
 def _beside_opposite(alignment: Alignment, n: int, said: set[int]) -> bool:
     """Whether the source has the contrary beside the word that this one stands beside: "minutes early"."""
     source = alignment.source
-    at = alignment.anchor.get(n - 1)
-    if at is None:
-        return False
+    told = alignment.told.tokens
+    beside = [n - 1]
+    if n + 1 < len(told) and told[n].verb and not told[n + 1].verb and told[n + 1].clause == told[n].clause:
+        beside.append(n + 1)
     return any(
         m not in said
         and source.sentence[m] == source.sentence[at]
-        and opposed(alignment.told.tokens[n].key, source.tokens[m].key)
-        for m in range(max(0, at - 2), min(len(source.tokens), at + 3))
+        and opposed(told[n].key, source.tokens[m].key)
+        and (k < n or source.tokens[m].clause == source.tokens[at].clause)
+        for k in beside
+        if (at := alignment.anchor.get(k)) is not None
+        and not (
+            (told[n].verb or told[n].passive)
+            and any(
+                source.tokens[m].key == told[n].key and source.sentence[m] == source.sentence[at]
+                for m in alignment.found.get(n, ())
+            )
+        )
+        for m in range(max(0, at - 2), min(len(source.tokens), at + 3 if k < n else at))
     )
 
 

@@ -30,6 +30,7 @@ _GENERIC = frozenset(
         """
     )
 )
+_SUBJECTS = frozenset({"he", "she", "it", "they"})
 _LY_VERBS = frozenset(listed("supply fly apply reply rely multiply comply imply ally assembly resupply"))
 _READER = frozenset(listed("you your yours we our ours i my mine me"))
 _NOUNS = frozenset(listed("flight space earth service production market date plan"))
@@ -145,6 +146,7 @@ class _Reader(Figures, Governing):
             self.run += 1
         token = self._add(NAME, text.lower(), text, at)
         token.run = self.run
+        token.width = end - at
         self.last_name_at = end - 1
         return end - at
 
@@ -192,6 +194,8 @@ class _Reader(Figures, Governing):
             and before.at == at - 2
             and self.low[at - 1] == ","
             and not token.preposition
+            and self.low[at + length : at + length + 1] != ["'s"]
+            and (at + length >= len(self.low) or self.bases[at + length] not in vocabulary.SAY)
         ):
             token.preposition = before.preposition  # "in Kiruna, Sweden": Sweden is a place too
         self.last_name_at = at + length - 1
@@ -268,6 +272,7 @@ class _Reader(Figures, Governing):
         nounish = bool(earlier) and earlier[-1].at >= at - 2 and not counted and not earlier[-1].text.endswith("ing")
         token.verb = (
             before in {"who", "which"}
+            or (before in _SUBJECTS and (low.endswith("s") or self.bases[at] in VERBS))
             or past
             or aux
             or token.infinitive
@@ -286,7 +291,7 @@ class _Reader(Figures, Governing):
             or (
                 before in {"and", "or"}
                 and self.bases[at] in VERBS
-                and following in vocabulary.DETERMINERS
+                and following in vocabulary.DETERMINERS | {"away", "out", "up", "off", "down", "back"}
                 and not low.endswith(("s", "ed", "ing"))
             )
             or (low.endswith("ing") and before not in vocabulary.DETERMINERS and following not in vocabulary.AUX)

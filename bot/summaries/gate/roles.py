@@ -218,6 +218,8 @@ def speakers(reading: Reading, said: int) -> list[int]:
         behind = []
     if any(word in {"he", "she", "they", "it"} for word in words_before):
         return []
+    if behind and words_before[-1:] in ([","], ['"']):
+        return whole_run(reading, behind[:1])  # ", said investigator Rob Lillis"
     before = []
     for n in range(said - 1, -1, -1):
         if tokens[n].verb or tokens[n].clause < here.clause - 2 or here.at - tokens[n].at > 14:
