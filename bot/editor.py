@@ -1,6 +1,6 @@
 """The second movement: items in the store become one Brief in the outbox.
 
-    unfiled items -> StoryIndex -> stories                       [commit]
+    unfiled items -> Circles -> stories                          [commit]
     window + selection -> stories, or what is new of those told -> ranked -> chosen -> summarised -> Brief
     Brief + slot + messages                                      [commit]
 
@@ -38,10 +38,12 @@ from bot.model import (
     ToldStory,
 )
 from bot.news import agreement, ranking
+from bot.news.circles import Circles
 from bot.news.developments import Corrected, corrections, development
 from bot.news.overtaken import overtaken
 from bot.news.reports import fresh, one_per_publisher, said
-from bot.news.stories import HORIZON, StoryIndex
+from bot.news.stories import HORIZON
+from bot.owners import PUBLIC
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
 
 # So long a plan remembers a story that it told, and tells only what is new of it.
@@ -78,7 +80,7 @@ class Editor:
         self._clock = clock
         self._remember = remember
         self._guild_of = guild_of
-        self._index: StoryIndex | None = None
+        self._index: Circles | None = None
         self._writing = asyncio.Lock()
 
     async def fill(self, plan: BriefPlan, slot: Slot, *, expires: datetime) -> bool:
@@ -204,7 +206,7 @@ class Editor:
         while batch := await self._store.unfiled_items(FILING_BATCH):
             stories: dict[int, int] = {}
             for item in batch:
-                stories[item.id] = int(self._index.place(item.id, item.title, item.text, item.published))
+                stories[item.id] = self._index.place(item)
                 await asyncio.sleep(0)
             try:
                 await self._store.file_items(stories)
@@ -214,10 +216,11 @@ class Editor:
             filed += len(batch)
         return filed
 
-    async def _restored_index(self) -> StoryIndex:
-        index = StoryIndex()
-        for n, item in enumerate(await self._store.filed_items(self._clock.now() - HORIZON)):
-            index.restore(item.id, item.title, item.text, item.published, item.story_id or item.id)
+    async def _restored_index(self) -> Circles:
+        index = Circles()
+        filed = await self._store.filed_items(self._clock.now() - HORIZON)
+        for n, item in enumerate(sorted(filed, key=lambda item: item.circle != PUBLIC)):
+            index.restore(item)
             if n % 3 == 0:
                 await asyncio.sleep(0)
         return index

@@ -145,6 +145,7 @@ class Item:
     story_id: int | None = None
     feed: str = ""
     edited: datetime | None = None  # when it was last seen changed
+    circle: str = ""  # who may lend its reports to one story (bot.owners.circle_of), where it is read to be filed
 
 
 # ---------------------------------------------------------------- what it means

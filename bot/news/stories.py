@@ -55,17 +55,31 @@ class _Story:
         self.reports: list[_Report] = []
 
 
+class _Rarity:
+    """How often terms are seen: in ordinary news, and in that with the reports remembered."""
+
+    def __init__(self) -> None:
+        known = background.table()
+        self.background = background.Idf(known)
+        self.counts = dict(known)
+        self.idf = background.Idf(self.counts)
+
+
 class StoryIndex:
     """Places reports into stories, one at a time.
 
     A story's key is the key of the report that opened it, even after that report is forgotten.
+
+    An index `within` another is for reports that may join the other's stories but have no say in them: it remembers
+    only stories of its own, and the other learns nothing of its reports.
     """
 
-    def __init__(self) -> None:
-        known = background.table()
-        self._background = background.Idf(known)
-        self._counts = dict(known)  # background plus remembered reports
-        self._idf = background.Idf(self._counts)
+    def __init__(self, within: StoryIndex | None = None, *, capacity: int = CAPACITY) -> None:
+        self._within = within
+        self._capacity = capacity
+        # How rare a term is is not for an index within another to say.
+        self.rarity: _Rarity = within.rarity if within else _Rarity()
+        self._background, self._counts, self._idf = self.rarity.background, self.rarity.counts, self.rarity.idf
         self._reports: deque[_Report] = deque()
         self._postings: dict[str, list[_Report]] = {}  # lists: a deque of one takes 700 bytes
         self._stories: dict[int | str, _Story] = {}
@@ -82,7 +96,9 @@ class StoryIndex:
         Reports come in order of time, roughly. Without `published` the report counts as of the newest time seen.
         """
         reading, time = self.read(title, text, published)
-        story = self._find(reading, time) or _Story(key)
+        if self._within and (other := self._within.find(reading, time)):
+            return other.key
+        story = self.find(reading, time) or _Story(key)
         self._add(reading, time, story)
         return story.key
 
@@ -99,7 +115,8 @@ class StoryIndex:
         To go on as if never stopped, restore the reports of the last `HORIZON` in the order in which they were placed.
         """
         reading, time = self.read(title, text, published)
-        self._add(reading, time, self._stories.get(story) or _Story(story))
+        if self._within is None or not self._within.has(story):
+            self._add(reading, time, self._stories.get(story) or _Story(story))
 
     # ------------------------------------------------------------ finding
 
@@ -135,7 +152,12 @@ class StoryIndex:
         rival = max((likeness.cosine(story.reports[-1].reading) for story in rivals), default=0.0)
         return features(reading, likeness, [other], [likeness.cosine(other)], rival, gap, 1)
 
-    def _find(self, reading: Reading, time: float) -> _Story | None:
+    def has(self, story: int | str) -> bool:
+        """Whether a report of the story is remembered."""
+        return story in self._stories
+
+    def find(self, reading: Reading, time: float) -> _Story | None:
+        """The story that the report would join; nothing is remembered of it."""
         if reading.alone:
             return self._same_roundup(reading, time)
         ranked = sorted(
@@ -186,7 +208,7 @@ class StoryIndex:
         elif time > self._second_newest:
             self._second_newest = time
         while self._reports and (
-            len(self._reports) >= CAPACITY or self._reports[0].time < self._second_newest - _HORIZON
+            len(self._reports) >= self._capacity or self._reports[0].time < self._second_newest - _HORIZON
         ):
             self._forget(self._reports.popleft())
         # Which terms a long text keeps is settled by the background alone: it must not depend on when the text
@@ -199,8 +221,9 @@ class StoryIndex:
         story.reports.append(report)
         self._reports.append(report)
         for term in reading.terms:
-            self._counts[term] = self._counts.get(term, 0) + _BLEND
-            self._idf.pop(term, None)
+            if self._within is None:
+                self._counts[term] = self._counts.get(term, 0) + _BLEND
+                self._idf.pop(term, None)
             postings = self._postings.setdefault(term, [])
             if len(postings) == _POSTINGS:
                 del postings[0]
@@ -213,6 +236,8 @@ class StoryIndex:
                 del postings[0]
                 if not postings:
                     del self._postings[term]
+            if self._within is not None:
+                continue
             self._idf.pop(term, None)
             if self._counts[term] == _BLEND:
                 del self._counts[term]

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Item, Tier
+from bot.owners import circle_of
 from bot.store.database import Database
 from bot.store.feeds import parts
 from bot.store.reach import read_by
@@ -29,6 +30,12 @@ _OWN_COLUMNS = (
     items.c.story_id,
     items.c.edited_at,
 )
+_WANTED = select(subscriptions).where(subscriptions.c.feed_id == items.c.feed_id)
+# The first and the last of a feed's owners tell its circle: "file" comes before any "guild:".
+_CIRCLE_COLUMNS = (
+    _WANTED.with_only_columns(func.min(subscriptions.c.owner)).scalar_subquery().label("first_owner"),
+    _WANTED.with_only_columns(func.max(subscriptions.c.owner)).scalar_subquery().label("last_owner"),
+)
 _OWNERS_COLUMNS = (
     subscriptions.c.name.label("feed"),
     subscriptions.c.tier,
@@ -45,7 +52,10 @@ class News:
 
     async def unfiled_items(self, limit: int) -> list[Item]:
         statement = (
-            select(*_OWN_COLUMNS).where(items.c.story_id.is_(None)).order_by(items.c.published, items.c.id).limit(limit)
+            select(*_OWN_COLUMNS, *_CIRCLE_COLUMNS)
+            .where(items.c.story_id.is_(None))
+            .order_by(items.c.published, items.c.id)
+            .limit(limit)
         )
         return await self._db.collect(statement, _nobodys)
 
@@ -69,7 +79,7 @@ class News:
         await self._db.write(work)
 
     async def filed_items(self, since: datetime) -> list[Item]:
-        statement = select(*_OWN_COLUMNS, items.c.filed_order).where(
+        statement = select(*_OWN_COLUMNS, *_CIRCLE_COLUMNS, items.c.filed_order).where(
             items.c.published >= since, items.c.story_id.is_not(None)
         )
         # Sorted here: asked to, SQLite would walk through all that was ever filed.
@@ -132,6 +142,7 @@ def _nobodys(row: Row[Any]) -> Item:
         image=row.image,
         story_id=row.story_id,
         edited=row.edited_at,
+        circle=circle_of(row.feed_id, [owner for owner in (row.first_owner, row.last_owner) if owner]),
     )
 
 

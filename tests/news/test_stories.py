@@ -168,9 +168,8 @@ def test_a_story_keeps_its_key_when_the_report_that_opened_it_is_forgotten():
     assert index.place("c", *VULCAN[2][1:], at(3)) == "gone"
 
 
-def test_the_index_never_remembers_more_than_its_capacity(monkeypatch):
-    monkeypatch.setattr(stories, "CAPACITY", 200)
-    index = StoryIndex()
+def test_the_index_never_remembers_more_than_its_capacity():
+    index = StoryIndex(capacity=200)
     for key, title, text, when in many(700, minutes=1):
         index.place(key, title, text, when)
     assert index.remembered <= 200
@@ -179,9 +178,8 @@ def test_the_index_never_remembers_more_than_its_capacity(monkeypatch):
     assert sum(map(len, index._postings.values())) <= 200 * 100
 
 
-def test_a_late_report_costs_no_more_than_an_early_one(monkeypatch):
-    monkeypatch.setattr(stories, "CAPACITY", 1000)
-    index = StoryIndex()
+def test_a_late_report_costs_no_more_than_an_early_one():
+    index = StoryIndex(capacity=1000)
     spent = []
     for key, title, text, when in many(4000, minutes=1):
         began = clock.perf_counter()
