@@ -98,22 +98,30 @@ class ParsePool:
         async with self._for_large if len(body) > LARGE else nullcontext(), self._places, _Turn(self._turns) as turn:
             worker = await self._worker()
             turn.begin()
-            try:
-                async with asyncio.timeout(self._time_limit):
-                    answer = await worker.ask(header, body)
-            except TimeoutError as error:
+            answer = await self._asked(worker, header, body, url)
+            if "refused" in answer and worker.asked > 1:
+                # One that has read much has less memory left: not the fault of this body, which gets a new one.
                 await self._end(worker)
-                raise BodyRefused(url, f"it takes longer than {self._time_limit:g} seconds to read") from error
-            except (OSError, EOFError, ValueError) as error:
+                worker = await self._new()
+                answer = await self._asked(worker, header, body, url)
+            if "refused" in answer:
                 await self._end(worker)
-                raise BodyRefused(url, "it takes more memory to read than it may, or broke its reader") from error
-            except BaseException:
-                await self._end(worker)
-                raise
+                raise BodyRefused(url, answer["refused"])
             self._rest(worker)
-        if "refused" in answer:
-            raise BodyRefused(url, answer["refused"])
         return answer
+
+    async def _asked(self, worker: _Worker, header: dict[str, object], body: bytes, url: str) -> dict[str, Any]:
+        try:
+            async with asyncio.timeout(self._time_limit):
+                return await worker.ask(header, body)
+        except TimeoutError as error:
+            await self._end(worker)
+            raise BodyRefused(url, f"it takes longer than {self._time_limit:g} seconds to read") from error
+        except (OSError, EOFError, ValueError):
+            return {"refused": "it takes more memory to read than it may, or broke its reader"}
+        except BaseException:
+            await self._end(worker)
+            raise
 
     @property
     def alive(self) -> int:
@@ -128,6 +136,9 @@ class ParsePool:
             if worker.running:
                 return worker
             await self._end(worker)
+        return await self._new()
+
+    async def _new(self) -> _Worker:
         worker = await _Worker.start(self._memory_limit)
         self._alive.add(worker)
         return worker
@@ -184,6 +195,7 @@ class _Worker:
         assert process.stdin is not None
         assert process.stdout is not None
         self._in, self._out = process.stdin, process.stdout
+        self.asked = 0
 
     @classmethod
     async def start(cls, memory: int) -> _Worker:
@@ -212,6 +224,7 @@ class _Worker:
         return self._process.returncode is None
 
     async def ask(self, header: dict[str, object], body: bytes) -> dict[str, Any]:
+        self.asked += 1
         head = json.dumps(header).encode()
         self._in.writelines((FRAME.pack(len(head)), head, FRAME.pack(len(body)), body[:PIECE]))
         await self._in.drain()

@@ -86,6 +86,19 @@ async def test_a_worker_that_dies_costs_one_body():
         assert (await pool.parse(GOOD, url=URL)).title == "Orbit"
 
 
+async def test_what_a_worker_has_read_before_is_not_held_against_the_next_body():
+    resource = pytest.importorskip("resource")
+    async with ParsePool(workers=1) as pool:
+        await pool.parse(GOOD, url=URL)
+        (worker,) = pool._alive
+        full = 1024 * 1024  # less than it holds already
+        resource.prlimit(worker._process.pid, resource.RLIMIT_AS, (full, full))
+        entries = b"<item><title>Crew lands</title></item>" * 5_000
+        document = await pool.parse(GOOD.replace(b"</channel>", entries + b"</channel>"), url=URL)
+        assert document.title == "Orbit"
+        assert worker not in pool._alive
+
+
 async def test_workers_end_when_there_is_nothing_to_read():
     before = children()
     async with ParsePool(idle=0.2) as pool:
