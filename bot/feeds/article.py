@@ -12,7 +12,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from bot.document import Entry
-from bot.feeds import fields, googlenews
+from bot.feeds import encodings, fields, googlenews
 
 THIN = 1_000  # characters: excerpts have fewer, articles more
 
@@ -70,7 +70,7 @@ def _decoded(body: bytes, content_type: str) -> str:
     for name in (said[1] if said else "", in_page[1].decode() if in_page else "", "utf-8"):
         try:
             # What calls itself Latin-1 is Windows' (https://encoding.spec.whatwg.org/#names-and-labels).
-            known = codecs.lookup(name).name
+            known = codecs.lookup(encodings.known(name)).name
             return body.decode("cp1252" if known in {"iso8859-1", "ascii"} else known)
         except (LookupError, ValueError):
             continue

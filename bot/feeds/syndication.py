@@ -12,9 +12,10 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from time import struct_time
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.document import Document, Entry
-from bot.feeds import fields, googlenews, images, slices, strict
+from bot.feeds import encodings, fields, googlenews, images, slices, strict
 from bot.feeds.dates import parse_date
 from bot.feeds.kinds import MAX_ENTRIES, Source, Unreadable, read_entries
 from bot.text import one_line, plain
@@ -34,14 +35,33 @@ _RELATION = "http://www.iana.org/assignments/relation/"  # a link relation spell
 # Feeds all the same, though feedparser has no name for them: Channel Definition Format, RDF of forgotten namespaces.
 _NAMELESS = re.compile(rb"<(?:channel|rdf:RDF)[\s>]", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"(?<![\r\n])<!DOCTYPE")
+_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?\sencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
+_PREFIX = re.compile(rb"[<\s]/?([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
+_PREFIX_DECLARED = re.compile(rb"\sxmlns:([\w.-]{1,31})\s*=")
+MAX_PREFIXES = 50
+_NAMESPACES = {
+    b"atom": b"http://www.w3.org/2005/Atom",
+    b"content": b"http://purl.org/rss/1.0/modules/content/",
+    b"dc": b"http://purl.org/dc/elements/1.1/",
+    b"dcterms": b"http://purl.org/dc/terms/",
+    b"feedburner": b"http://rssnamespace.org/feedburner/ext/1.0",
+    b"itunes": b"http://www.itunes.com/DTDs/PodCast-1.0.dtd",
+    b"media": b"http://search.yahoo.com/mrss/",
+    b"rdf": b"http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    b"sy": b"http://purl.org/rss/1.0/modules/syndication/",
+}
 _HAS_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
 
 def read(source: Source) -> Document | None:
     """The document if feedparser recognises a feed in it."""
     body = _IDLE.sub(b"", slices.first(_well_started(source.body), MAX_ENTRIES))
+    kind = _content_type(body, source.content_type)
     try:
-        parsed = strict.parse(body, _content_type(body, source.content_type))
+        parsed = strict.parse(body, kind)
+        if parsed["bozo"] and "unbound prefix" in str(parsed["bozo_exception"]):
+            parsed = strict.parse(_with_prefixes(body), kind)
     except MemoryError:
         raise
     except Exception as error:
@@ -67,6 +87,20 @@ def _well_started(body: bytes) -> bytes:
     return _DOCTYPE.sub(b"\n<!DOCTYPE", head, count=1) + body[1_000:] if b"<!DOCTYPE" in head else body
 
 
+def _with_prefixes(body: bytes) -> bytes:
+    """With every prefix declared that is used and isn't: by its usual namespace, else by one of its own.
+
+    Publishers paste <atom:link> and <media:content> into templates, and XML without their declarations is none.
+    """
+    used = {found[1] for found in _PREFIX.finditer(body)}
+    used -= {found[1] for found in _PREFIX_DECLARED.finditer(body)} | {b"xml", b"xmlns"}
+    declarations = b"".join(
+        b" xmlns:%b='%b'" % (prefix, _NAMESPACES.get(prefix, b"urn:undeclared:" + prefix))
+        for prefix in sorted(used)[:MAX_PREFIXES]
+    )
+    return _ROOT.sub(lambda root: root.group() + declarations, body, count=1)
+
+
 def _content_type(body: bytes, given: str) -> str:
     """What to tell feedparser of the encoding: bytes that are valid UTF-8 and not ASCII are UTF-8, whatever anybody
     declares.
@@ -78,8 +112,13 @@ def _content_type(body: bytes, given: str) -> str:
             pass
         else:
             return "application/xml; charset=utf-8"
-    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", given, re.IGNORECASE)
-    return f"application/xml; charset={charset[1]}" if charset else "application/xml"
+    said = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", given, re.IGNORECASE)
+    if said:
+        return f"application/xml; charset={encodings.known(said[1]) or said[1]}"
+    declared = _DECLARED.match(body)
+    own = declared[1].decode() if declared else ""
+    name = encodings.known(own)
+    return f"application/xml; charset={name}" if name != own.lower() and name else "application/xml"
 
 
 class _Reader:
@@ -91,6 +130,8 @@ class _Reader:
         self.body = source.body
         self.link = _address(feed, source.url)
         self.base = self.link or source.url
+        # What is kept elsewhere for a site means the site by "/news/1".
+        self.base_of_links = source.url if _same_host(self.link, source.url) else self.base
         self.language = fields.language(_text(feed, "language"))
         self.google = googlenews.is_google_news(source.url, self.link)
 
@@ -106,7 +147,7 @@ class _Reader:
         )
 
     def entry(self, raw: dict[str, Any]) -> Entry:
-        link = _entry_address(raw, self.url)
+        link = _entry_address(raw, self.base_of_links)
         identifier = fields.identifier(_text(raw, "id"))
         if identifier.startswith("/") and identifier == _text(raw, "link").strip():
             identifier = link  # as feedparser resolves one that stands for the link where xml:base is given
@@ -150,7 +191,7 @@ def _address(raw: dict[str, Any], base: str) -> str:
     if found := fields.link(_text(raw, "link"), base):
         return found
     links = [one for one in dict.get(raw, "links") or () if isinstance(one, dict)]
-    for relation in ("alternate", "", "self", "via", "related"):
+    for relation in ("alternate", "", "via", "related", "self"):
         for one in links:
             if _text(one, "rel").removeprefix(_RELATION) == relation and (
                 found := fields.link(_text(one, "href"), base)
@@ -168,8 +209,23 @@ def _entry_address(raw: dict[str, Any], base: str) -> str:
     taken = _text(raw, "link").strip() == own
     if own and taken and not own.startswith(("http://", "https://", "/")):
         return _address({**raw, "link": ""}, base)
-    found = _address(raw, base)
-    return found if found or "guidislink" in raw else fields.link(own)
+    by_id = "" if "guidislink" in raw else fields.link(own)
+    return _address(raw, base) or by_id or _medium(raw, base)
+
+
+def _medium(raw: dict[str, Any], base: str) -> str:
+    """Where an entry without a page is played: its player's page (Media RSS), or else the recording itself."""
+    player = dict.get(raw, "media_player")
+    if isinstance(player, dict) and (found := fields.link(_text(player, "url"), base)):
+        return found
+    for one in dict.get(raw, "links") or ():
+        if _text(one, "rel") == "enclosure" and _text(one, "type").startswith(("audio/", "video/")):
+            return fields.link(_text(one, "href"), base)
+    return ""
+
+
+def _same_host(one: str, other: str) -> bool:
+    return urlsplit(one).hostname == urlsplit(other).hostname
 
 
 def _texts(raw: dict[str, Any]) -> Iterator[str]:

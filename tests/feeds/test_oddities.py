@@ -1,6 +1,7 @@
 """What publishers write instead of what the standards say, and what is meant by it. One fault each."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -112,7 +113,26 @@ def test_the_title_is_what_was_meant(body, title):
             "https://o.example/a",
             "https://o.example/b",
         ),
-        ("<CHANNEL HREF='https://o.example/'><ITEM HREF='/a'><TITLE>T</TITLE></ITEM></CHANNEL>", *[ORBIT_A] * 2),
+        (
+            "<CHANNEL HREF='https://o.example/'><ITEM HREF='/a'><TITLE>T</TITLE></ITEM></CHANNEL>",
+            *["https://o.example/a"] * 2,
+        ),
+        (rss("<guid isPermaLink='false'><i>7</i></guid><link>/a</link>"), "<i>7</i>", ORBIT_A),
+        (rss("<link uri='at://probe'>https://orbit.example/a</link>"), ORBIT_A, ORBIT_A),
+        (rss("<link>/a</link><atom:link href='/b'/>"), ORBIT_A, ORBIT_A),
+        (rss("<title>T</title><media:player url='/a'/>"), ORBIT_A, ORBIT_A),
+        (rss("<title>T</title><enclosure url='/a' type='audio/mpeg'/>"), ORBIT_A, ORBIT_A),
+        (rss("<title>T</title><enclosure url='/a.jpg' type='image/jpeg'/>"), "", ""),
+        (
+            rss("<guid isPermaLink='false'>https://x.example/7</guid><enclosure url='/a' type='audio/mpeg'/>"),
+            "https://x.example/7",
+            ORBIT_A,
+        ),
+        (atom("<id>u</id><link rel='self' href='/b'/><link rel='via' href='/a'/>"), "u", ORBIT_A),
+        (
+            "<rss><channel><item><a10:link href='/a'/><atom:link href='/b'/></item></channel></rss>",
+            *["https://orbit.example/b"] * 2,
+        ),
     ],
 )
 def test_id_and_link_are_told_apart(body, id_, link):
@@ -144,6 +164,29 @@ def test_an_odd_json_feed_s_item_is_read(item, expected):
     body = {"version": "https://jsonfeed.org/version/1", "items": [item]}
     entry = only(json.dumps(body))
     assert {name: getattr(entry, name) for name in expected} == expected
+
+
+def test_a_relative_link_is_the_site_s_where_the_feed_is_kept_elsewhere():
+    body = rss("<link>/a</link>").replace("<item>", "<link>https://www.orbit.example/</link><item>")
+    for url in ("https://feeds.example/orbit", ""):
+        assert [entry.link for entry in parse(body.encode(), url=url).entries] == ["https://www.orbit.example/a"]
+
+
+def test_prefixes_that_nobody_declared_mean_what_they_usually_do():
+    body = (
+        "<rss version='2.0'><channel><title>O</title><atom:link href='https://o.example/' rel='alternate'/>"
+        "<item><title>T</title><dc:date>2026-05-01</dc:date><x:y z:w='1'>?</x:y>"
+        "<media:content url='https://o.example/1.jpg' medium='image'/>"
+        "<content:encoded><![CDATA[<p>Whole text.</p>]]></content:encoded></item></channel></rss>"
+    )
+    document = parse(body.encode(), url=URL, strict=True)
+    (entry,) = document.entries
+    assert (document.link, entry.summary, entry.image) == (
+        "https://o.example/",
+        "Whole text.",
+        "https://o.example/1.jpg",
+    )
+    assert entry.published == datetime(2026, 5, 1, tzinfo=UTC)
 
 
 def test_a_guess_of_feedparser_s_is_no_date():

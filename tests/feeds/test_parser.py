@@ -307,6 +307,8 @@ def test_without_a_source_the_tail_names_the_publisher():
         ("iso-8859-1", "utf-8", ""),  # the declaration is wrong
         ("windows-1252", "windows-1252", "text/xml"),
         ("iso-8859-15", "iso-8859-15", "text/xml; charset=iso-8859-15"),
+        ("x-mac-roman", "mac-roman", ""),  # names of the web's that are none of Python's
+        ("", "cp1252", "text/xml; charset=x-cp1252"),
         ("utf-16", "utf-16", ""),
         ("utf-8", "utf-8-sig", ""),
     ],

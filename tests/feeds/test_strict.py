@@ -1,12 +1,13 @@
 """The short way through feedparser against the long one: what they read is the same."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.feeds import strict
@@ -19,6 +20,11 @@ HEAD = (
     ' xmlns:media="http://search.yahoo.com/mrss/" xmlns:own="https://orbit.example/ns">'
 )
 ATOM = '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/">'
+
+
+# What is read otherwise on purpose: see bot.feeds.strict.
+MENDED = {"rss_channel_item_guid_naked_markup.xml", "rss_channel_item_uri_at_protocol.xml"}
+MENDED_MARKUP = re.compile(r"<guid[^>]*>[^<]*<(?!/|!)|<link[^>]* url=")
 
 
 def long_way(body: bytes, content_type: str = XML) -> Any:
@@ -48,7 +54,7 @@ def test_every_feed_of_the_suites_reads_the_same(suite: str) -> None:
             if path.is_file() and path.suffix in {".xml", ".rss", ".atom"} and 0 < path.stat().st_size < 60_000:
                 yield str(path), path.read_bytes()
 
-    assert differing(bodies()) == []
+    assert {name.rpartition("/")[2] for name in differing(bodies())} <= MENDED
 
 
 TEXTS = st.sampled_from(
@@ -97,6 +103,7 @@ def test_any_order_of_elements_reads_the_same(head: list[str], entries: list[lis
         body = f"{ATOM}{body}</feed>".replace("<atom:", "<").replace("</atom:", "</")
     else:
         body = f"{HEAD}<channel>{body}</channel></rss>"
+    assume(not MENDED_MARKUP.search(body))
     try:
         expected = told(long_way(body.encode()))
     except Exception as error:  # noqa: BLE001  feedparser's own faults are its own; only that they are the same counts
@@ -104,6 +111,33 @@ def test_any_order_of_elements_reads_the_same(head: list[str], entries: list[lis
             strict.parse(body.encode(), XML)
     else:
         assert told(strict.parse(body.encode(), XML)) == expected
+
+
+@pytest.mark.parametrize(
+    ("item", "field", "wanted"),
+    [
+        ("<guid>a <b class='x'>7</b><br/></guid>", "id", 'a <b class="x">7</b><br></br>'),
+        ("<guid><b>7</b></guid><title>Up</title>", "title", "Up"),
+        ("<link url='at://lander'>https://orbit.example/1</link>", "link", "https://orbit.example/1"),
+        ("<link url='https://orbit.example/1'/>", "link", "https://orbit.example/1"),
+        ("<link uri='https://orbit.example/1'> </link><title>Up</title>", "link", "https://orbit.example/1"),
+        (
+            "<link>https://orbit.example/1</link><atom:link href='https://orbit.example/2'/>",
+            "link",
+            "https://orbit.example/1",
+        ),
+        (
+            "<atom:link href='https://orbit.example/2'/><link>https://orbit.example/1</link>",
+            "link",
+            "https://orbit.example/1",
+        ),
+        ("<atom:link href='https://orbit.example/2'/>", "link", "https://orbit.example/2"),
+    ],
+)
+def test_what_feedparser_loses_is_kept(item: str, field: str, wanted: str) -> None:
+    body = f"{HEAD}<channel><item>{item}</item></channel></rss>"
+    (entry,) = strict.parse(body.encode(), XML)["entries"]
+    assert entry[field] == wanted
 
 
 def test_a_plain_element_takes_the_short_way_and_others_the_long_one() -> None:
