@@ -112,7 +112,10 @@ _SILENT_TAG = re.compile(rf"<(?:{'|'.join(_SILENT)})[\s/>]", re.IGNORECASE)
 _HIDDEN_SIGNS = ("hidden", "display:", "wp-caption-text")
 _HIDDEN = ".wp-caption-text, [hidden], [style*='display:none'], [style*='display: none']"
 # Tags that are left where a text was escaped twice, also one that is cut off. One word in "<" and ">" may be meant so.
-_TAGS = "a|b|i|p|em|strong|br|hr|img|div|span|ul|ol|li|h[1-6]|figure|iframe|blockquote|table|t[rd]|script|style"
+_TAGS = (
+    "a|b|i|p|q|u|em|strong|small|code|cite|font|su[bp]|br|hr|img|div|span|ul|ol|li|h[1-6]|figure|iframe|blockquote"
+    "|table|t[rd]|script|style"
+)
 _LEFT_TAG = re.compile(rf"</(?:{_TAGS})\s*>|<(?:{_TAGS})\s+[a-z-]+\s*=|<(?:p|br|hr)\s*/?>", re.IGNORECASE)
 # References that are left likewise. Not &lt; and &gt;: a plain text may speak of markup.
 _REFERENCE = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|amp|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip);")

@@ -77,13 +77,18 @@ def read(source: Source) -> Document | None:
 
 
 def _well_started(body: bytes) -> bytes:
-    """Without the blanks before an XML declaration, which XML forbids and publishers send; and with a DOCTYPE on a line
-    of its own, for feedparser takes out no other, and expat drops the entities of one that it can't read.
+    """Without what stands before an XML declaration, which XML forbids and publishers send: blanks, comments, warnings
+    of their software; and with a DOCTYPE on a line of its own, for feedparser takes out no other, and expat drops the
+    entities of one that it can't read.
     """
     if b"\x00" in body[:4]:
         return body
     body = body.lstrip(b" \t\r\n\x0b\x0c") if body[:1].isspace() else body
     head = body[:1_000]
+    start = head.find(b"<?xml ")
+    if start > 0 and not _ROOT.search(head, 0, start):
+        body = body[start:]
+        head = body[:1_000]
     return _DOCTYPE.sub(b"\n<!DOCTYPE", head, count=1) + body[1_000:] if b"<!DOCTYPE" in head else body
 
 
@@ -208,18 +213,18 @@ def _entry_address(raw: dict[str, Any], base: str) -> str:
     own = _text(raw, "id").strip()
     taken = _text(raw, "link").strip() == own
     if own and taken and not own.startswith(("http://", "https://", "/")):
-        return _address({**raw, "link": ""}, base)
+        return _address({**raw, "link": ""}, base) or _medium(raw, base)
     by_id = "" if "guidislink" in raw else fields.link(own)
     return _address(raw, base) or by_id or _medium(raw, base)
 
 
 def _medium(raw: dict[str, Any], base: str) -> str:
-    """Where an entry without a page is played: its player's page (Media RSS), or else the recording itself."""
+    """Where an entry without a page is to be had: at its player (Media RSS), or else as the file that it encloses."""
     player = dict.get(raw, "media_player")
     if isinstance(player, dict) and (found := fields.link(_text(player, "url"), base)):
         return found
     for one in dict.get(raw, "links") or ():
-        if _text(one, "rel") == "enclosure" and _text(one, "type").startswith(("audio/", "video/")):
+        if _text(one, "rel") == "enclosure" and images.best(_pictures([one]), base) is None:
             return fields.link(_text(one, "href"), base)
     return ""
 

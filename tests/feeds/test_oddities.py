@@ -58,6 +58,7 @@ def only(body: str):
         (rss("<itunes:title>Episode 7</itunes:title>"), "Episode 7"),
         (atom("<title type='html'>&lt;i&gt;Crew&lt;/i&gt; &amp;amp; &amp;lt;x&amp;gt;</title>"), "Crew & <x>"),
         (atom("<title>Use the &lt;b&gt; tag</title>"), "Use the <b> tag"),
+        (atom("<title type='xhtml'>H&lt;sub&gt;2&lt;/sub&gt;O found</title>"), "H2O found"),
         (atom("<title>Crew&amp;#8217;s day &amp;amp; night</title>"), "Crew’s day & night"),
         (atom(f"<title type='xhtml'><div {XHTML}>A <b>b</b> &lt;c&gt;</div></title>"), "A b <c>"),
         (atom03("<title mode='escaped' type='text/html'>&lt;b&gt;Crew&lt;/b&gt;</title>"), "Crew"),
@@ -121,6 +122,7 @@ def test_the_title_is_what_was_meant(body, title):
         (rss("<link uri='at://probe'>https://orbit.example/a</link>"), ORBIT_A, ORBIT_A),
         (rss("<link>/a</link><atom:link href='/b'/>"), ORBIT_A, ORBIT_A),
         (rss("<title>T</title><media:player url='/a'/>"), ORBIT_A, ORBIT_A),
+        (atom("<id>u</id><media:player xmlns:media='http://search.yahoo.com/mrss/' url='/a'/>"), "u", ORBIT_A),
         (rss("<title>T</title><enclosure url='/a' type='audio/mpeg'/>"), ORBIT_A, ORBIT_A),
         (rss("<title>T</title><enclosure url='/a.jpg' type='image/jpeg'/>"), "", ""),
         (

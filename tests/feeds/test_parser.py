@@ -325,6 +325,12 @@ def test_blanks_before_the_declaration_and_undefined_entities_are_borne():
     assert parse(body, url=URL).entries[0].title == "A B © C & D"
 
 
+@pytest.mark.parametrize("before", [b"<!-- cached at 14:05 -->\n", b"Warning: date() in feed.php on line 7<br />\n"])
+def test_what_stands_before_the_declaration_is_no_part_of_the_feed(before):
+    (entry,) = parse(before + rss("<item><title>Up</title></item>"), url=URL, strict=True).entries
+    assert entry.title == "Up"
+
+
 # ---------------------------------------------------------------- attacks
 
 
