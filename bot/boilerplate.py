@@ -49,6 +49,9 @@ _AWAY = re.compile(
             ),
             r"(?:featured )?(?:image|photo|picture|illustration|graphic)(?: (?:by|courtesy)\b| ?:).{1,120}",
             r"(?:enlarge|download|full size|view larger)(?: (?:this )?image)?(?: /.{0,300})?",
+            r"\d{1,3}[- ]min(?:ute)?s?\.? read(?:ing time)?|read(?:ing)? time:? \d{1,3} min(?:ute)?s?\.?",
+            r"@\w{2,40}|[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,40}){1,4}",
+            r"(?:(?:tel|phone|fax)[:. ]+\+?\d|\+\d|\(?\d{3}\)?[-. ]\d{3}[-.]\d)[\d ()./-]{3,20}",
             r"…?|more|©.{0,200}|all rights reserved\b.{0,120}|https?://\S+|[#*=_~ -]+",
         )
     )
@@ -71,7 +74,7 @@ _TAIL = re.compile(
     r"|\((?:more|read more)(?:\.{3}|…)?\))$"
 )
 _TAIL_ENDS = ("…", "...", "]", ")", "→", "»", "›", ">")
-_CUT_SHORT = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\))$")
+_CUT_SHORT = re.compile(r"\s*(?:\[(?:…|\.{3})\]?|\((?:…|\.{3})\)?)$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]?\s+(?=\S)")
 _SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+)\b[^\[\]]{0,300}\]")
 _AROUND = " .!→»›>[]()|"

@@ -36,6 +36,12 @@ NEWS = "The probe reached its orbit on Tuesday. It will map the ice for two year
         "Advertisement",
         "https://orbit.example/more",
         "Source: Orbit Agency",
+        "4 min read",
+        "Reading time: 4 minutes",
+        "@OrbitAgency",
+        "press@orbit.example",
+        "202-555-0134",
+        "Tel: +1 202 555 0134",
     ],
 )
 def test_what_leads_away_is_cut_in_a_block_and_behind_the_text(tail):
@@ -52,6 +58,9 @@ def test_what_leads_away_is_cut_in_a_block_and_behind_the_text(tail):
         "NASA calls it a source of pride.",
         "It says so. The post of director stays empty.",
         "What appeared first on the screen was a line.",
+        "2026-05-06",
+        "4 minutes",
+        "1 000 000 km",
     ],
 )
 def test_prose_stays(text):

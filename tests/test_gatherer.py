@@ -25,6 +25,7 @@ class Publisher:
         self.items: list[dict[str, str]] = []
         self.status = 200
         self.validators = True
+        self.titles = True
         self.headers: dict[str, str] = {}
         self.head = ""
         self.asked = 0
@@ -48,8 +49,9 @@ class Publisher:
         if self.validators and request.headers.get("If-None-Match") == tag:
             return web.Response(status=304)
         rows = "".join(
-            f"<item><guid isPermaLink='false'>{i['id']}</guid><title>{i['title']}</title><link>{i['link']}</link>"
-            f"<pubDate>{i['date']}</pubDate><description>Of {i['title']}.</description></item>"
+            f"<item><guid isPermaLink='false'>{i['id']}</guid><link>{i['link']}</link><pubDate>{i['date']}</pubDate>"
+            + (f"<title>{i['title']}</title><description>Of " if self.titles else "<description>")
+            + f"{i['title']}.</description></item>"
             for i in self.items
         )
         body = f"<rss version='2.0'><channel><title>Paper</title>{self.head}{rows}</channel></rss>"
@@ -104,6 +106,16 @@ async def test_an_edit_updates_the_item(gatherer, publisher, clock, store):
     polled = await once(gatherer, clock)
     assert (polled.new, polled.changed) == (0, 1)
     assert await titles(store) == ["Rocket launches"]
+
+
+async def test_a_note_without_a_title_is_called_by_its_first_sentence(gatherer, publisher, clock, store):
+    for number, text in enumerate(("Fairing halves are back in port. Both dry", "Scrub! Next", "word " * 100)):
+        publisher.add(str(number), text)
+    publisher.titles = False
+    await once(gatherer, clock)
+    long, one, two = sorted(await titles(store), key=len, reverse=True)
+    assert (one, two) == ("Fairing halves are back in port", "Scrub!")
+    assert (long.startswith("word word"), long.endswith("word…"), len(long) <= 160) == (True, True, True)
 
 
 async def test_a_feed_s_failure_holds_on_to_nothing(gatherer, publisher, clock):

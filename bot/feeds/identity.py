@@ -14,18 +14,22 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from bot import sentences
 from bot.addresses import canonical
 from bot.document import Entry
 from bot.model import Known, NewItem
+from bot.text import clip
 
 # An entry first seen this long after its date has been late, or back from the dead.
 LATE = timedelta(days=3)
 LATE_IN_FLOOD = timedelta(hours=12)
 FLOOD = 5  # a feed of fewer entries may well be all new
+LONGEST_OPENING = 1_000  # characters of a text that are looked at for a title
+MAX_OPENING = 160  # characters of one
 CROWD = 3  # entries at one address make it no entry's own: that of the site, of a list
 # No feed is older than RSS; an earlier date is a mistake (year 1, 1970).
 OLDEST = datetime(1999, 1, 1, tzinfo=UTC)
@@ -61,12 +65,13 @@ class Judged:
 
 
 def named(entries: Sequence[Entry]) -> list[Named]:
-    """The entries that name something, each with its identity: one without title and link tells nobody anything.
+    """The entries that name something, each with its identity: one without title, link and text tells nobody anything.
+    Notes of social networks have no title: they are called by how they begin.
 
     An id that several entries with different addresses share says nothing, and neither does an address that several
     entries with different ids and titles share: then the other one counts.
     """
-    entries = [entry for entry in entries if entry.link or entry.title]
+    entries = [titled(entry) for entry in entries if entry.link or entry.title or entry.summary]
     addresses: dict[str, set[str]] = {}
     for entry in entries:
         addresses.setdefault(entry.id, set()).add(entry.link or entry.title)
@@ -80,6 +85,14 @@ def named(entries: Sequence[Entry]) -> list[Named]:
         Named(entry, key, address if len(holders[address]) < CROWD else "")
         for entry, key, address in zip(entries, keys, url_keys, strict=True)
     ]
+
+
+def titled(entry: Entry) -> Entry:
+    """The entry with a title: its own, or else the first sentence of its text."""
+    if entry.title or not entry.summary:
+        return entry
+    opening = next(iter(sentences.split(entry.summary[:LONGEST_OPENING])), "")
+    return replace(entry, title=clip(opening.removesuffix("."), MAX_OPENING))
 
 
 def url_key(url: str) -> str:
