@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,9 +18,11 @@ from bot.chat.client import point_at
 from bot.chat.refusals import TOKEN_REFUSED
 from bot.config import Config, load_config, read_token
 from bot.errors import ConfigError, DownlinkError, FeedError, TokenError
+from bot.feeds import pacing
 from bot.feeds.fetcher import Fetcher
 from bot.feeds.workers import ParsePool
 from bot.newsroom import SystemClock
+from bot.owners import FILE_OWNER
 from bot.store import open_store
 from bot.summaries.engines import language_model
 
@@ -72,20 +74,26 @@ async def look(path: Path) -> AsyncIterator[Finding]:
             yield Finding("configuration", str(path), False, words)
     if not config.briefs:
         yield Finding("configuration", str(path), False, "there is no [[briefs]] table, so nothing will be posted")
-    yield await _store(config)
+    waits: dict[str, str] = {}
+    yield await _store(config, waits)
     if config.summaries.engine == "llm":
         yield await _model(config)
     async for finding in _discord(config):
         yield finding
-    async for finding in _feeds(config):
+    async for finding in _feeds(config, waits):
         yield finding
 
 
-async def _store(config: Config) -> Finding:
+async def _store(config: Config, waits: dict[str, str]) -> Finding:
+    """How the store is; `waits` is given, by address, what publishers asked of whoever wants their feeds."""
     try:
         store = await open_store(config.store.url)
         try:
             await store.check()
+            now = SystemClock().now()
+            for status in await store.feed_statuses(FILE_OWNER):
+                if wait := pacing.asked_to_wait(status.state.not_before, now):
+                    waits[status.feed.url] = wait
         finally:
             await store.close()
     except DownlinkError as wrong:
@@ -147,11 +155,13 @@ async def _channel_trouble(client: discord.Client, channel_id: int) -> str | Non
     return trouble.words if trouble else None
 
 
-async def _feeds(config: Config) -> AsyncIterator[Finding]:
+async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Finding]:
     places = asyncio.Semaphore(FEEDS_AT_ONCE)
     async with Fetcher(contact=config.fetch.contact) as fetcher, ParsePool() as parser, asyncio.TaskGroup() as tasks:
 
         async def ask(name: str, url: str) -> Finding:
+            if wait := waits.get(url):
+                return Finding("feed", f'"{name}"', False, f"{url}: {wait}")
             async with places:
                 try:
                     answer = await fetcher.fetch(url, trusted=config.fetch.allow_private)

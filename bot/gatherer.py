@@ -133,6 +133,8 @@ class Gatherer:
         return outcome
 
     async def _ask(self, state: FeedState) -> tuple[Polled, PollOutcome]:
+        if wait := pacing.asked_to_wait(state.not_before, self._clock.now()):
+            return Polled(state, error=FetchError(state.url, wait)), PollOutcome(state)
         try:
             async with self._room.claim() as claim:
                 fetched = await self._fetcher.fetch(

@@ -46,6 +46,7 @@ class FeedState:
     last_modified: str = ""
     body_hash: str = ""  # of the last body parsed: an equal body is not parsed again
     next_poll: datetime | None = None  # None: now
+    not_before: datetime | None = None  # so long its publisher asked to be left alone (Retry-After), whoever wants it
     last_poll: datetime | None = None
     last_ok: datetime | None = None
     last_new: datetime | None = None

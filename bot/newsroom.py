@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 
 from bot.config import Config
 from bot.editor import Editor
+from bot.errors import FetchError
+from bot.feeds import pacing
 from bot.feeds.fetcher import Fetcher as WebFetcher
-from bot.feeds.finding import Found, find_feeds
+from bot.feeds.finding import Found, address, find_feeds
 from bot.feeds.pages import Pages
 from bot.feeds.workers import ParsePool
 from bot.gatherer import Fetcher, Gatherer
@@ -55,7 +57,9 @@ class Newsroom:
     parser: Parser
 
     async def find_feeds(self, url: str) -> list[Found]:
-        """The feeds behind an address that somebody typed. Raises FeedError."""
+        """The feeds behind an address that somebody typed. Raises FeedError, also where its publisher asks to wait."""
+        if wait := pacing.asked_to_wait(await self.store.not_before(address(url)), self.clock.now()):
+            raise FetchError(address(url), wait)
         return await find_feeds(url, self.fetcher, self.parser)
 
 

@@ -97,7 +97,15 @@ class FeedStore(Protocol):
     async def pause_feed(self, owner: str, name: str, *, paused: bool) -> bool:
         """Pause or resume one of the owner's own feeds; False if it has none so named.
 
-        A resumed one is asked at once, also where its server had said that it is gone.
+        A resumed one that is in trouble is asked at once, also where its server had said that it is gone, but not
+        before its publisher lets us (Retry-After).
+        """
+        ...
+
+    async def not_before(self, url: str) -> datetime | None:
+        """Until when the publisher of the feed at `url` last asked not to be asked; None if it didn't.
+
+        Nothing is told of trusted feeds.
         """
         ...
 

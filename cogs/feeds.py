@@ -13,6 +13,7 @@ from bot.chat import render
 from bot.chat.commands import NotAllowed
 from bot.chat.wire import inline
 from bot.errors import FeedError, Refused
+from bot.feeds import pacing
 from bot.feeds.finding import Found
 from bot.guilds import Guilds
 from bot.model import FeedStatus
@@ -111,7 +112,8 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
         status = await self._named(interaction, feed)
         await think(interaction)
         await self._guilds.pause_feed(status, paused=False)
-        await self._say(interaction, status, "is read again, within the minute")
+        wait = pacing.asked_to_wait(status.state.not_before, self._clock.now())
+        await self._say(interaction, status, f"is read again, but not yet: {wait}" if wait else "is read again")
 
     @app_commands.command(description="Remove one of this server's own feeds")
     @app_commands.describe(feed="Which feed")

@@ -44,7 +44,7 @@ class Publisher:
     async def answer(self, request: web.Request) -> web.Response:
         self.asked += 1
         if self.status != 200:
-            return web.Response(status=self.status)
+            return web.Response(status=self.status, headers=self.headers)
         tag = f'"{abs(hash(repr(self.items)))}"'
         if self.validators and request.headers.get("If-None-Match") == tag:
             return web.Response(status=304)
@@ -185,6 +185,16 @@ async def test_a_failing_feed_is_kept_explained_and_asked_again_later(gatherer, 
     publisher.status = 200
     clock.move(DAY)
     assert (await gatherer.gather_due())[0].error is None
+
+
+async def test_a_feed_whose_publisher_asks_to_wait_is_asked_by_nobody(gatherer, publisher, clock):
+    publisher.status, publisher.headers = 503, {"Retry-After": "7200"}
+    await once(gatherer, clock, after=HOUR)
+    polled = await once(gatherer, clock, after=HOUR)
+    assert "asks to be left alone" in polled.error.reason
+    assert (publisher.asked, polled.state.failures) == (1, 1)
+    await once(gatherer, clock)
+    assert publisher.asked == 2
 
 
 async def test_a_feed_that_is_gone_is_not_asked_again(gatherer, publisher, clock):

@@ -45,12 +45,18 @@ class Found:
 
 async def find_feeds(url: str, fetcher: Fetcher, parser: Parser) -> list[Found]:
     """The feed at `url`, or the feeds of the site whose page it is; at least one. Raises FeedError."""
-    address = url if "://" in url else f"https://{url}"
+    url = address(url)
     try:
         async with asyncio.timeout(TIME_LIMIT):
-            return await _find(address, fetcher, parser)
+            return await _find(url, fetcher, parser)
     except TimeoutError:
-        raise FetchError(address, f"no complete answer within {TIME_LIMIT:g} seconds") from None
+        raise FetchError(url, f"no complete answer within {TIME_LIMIT:g} seconds") from None
+
+
+def address(typed: str) -> str:
+    """The address that somebody typed, who may have left out how it begins."""
+    typed = typed.strip()
+    return typed if "://" in typed else f"https://{typed}"
 
 
 async def _find(url: str, fetcher: Fetcher, parser: Parser) -> list[Found]:

@@ -60,7 +60,16 @@ def answered(
             wait = max(wait, min(hint, LONGEST_HINT))
     due = _past_skips(now + wait * (1 - EARLY * _deviation(state.url)), state)
     return replace(
-        state, last_poll=now, last_ok=now, next_poll=due, failures=0, status=None, reason="", stopped=False, **changes
+        state,
+        last_poll=now,
+        last_ok=now,
+        next_poll=due,
+        not_before=None,
+        failures=0,
+        status=None,
+        reason="",
+        stopped=False,
+        **changes,
     )
 
 
@@ -84,12 +93,14 @@ def failed(state: FeedState, now: datetime, interval: timedelta, error: FeedErro
     failures = state.failures + 1
     backoff = min(interval * 2 ** min(failures - 1, 20), LONGEST_BACKOFF)
     wait = min(max(backoff * (1 + LATE * _deviation(state.url)), error.retry_after or timedelta()), LONGEST_BACKOFF)
+    asked = min(error.retry_after, LONGEST_BACKOFF) if error.retry_after else None
     gone = error.status == GONE
     lost = bool(state.moved_to) and (failures >= MOVES or gone)
     return replace(
         state,
         last_poll=now,
         next_poll=now + wait,
+        not_before=now + asked if asked else None,
         failures=failures,
         status=error.status,
         reason=error.reason,
@@ -100,6 +111,13 @@ def failed(state: FeedState, now: datetime, interval: timedelta, error: FeedErro
         etag="" if lost else state.etag,
         last_modified="" if lost else state.last_modified,
     )
+
+
+def asked_to_wait(not_before: datetime | None, now: datetime, zone: tzinfo = UTC) -> str:
+    """Until when nobody may ask the feed, in words for whoever wants it at once; "" where anybody may."""
+    if not_before is None or not_before <= now:
+        return ""
+    return f"its server asks to be left alone until {_when(not_before, now, zone)} {not_before.astimezone(zone):%Z}"
 
 
 def rhythm(published: Iterable[datetime | None], now: datetime) -> timedelta | None:

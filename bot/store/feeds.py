@@ -91,11 +91,24 @@ class Feeds:
             changed = await connection.execute(update(subscriptions).where(*mine).values(paused=paused))
             if not paused:
                 its_row = select(subscriptions.c.feed_id).where(*mine).scalar_subquery()
-                again = update(feeds).where(feeds.c.id == its_row).values(stopped=False, next_poll=None)
-                await connection.execute(again)
+                # One that is well has its pace; one that isn't is tried now, or when its publisher lets us.
+                again = update(feeds).where(feeds.c.id == its_row, or_(feeds.c.failures > 0, feeds.c.stopped))
+                await connection.execute(again.values(stopped=False, next_poll=feeds.c.not_before))
             return bool(changed.rowcount)
 
         return await self._db.write(work)
+
+    async def not_before(self, url: str) -> datetime | None:
+        # Of what the host alone may read nobody else is told.
+        asked = select(func.max(feeds.c.not_before)).where(
+            or_(feeds.c.url == url, feeds.c.moved_to == url), feeds.c.trusted.is_(False)
+        )
+
+        async def work(connection: AsyncConnection) -> datetime | None:
+            found: datetime | None = (await connection.execute(asked)).scalar_one()
+            return found
+
+        return await self._db.ask(work)
 
     async def remove_feed(self, owner: str, name: str) -> bool:
         mine = delete(subscriptions).where(subscriptions.c.owner == owner, subscriptions.c.name == name)

@@ -87,6 +87,7 @@ feeds = Table(
     Column("last_modified", Text, nullable=False, server_default=""),
     Column("body_hash", Text, nullable=False, server_default=""),
     Column("next_poll", Timestamp),
+    Column("not_before", Timestamp),
     Column("last_poll", Timestamp),
     Column("last_ok", Timestamp),
     Column("last_new", Timestamp),

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from bot.app import App, open_app
 from bot.config import Config
-from bot.errors import PrivateHost, UnknownHost
+from bot.errors import FetchError, PrivateHost, UnknownHost
 from bot.feeds.fetcher import Fetched
 from bot.rehearsal import Channel, RehearsalDiscord
 from bot.rehearsal.world import GUILD_ID
@@ -47,6 +47,7 @@ class Web:
 
     pages: dict[str, bytes] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
+    busy: dict[str, timedelta] = field(default_factory=dict)  # what Retry-After says
     asked: list[str] = field(default_factory=list)
     trusted: set[str] = field(default_factory=set)
 
@@ -58,6 +59,8 @@ class Web:
             self.trusted.add(url)
         if url in self.private:
             raise PrivateHost(url, "intranet.example is not at a public address")
+        if url in self.busy:
+            raise FetchError(url, "the server answers 503", status=503, retry_after=self.busy[url])
         if url not in self.pages:
             raise UnknownHost(url, "the name can't be found; is it spelled right?")
         return Fetched(200, url, None, self.pages[url], "text/html" if b"<html" in self.pages[url] else "text/xml")

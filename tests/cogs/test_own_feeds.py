@@ -8,7 +8,7 @@ import json
 import pytest
 
 from bot.model import FeedStatus
-from tests.builders import DAY, MINUTE
+from tests.builders import DAY, HOUR, MINUTE
 from tests.cogs.conftest import NEWS, THEIR_NEWS, rss, until
 from tests.cogs.test_planning import shown
 
@@ -25,8 +25,8 @@ async def own(bot, owner: str = "guild:1100000000000000100") -> list[FeedStatus]
     return [status for status in await bot.store.feed_statuses(owner) if status.owner == owner]
 
 
-async def add(bot, **options: str):
-    return await bot.discord.command("feed add", {"url": URL, **options})
+async def add(bot, channel: int = NEWS, **options: str):
+    return await bot.discord.command("feed add", {"url": URL, **options}, channel=channel)
 
 
 async def test_a_feed_that_was_added_is_told_read_and_in_the_next_brief(bot):
@@ -113,6 +113,22 @@ async def test_a_paused_feed_rests_and_comes_back(bot):
     await bot.discord.command("feed resume", {"feed": "Orbit Post"})
     await bot.tick(MINUTE)
     assert bot.web.asked[asked:] == [URL]
+
+
+async def test_nobody_asks_a_feed_before_its_publisher_lets_them(bot):
+    await add(bot)
+    bot.web.busy[URL] = 2 * HOUR
+    await bot.tick(HOUR)
+    del bot.web.busy[URL]
+    asked = len(bot.web.asked)
+    until_then = f"{bot.clock.now() + 2 * HOUR:%H:%M} UTC"
+    await bot.discord.command("feed pause", {"feed": "Orbit Post"})
+    assert until_then in (await bot.discord.command("feed resume", {"feed": "Orbit Post"})).text
+    assert until_then in (await add(bot, url=URL, channel=THEIR_NEWS)).text
+    await bot.tick(2 * HOUR - MINUTE)
+    assert URL not in bot.web.asked[asked:]
+    await bot.tick(2 * MINUTE)
+    assert URL in bot.web.asked[asked:]
 
 
 async def test_a_removed_feed_is_asked_no_more(bot):

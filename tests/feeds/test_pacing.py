@@ -16,6 +16,7 @@ from bot.feeds.pacing import (
     STRETCH,
     address,
     answered,
+    asked_to_wait,
     failed,
     health,
     max_age,
@@ -105,6 +106,17 @@ def test_each_failure_in_a_row_doubles_the_wait_up_to_a_day():
     assert state.failures == 12
     assert not state.stopped
     assert answered(state, NOW, INTERVAL).failures == 0
+
+
+def test_until_when_a_publisher_asks_to_be_left_alone_is_kept_until_it_answers():
+    busy = failed(FEED, NOW, INTERVAL, FetchError(FEED.url, "busy", status=503, retry_after=timedelta(hours=2)))
+    assert busy.not_before == NOW + timedelta(hours=2)
+    assert asked_to_wait(busy.not_before, NOW).endswith(f"until {NOW + timedelta(hours=2):%H:%M} UTC")
+    assert asked_to_wait(busy.not_before, NOW + timedelta(hours=2)) == ""
+    assert answered(busy, NOW, INTERVAL).not_before is None
+    assert failed(busy, NOW, INTERVAL, FetchError(FEED.url, "gone", status=410)).not_before is None
+    endless = failed(FEED, NOW, INTERVAL, FetchError(FEED.url, "busy", retry_after=timedelta(days=900)))
+    assert endless.not_before == NOW + timedelta(days=1)
 
 
 def test_retry_after_is_heeded_within_bounds():

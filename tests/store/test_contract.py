@@ -45,6 +45,7 @@ CALLS = {
     "sync_feeds": lambda store: store.sync_feeds("file", [feed("A"), feed("B")], trusted=False),
     "add_feed": lambda store: store.add_feed("guild:5", feed("C"), limit=9),
     "pause_feed": lambda store: store.pause_feed("guild:5", "C", paused=False),
+    "not_before": lambda store: store.not_before(feed().url),
     "remove_feed": lambda store: store.remove_feed("guild:5", "C"),
     "feed_statuses": lambda store: store.feed_statuses("guild:5"),
     "due_feeds": lambda store: store.due_feeds(NOW, 10),

@@ -16,13 +16,15 @@ GOOD = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{next}", "{last}"
 
 
 def upgrade():
     op.add_column("plans", sa.Column("mood", sa.Text(), nullable=False, server_default="calm"))
     op.create_table("moods", sa.Column("name", sa.Text(), primary_key=True))
 """
+LAST = migrations.revisions()[-1]
+NEXT = f"{int(LAST) + 1:04}"
 BROKEN = GOOD + '    raise RuntimeError("half way")\n'
 
 
@@ -38,7 +40,7 @@ def next_version(tmp_path, monkeypatch):
     def make(source):
         here = tmp_path / "migrations"
         shutil.copytree(migrations._HERE, here, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-        (here / "versions" / "0002_moods.py").write_text(source)
+        (here / "versions" / f"{NEXT}_moods.py").write_text(source.format(next=NEXT, last=LAST))
         monkeypatch.setattr(migrations, "_HERE", here)
 
     return make
@@ -76,7 +78,7 @@ async def test_an_older_store_is_brought_up_to_date_and_keeps_what_it_has(path, 
     async with await open_store(f"sqlite:///{path}") as store:
         assert await store.plan_since("morning", NOW + DAY) == NOW
     assert ask(path, "SELECT id, mood FROM plans") == [("morning", "calm")]
-    assert ask(path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert ask(path, "SELECT version_num FROM alembic_version") == [(NEXT,)]
 
 
 async def test_a_new_store_takes_every_step(path, next_version):
@@ -94,7 +96,7 @@ async def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(path, 
     with pytest.raises(RuntimeError, match="half way"):
         await open_store(f"sqlite:///{path}")
     assert structure(path) == before
-    assert ask(path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert ask(path, "SELECT version_num FROM alembic_version") == [(LAST,)]
 
 
 async def test_a_migration_that_fails_leaves_nothing_of_a_new_store(path, next_version):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
@@ -239,6 +239,26 @@ async def test_a_paused_feed_is_neither_asked_nor_read_but_still_shown(store):
     assert len(await store.due_feeds(NOW, 10)) == 1
     assert len(await store.items("guild:5", NOW - DAY, NOW)) == 1
     assert not await store.pause_feed("guild:5", "Z", paused=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "due"),
+    [
+        ({"next_poll": NOW + HOUR}, NOW + HOUR),  # all is well: nobody is asked twice because an admin is impatient
+        ({"failures": 3, "next_poll": NOW + DAY}, NOW),
+        ({"failures": 3, "next_poll": NOW + DAY, "not_before": NOW + 2 * HOUR}, NOW + 2 * HOUR),
+        ({"stopped": True, "failures": 1, "next_poll": NOW + DAY}, NOW),
+    ],
+)
+async def test_a_feed_that_is_wanted_again_is_asked_when_its_publisher_lets_us(store, state, due):
+    await gather(store, "guild:5", "B", "b")
+    [status] = await store.feed_statuses("guild:5")
+    await store.record_poll(replace(status.state, **state))
+    for paused in (True, False):
+        await store.pause_feed("guild:5", "B", paused=paused)
+    assert await store.due_feeds(due - timedelta(seconds=1), 10) == [] or due == NOW
+    assert len(await store.due_feeds(due, 10)) == 1
+    assert await store.not_before(status.feed.url) == state.get("not_before")
 
 
 async def test_a_feed_paused_or_dropped_by_one_is_asked_for_the_other(store):
