@@ -220,7 +220,7 @@ def choices(taught: Sequence[tuple[Lesson, list[Candidate]]], weights: Weights, 
             grown: dict[tuple[int, ...], cover.Told] = {}
             for told in beam:
                 for one in field:
-                    if aim.fits(told, one):
+                    if aim.may_join(told, one) and aim.adds(told, one):
                         longer = aim.extended(told, one)
                         grown.setdefault(tuple(sorted(other.order for other in longer.chosen)), longer)
             ranked = sorted(grown.items(), key=lambda pair: -pair[1].worth)

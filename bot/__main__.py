@@ -8,19 +8,20 @@ Exit codes follow sysexits.h: 0 done, 1 something failed (it was named), 2 wrong
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 from bot import __version__
 from bot.errors import DownlinkError
 
 Verb = Callable[[argparse.Namespace], int]
+T = TypeVar("T")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,6 +40,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _finished(work: Coroutine[Any, Any, T]) -> T:
+    """What `work` comes to. The pipes need no event loop, whose import would be a third of their start."""
+    import asyncio
+
+    return asyncio.run(work)
 
 
 # ---------------------------------------------------------------- verbs
@@ -62,7 +70,7 @@ def _run(args: argparse.Namespace) -> int:
         secrets.append(read_key(config.summaries.api_key).get_secret_value())
     set_up_logging(secrets=secrets, verbose=args.verbose)
     spare_loaded()
-    return asyncio.run(run(config, token, path=args.config))
+    return _finished(run(config, token, path=args.config))
 
 
 def _rehearse(args: argparse.Namespace) -> int:
@@ -72,7 +80,7 @@ def _rehearse(args: argparse.Namespace) -> int:
 
     set_up_logging(verbose=args.verbose, level="WARNING")
     config = load_config(args.config) if args.config else None
-    return asyncio.run(rehearse(config, port=args.port, live=args.feeds == "live"))
+    return _finished(rehearse(config, port=args.port, live=args.feeds == "live"))
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -80,7 +88,7 @@ def _check(args: argparse.Namespace) -> int:
     from bot.logs import set_up_logging
 
     set_up_logging(level="CRITICAL")
-    return asyncio.run(check(args.config, as_json=args.json))
+    return _finished(check(args.config, as_json=args.json))
 
 
 def _poll(args: argparse.Namespace) -> int:
@@ -90,7 +98,7 @@ def _poll(args: argparse.Namespace) -> int:
 
     set_up_logging(level="ERROR")
     spare_loaded()
-    return asyncio.run(
+    return _finished(
         poll(
             config_path=args.config,
             feeds_file=args.feeds_file,
@@ -126,7 +134,7 @@ def _brief(args: argparse.Namespace) -> int:
             return json.dumps(pages.as_json(brief), ensure_ascii=False, indent=2)
         return pages.as_html(brief) if args.format == "html" else pages.as_text(brief, explain=args.explain)
 
-    print(asyncio.run(write()))
+    print(_finished(write()))
     return 0
 
 
@@ -136,7 +144,7 @@ def _replay(args: argparse.Namespace) -> int:
     from bot.replay import replay
 
     set_up_logging(level="ERROR")
-    return asyncio.run(replay(args.folder, load_config(args.config), args.out, since=args.since, until=args.until))
+    return _finished(replay(args.folder, load_config(args.config), args.out, since=args.since, until=args.until))
 
 
 def _parse(args: argparse.Namespace) -> int:

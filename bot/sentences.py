@@ -20,7 +20,11 @@ _OPENERS = frozenset(
 )
 
 _CLOSERS = "\"'”’»)\\]"
-_END = re.compile(rf"(?<![.!?…])[.!?…]+[{_CLOSERS}]*(?=\s)|[。！？｡]+[」』”’）]*|[।॥؟۔]+(?=\s)")
+# It opens with the marks alone, which the engine then looks for at once; only the first of a run counts.
+_END = re.compile(
+    rf"[.!?…。！？｡।॥؟۔](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*[{_CLOSERS}]*(?=\s)"
+    r"|(?<=[。！？｡])[。！？｡]*[」』”’）]*|(?<=[।॥؟۔])[।॥؟۔]*(?=\s))"
+)
 _GLUED = re.compile(rf"[.!?](?<=[^\W\d_A-Z][^\W\d_A-Z][.!?])[{_CLOSERS}]?(?=[A-Z][a-z]+[ ,'’])")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘']+$")
 _INNER_MARK = re.compile(rf"[.!?][{_CLOSERS}]*\s")
@@ -82,12 +86,14 @@ def _closes(line: str, start: int, end: int) -> bool:
     if mark in "。！？｡।॥؟۔":
         return True
     following = line[end + 1 : end + 40].lstrip("\"'“‘«([¿¡—–- ")
-    if following and following[0].islower():
+    if following[:1].islower():
         return False
     if mark != "." or end - start > 1:
         return True
-    word = _LAST_WORD.search(line, max(0, start - 24), start)
-    last = word.group() if word else ""
+    last = line[max(0, start - 24) : start].rpartition(" ")[2]
+    if not last.isalnum():
+        word = _LAST_WORD.search(last)
+        last = word.group() if word else ""
     if last in _NEVER:
         return False
     if (

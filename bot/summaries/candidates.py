@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ _PAPER = re.compile(
 )
 _SELVES = frozenset(tokens("I my me myself wishing we us our ourselves"))  # without these neither is said
 _SPEECH = re.compile(r"[\"“][^\"“”]*[\"”]")
-_NAME = re.compile(r"(?<=\s)[\"'“‘(\[]*([A-ZÀ-ÖØ-Þ\u0100-\u052f](?:\S*[^\s\"'“”‘’()\[\],.;:!?])?)")
+_NAME = re.compile(r"\s[\"'“‘(\[]*([A-ZÀ-ÖØ-Þ\u0100-\u052f](?:\S*[^\s\"'“”‘’()\[\],.;:!?])?)")
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +45,8 @@ class Candidate:
 
     `position` counts the sentences of its source, `order` is its own number among all; `count` is the sentences that a
     strict reader sees in it. It `leans` where it means something of a sentence before it: of those from `anchor` on one
-    must then be told right before. It is `voiceless` where it is all speech, with the speaker named beside it.
+    must then be told right before; a shorter telling leans as its `whole` does. It is `voiceless` where it is all
+    speech, with the speaker named beside it.
     """
 
     text: str
@@ -55,13 +56,26 @@ class Candidate:
     words: list[str]
     types: frozenset[str]
     names: frozenset[str]  # its words that are capitalised though they do not open it
-    count: int
-    leans: bool
     anchor: int
     voiceless: bool
     quote: bool
     opens_paragraph: bool
-    cut: bool = False  # told without a clause of the original
+    whole: Candidate | None = None  # told here without a clause
+
+    _count: int = field(default=0, init=False)
+    _leans: bool | None = field(default=None, init=False)
+
+    @property
+    def count(self) -> int:
+        if not self._count:
+            self._count = sentences.count(self.text)
+        return self._count
+
+    @property
+    def leans(self) -> bool:
+        if self._leans is None:
+            self._leans = references.leans(self.text) if self.whole is None else self.whole.leans
+        return self._leans
 
 
 def candidates(texts: Sequence[str]) -> list[Candidate]:
@@ -94,8 +108,6 @@ def _candidates(texts: Sequence[str], *, whole: bool) -> list[Candidate]:
                         words=words,
                         types=frozenset(words),
                         names=_names(told),
-                        count=sentences.count(told),
-                        leans=references.leans(told),
                         anchor=min(anchor, position - 1),
                         voiceless=spoken is not None and spoken.voiceless,
                         quote='"' in told or "“" in told,

@@ -69,7 +69,7 @@ class Weights:
 
 
 class _Measure(NamedTuple):
-    words: dict[str, tuple[int, Chances]]
+    words: dict[str, int]
     pairs: dict[Pair, float]
     covered: float  # by it alone
     pairs_covered: float
@@ -104,8 +104,10 @@ class Aim:
         self._weights = weights or learned("titled" if self.evidence.title else "untitled")
         wanted = max(_FEWEST_WORDS, min(max_chars / _CHARS_A_WORD, _WORDS_A_SENTENCE * max_sentences))
         self.wanted = wanted * self._weights.length
-        self.logits = {word: self._logit(word) for word in self.evidence.times}
-        self._chances = {word: self._chances_of(word, logit) for word, logit in self.logits.items()}
+        known = self._weights.known
+        logits = self.evidence.logits(self._weights.word)
+        self.logits = {word: logit + known.get(word, 0.0) for word, logit in logits.items()}
+        self._chances = self._word_chances()
         self._pair_chances: dict[Pair, float] = {}
         self._measured: dict[int, _Measure] = {}
         self._facts: dict[int, facts.Facts] = {}
@@ -116,22 +118,40 @@ class Aim:
         self._found = found
         self._introduced: dict[int, set[str]] = {}  # by candidate, the nouns that it makes known
 
-    def fits(self, told: Told, one: Candidate) -> bool:
-        """Whether `one` may join: within the limits, new, and not without the sentence that it leans on."""
+    def may_join(self, told: Told, one: Candidate) -> bool:
+        """Whether `one` is within the limits, and not without the sentence that it leans on or its speaker."""
         if told.count + one.count > self.max_sentences or told.chars + 1 + len(one.text) > self.max_chars:
             return False
         near = [other.position for other in told.chosen if other.source == one.source]
-        if one.position in near or (told.chosen and facts.repeats(self.facts(one), map(self.facts, told.chosen))):
+        if one.position in near:
             return False
         if one.voiceless and not any(_voices(other, one) for other in told.chosen):
             return False
         return not one.leans or any(one.anchor <= position < one.position for position in near)
+
+    def adds(self, told: Told, one: Candidate) -> bool:
+        """Whether `one` says more than what has been told."""
+        return not told.chosen or not facts.repeats(self.facts(one), [self.facts(other) for other in told.chosen])
 
     def promise(self, one: Candidate) -> float:
         """The worth of `one` alone by its words, as a quick first look."""
         chances = self._chances
         covered = fsum([chances[word][0] for word in one.types])  # the same in any order
         return 2 * covered / (len(one.words) + self.wanted) + self._bonus(one)
+
+    def at_most(self, told: Told, one: Candidate) -> float:
+        """What `told` with `one` besides is worth where they share no word: never less than what it is worth."""
+        _, _, covered, pairs_covered, bonus = self._measure(one)
+        weights = self._weights
+        length = told.length + len(one.words)
+        share = length / self.wanted
+        pairs_covered += told.pairs_covered
+        return (
+            2 * (covered + told.covered + weights.pairs * pairs_covered) / (length + self.wanted)
+            + bonus
+            + told.bonus
+            + share * (weights.extent[0] + share * weights.extent[1])
+        )
 
     def extended(self, told: Told, one: Candidate) -> Told:
         """`told` with `one` besides. Its words and pairs are not counted in yet: see `settled`."""
@@ -141,8 +161,7 @@ class Aim:
             covered += told.covered
             for word in words:
                 if word in times:  # its first times have been told
-                    n, chances = words[word]
-                    had = times[word]
+                    n, had, chances = words[word], times[word], self._chances.get(word, _NO_CHANCE)
                     covered += sum(chances[had : had + n]) - sum(chances[:n])
             pairs_covered += told.pairs_covered - fsum([pairs[pair] for pair in pairs.keys() & seen])
         length = told.length + len(one.words)
@@ -162,7 +181,7 @@ class Aim:
         """`told`, as `extended` made it, ready to be extended in turn."""
         words, pairs = self._measure(told.chosen[-1])[:2]
         told.times = dict(told.times)
-        for word, (n, _) in words.items():
+        for word, n in words.items():
             told.times[word] = told.times.get(word, 0) + n
         told.pairs = told.pairs.union(pairs)
         return told
@@ -217,9 +236,13 @@ class Aim:
     def _measure(self, one: Candidate) -> _Measure:
         found = self._measured.get(one.order)
         if found is None:
-            words = {word: (n, self._chances.get(word, _NO_CHANCE)) for word, n in Counter(one.words).items()}
-            pairs = {pair: self._pair_chance(pair) for pair in dict.fromkeys(pairwise(one.words))}
-            covered = sum([chances[0] if n == 1 else sum(chances[:n]) for n, chances in words.values()])
+            words = dict.fromkeys(one.words, 1)
+            covered = sum([self._chances.get(word, _NO_CHANCE)[0] for word in words])
+            if len(words) < len(one.words):
+                words = dict(Counter(one.words))
+                again = [self._chances.get(word, _NO_CHANCE)[1:n] for word, n in words.items() if n > 1]
+                covered += sum(map(sum, again))
+            pairs = self._pairs_of(one.words)
             found = _Measure(words, pairs, covered, sum(pairs.values()), self._bonus(one))
             self._measured[one.order] = found
         return found
@@ -230,25 +253,28 @@ class Aim:
             found = self._bonuses[one.order] = sum(map(mul, self._weights.sentence, self.evidence.sentence(one)), 0.0)
         return found
 
-    def _logit(self, word: str) -> float:
-        return sum(map(mul, self._weights.word, self.evidence.word(word)), self._weights.known.get(word, 0.0))
-
-    def _chances_of(self, word: str, logit: float) -> Chances:
-        n = self.evidence.times[word]
-        first = logistic(logit)
-        if n == 1:
-            return first, 0.0, 0.0
-        common = 1 if rarity(word) == 0 else 0
+    def _word_chances(self) -> dict[str, Chances]:
         again = self._weights.again
-        return first, logistic(logit + again[common]), logistic(logit + again[2 + common]) if n > 2 else 0.0
+        found = {}
+        for word, n in self.evidence.times.items():
+            logit = self.logits[word]
+            first = logistic(logit)
+            if n == 1:
+                found[word] = (first, 0.0, 0.0)
+            else:
+                common = 1 if rarity(word) == 0 else 0
+                third = logistic(logit + again[2 + common]) if n > 2 else 0.0
+                found[word] = (first, logistic(logit + again[common]), third)
+        return found
 
-    def _pair_chance(self, pair: Pair) -> float:
-        chance = self._pair_chances.get(pair)
-        if chance is None:
-            first, second = self.logits.get(pair[0], -9.0), self.logits.get(pair[1], -9.0)
-            features = self.evidence.pair(pair, first, second)
-            chance = self._pair_chances[pair] = logistic(sum(map(mul, self._weights.pair, features)))
-        return chance
+    def _pairs_of(self, words: Sequence[str]) -> dict[Pair, float]:
+        """The pairs of neighbours among `words` with their chances."""
+        known = self._pair_chances
+        pairs = dict.fromkeys(pairwise(words))
+        new = [pair for pair in pairs if pair not in known]
+        logits = self.evidence.pair_logits(self._weights.pair, new, self.logits)
+        known.update(zip(new, map(logistic, logits), strict=True))
+        return {pair: known[pair] for pair in pairs}
 
 
 def _voices(other: Candidate, one: Candidate) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from heapq import nlargest
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
-from bot import sentences
 from bot.model import Sentence
 from bot.summaries import cover, trim
 from bot.summaries.candidates import Candidate, candidates
@@ -59,18 +59,30 @@ def _best(found: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     leads = aim.leads(field) if aim.evidence.title and aim.max_sentences > 1 else field
     best, beam = nothing, [nothing]
     for _ in range(aim.max_sentences):
-        grown: dict[frozenset[int], cover.Told] = {}
-        for told in beam:
-            for one in field if told.chosen else leads:
-                if aim.fits(told, one):
-                    longer = aim.extended(told, one)
-                    grown.setdefault(frozenset(other.order for other in longer.chosen), longer)
-        if not grown:
+        beam = _grown(beam, field if beam[0].chosen else leads, aim)
+        if not beam:
             break
-        beam = [aim.settled(told) for told in nlargest(_BEAM, grown.values(), key=lambda told: told.worth)]
         if not best.chosen or beam[0].worth > best.worth:
             best = beam[0]
     return list(best.chosen)
+
+
+def _grown(beam: list[cover.Told], field: list[Candidate], aim: cover.Aim) -> list[cover.Told]:
+    """The best sets of one sentence more, ready to be extended in turn; those that cannot be among them are passed."""
+    offers = [(aim.at_most(told, one), told, one) for told in beam for one in field if aim.may_join(told, one)]
+    offers.sort(key=itemgetter(0), reverse=True)
+    grown: dict[frozenset[int], cover.Told] = {}
+    best: list[float] = []
+    for most, told, one in offers:
+        if len(best) == _BEAM and most <= best[-1]:
+            break
+        if aim.adds(told, one):
+            longer = aim.extended(told, one)
+            same = frozenset([other.order for other in longer.chosen])
+            if same not in grown or longer.worth > grown[same].worth:
+                grown[same] = longer
+                best = sorted([other.worth for other in grown.values()], reverse=True)[:_BEAM]
+    return [aim.settled(told) for told in nlargest(_BEAM, grown.values(), key=attrgetter("worth"))]
 
 
 def shortened(field: list[Candidate], order: int) -> list[Candidate]:
@@ -80,10 +92,7 @@ def shortened(field: list[Candidate], order: int) -> list[Candidate]:
         for text in trim.variants(one.text):
             words = tokens(text)
             number = order + len(found)
-            count = sentences.count(text)
-            found.append(
-                replace(one, text=text, words=words, types=frozenset(words), count=count, order=number, cut=True)
-            )
+            found.append(replace(one, text=text, words=words, types=frozenset(words), order=number, whole=one))
     return found
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.summaries.words import NUMBERS, RAREST, table, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from bot.summaries.candidates import Candidate
 
@@ -74,25 +74,26 @@ def of_words(words: Sequence[str], names: frozenset[str]) -> Facts:
     told, events = folded(words)
     weights: dict[str, int] = {}
     ranks = table()
-    for word in told:
+    for word in set(told):
         weight = _NUMBER_WEIGHT if word[0].isdigit() else _EVENT_WEIGHT if word in events else ranks.get(word, RAREST)
         if weight > _COMMON:
             weights[word] = weight
-    anchors = frozenset(word for word in weights if word[0].isdigit() or word in names)
+    anchors = frozenset([word for word in weights if word[0].isdigit() or word in names])
     return Facts(weights, frozenset(events), anchors, any(map(str.isdigit, anchors)), sum(weights.values()) or 1)
 
 
-def repeats(one: Facts, told: Iterable[Facts]) -> bool:
+def repeats(one: Facts, told: Sequence[Facts]) -> bool:
     """Whether `one` adds too little to what has been told."""
-    known: set[str] = set()
-    same_event = False
+    shared: set[str] = set()
     for other in told:
-        if sum([other.weights[word] for word in other.weights.keys() & one.weights.keys()]) > _HELD * other.total:
+        common = other.weights.keys() & one.weights.keys()
+        if sum([other.weights[word] for word in common]) > _HELD * other.total:
             return True
-        known.update(other.weights)
-        same_event = same_event or _same_event(one, other)
-    share = sum([one.weights[word] for word in one.weights.keys() & known]) / one.total
-    return share > (_REPEATED_EVENT if same_event else _REPEATED)
+        shared |= common
+    share = sum([one.weights[word] for word in shared]) / one.total
+    if share <= _REPEATED_EVENT:
+        return False
+    return share > _REPEATED or any(_same_event(one, other) for other in told)
 
 
 def _same_event(one: Facts, other: Facts) -> bool:

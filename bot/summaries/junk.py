@@ -141,6 +141,7 @@ _STUCK_HINTS = ("READ", "Also ", "Read ", "RELATED", "SEE", "WATCH", "Click", "T
 _HERE = re.compile(
     r"\b(?:read\s+(?:more|it|on|the\s+full\s+\w+)|click|tap)\s+here\b[^.!?:]{0,60}[.!]+\s*", re.IGNORECASE
 )
+_HERE_HINT = re.compile(r"\s[Hh](?:ere|ERE)\b")
 _FULL = re.compile(r"[.!?…。！？।؟۔]['\"”’»)\]]*$")
 _INNER_END = re.compile(r"[a-z0-9)]{2}[.!?]['\"”’]?\s+[\"“A-Z]")
 _WORD = re.compile(r"(?<!\w)[^\W\d_][\w'’-]*")
@@ -189,7 +190,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _unstuck(line: str) -> str:
-    if "here" in line:
+    if _HERE_HINT.search(line):
         line = _HERE.sub("", line)
     return _STUCK.sub("", line) if any(hint in line for hint in _STUCK_HINTS) else line
 

@@ -47,8 +47,8 @@ _TIME = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_DEFINITE = re.compile(r"\b[Tt]he\s+([a-z]{3,})\b(?!\s+(?:of|that|which|who)\b)")
-_INDEFINITE = re.compile(r"\b[Aa]n?\s+([a-z][\w-]*)(?:\s+([a-z][\w-]*))?(?:\s+([a-z][\w-]*))?")
+_DEFINITE = re.compile(r"[Tt](?<!\w.)he\s+([a-z]{3,})\b(?!\s+(?:of|that|which|who)\b)")
+_INDEFINITE = re.compile(r"[Aa](?<!\w.)n?\s+([a-z][\w-]*)(?:\s+([a-z][\w-]*))?(?:\s+([a-z][\w-]*))?")
 _FUNCTION_WORDS = """
 about after against all also although among and around as at because before behind below between beyond but by
 during few for from given how if in inside into like many more most near of off on once only or other outside

@@ -20,7 +20,7 @@ NUMBERS = tuple(_NUMBERS.split())  # by value
 def tokens(text: str) -> list[str]:
     """The folded words of `text`, in order."""
     found = _PLAIN if text.isascii() else _TOKEN
-    return [stem(word) for word in found.findall(text.lower())]
+    return list(map(stem, found.findall(text.lower())))
 
 
 @lru_cache(maxsize=20_000)
