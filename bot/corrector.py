@@ -29,6 +29,8 @@ log = structlog.get_logger(__name__)
 
 # So long a posted brief is still read.
 READ_FOR = timedelta(hours=48)
+# So often a source may change one value of a posted brief, there and back: a feed may give another at every poll.
+MOST_TURNS = 4
 # A poll's outcome is written a little after its time.
 OVERLAP = timedelta(minutes=5)
 
@@ -79,14 +81,22 @@ class Corrector:
 
 def amended(story: ToldStory, items: Sequence[Item]) -> ToldStory:
     """The story with a line for each value that a source has corrected since; of one value only the last, and none of
-    one that the source has taken up again.
+    one that the source has taken up again. A value that wavers is followed for MOST_TURNS and then left to the next
+    brief, for each turn is an edit of what people have read.
     """
     numbers = {canonical(source.url): source.n for source in story.sources}
     again = restored(story, items)
-    lines = {(line.source, line.before): line for line in story.corrections if line not in again}
-    for each in corrections(story, items):
-        if number := numbers.get(canonical(each.item.url)):
-            lines[number, each.before] = Correction(number, each.before, each.now)
+    lines = {(line.source, line.before): line for line in story.corrections}
+    changes = [(line.source, line.before, line.before) for line in again if not line.taken_back]
+    changes += [
+        (number, each.before, each.now)
+        for each in corrections(story, items)
+        if (number := numbers.get(canonical(each.item.url)))
+    ]
+    for source, before, now in changes:
+        turns = lines[source, before].turns + 1 if (source, before) in lines else 1
+        if turns <= MOST_TURNS:
+            lines[source, before] = Correction(source, before, now, turns)
     return replace(story, corrections=tuple(lines.values()))
 
 

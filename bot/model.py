@@ -194,11 +194,20 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a source said when it was told, and what it says now, each in the source's words."""
+    """What a source said when it was told, and what it says now, each in the source's words.
+
+    One that its source has taken back says the same twice: it is remembered and not shown. `turns` counts the changes.
+    """
 
     source: int
     before: str
     now: str
+    turns: int = 1
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the source says again what was told."""
+        return self.now == self.before
 
 
 # ---------------------------------------------------------------- what goes out

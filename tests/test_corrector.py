@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import signal
 import sqlite3
@@ -14,7 +15,7 @@ from email.utils import format_datetime
 import pytest
 from aiohttp import web
 
-from bot.corrector import Corrector
+from bot.corrector import MOST_TURNS, Corrector
 from bot.editor import Editor
 from bot.errors import ChannelRefused, InDoubt, PayloadRefused, TryLater
 from bot.model import DeliveryState
@@ -114,6 +115,17 @@ async def test_no_correction_is_made_twice_and_the_next_brief_does_not_repeat_it
     assert len(courier.edited) == 1
     clock.move(DAY)
     assert (await editor.write(plan())).stories == ()
+
+
+@pytest.mark.parametrize("values", [(19, 18), (19, 20, 21, 22, 23, 24)])
+async def test_a_figure_that_changes_at_every_poll_ends_in_few_edits(
+    corrector, dispatcher, courier, posted, says_now, values
+):
+    for _, tonnes in zip(range(12), itertools.cycle(values), strict=False):
+        await says_now(tonnes)
+        await corrector.correct([plan()])
+        await dispatcher.deliver_due()
+    assert len(courier.edited) == MOST_TURNS
 
 
 async def test_a_second_correction_of_the_same_figure_takes_the_place_of_the_first(

@@ -86,7 +86,9 @@ def as_json(brief: Brief) -> dict[str, object]:
                     for difference in story.differences
                 ],
                 "corrections": [
-                    {"source": each.source, "before": each.before, "now": each.now} for each in story.corrections
+                    {"source": each.source, "before": each.before, "now": each.now}
+                    for each in story.corrections
+                    if not each.taken_back
                 ],
                 "update": story.update,
                 "earlier": story.earlier

@@ -141,6 +141,7 @@ def corrections(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]
         f"Correction: {clean(names.get(each.source, ''), PUBLISHER_MAX) or 'a source'} now says "
         f"{clean(each.now, CLAIM_MAX)}, was {clean(each.before, CLAIM_MAX)}"
         for each in story.corrections
+        if not each.taken_back
     ]
 
 

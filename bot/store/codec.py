@@ -62,7 +62,10 @@ def _encode_story(story: ToldStory) -> dict[str, Any]:
             {"claims": [{"text": claim.text, "sources": list(claim.sources)} for claim in difference.claims]}
             for difference in story.differences
         ],
-        "corrections": [{"source": each.source, "before": each.before, "now": each.now} for each in story.corrections],
+        "corrections": [
+            {"source": each.source, "before": each.before, "now": each.now, "turns": each.turns}
+            for each in story.corrections
+        ],
         "update": story.update,
         "earlier": story.earlier and {"told_at": _time(story.earlier.told_at), "url": story.earlier.url},
     }
