@@ -79,6 +79,15 @@ class FeedStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """By what entries of one feed may be known: their keys, canonical addresses and titles."""
+
+    keys: Sequence[str] = ()
+    url_keys: Sequence[str] = ()
+    titles: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the store remembers of an entry, to tell a new one from an old one that changed."""
 

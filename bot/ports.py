@@ -25,6 +25,7 @@ from bot.model import (
     PollOutcome,
     PostedBrief,
     Sentence,
+    Signs,
     Slot,
     TakenSlot,
     Told,
@@ -121,10 +122,10 @@ class FeedStore(Protocol):
         """Feeds that somebody wants and hasn't paused, whose next poll has come, the longest overdue first."""
         ...
 
-    async def known_entries(
-        self, feed_id: int, keys: Sequence[str], url_keys: Sequence[str], titles: Sequence[str] = ()
-    ) -> list[Known]:
-        """What is remembered of the feed's entries with one of these keys, canonical addresses or titles."""
+    async def known_entries(self, wanted: Mapping[int, Signs]) -> dict[int, list[Known]]:
+        """What is remembered of each feed's entries with one of these keys, canonical addresses or titles, by the
+        feed's id; feeds of which nothing is may be missing.
+        """
         ...
 
     async def record_poll(

@@ -399,6 +399,7 @@ async def test_what_comes_while_others_are_written_is_written_too(store, clock, 
         async def fetch(self, url, **_):
             if url.endswith("/1"):
                 await writing.wait()
+                all_asked.set()
             return Fetched(304, url, None, None)
 
     async def slow(outcomes):
@@ -409,13 +410,9 @@ async def test_what_comes_while_others_are_written_is_written_too(store, clock, 
                 await asyncio.sleep(0)
         await record(outcomes)
 
-    def noted(polled):
-        if polled.state.url.endswith("/1"):
-            all_asked.set()
-
     monkeypatch.setattr(store, "record_polls", slow)
     urls = [f"https://paper.example/{n}" for n in range(2)]
     await store.sync_feeds("file", [Feed(url, url) for url in urls], trusted=True)
     async with ParsePool() as parser:
-        await Gatherer(store, LateSecond(), parser, clock, INTERVAL).gather_all(noted)
+        await Gatherer(store, LateSecond(), parser, clock, INTERVAL).gather_all()
     assert await store.due_feeds(clock.now(), 1000) == []

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from bot import sentences
 from bot.addresses import canonical
 from bot.document import Entry
-from bot.model import Known, NewItem
+from bot.model import Known, NewItem, Signs
 from bot.text import clip
 
 # An entry first seen this long after its date has been late, or back from the dead.
@@ -93,6 +93,15 @@ def titled(entry: Entry) -> Entry:
         return entry
     opening = next(iter(sentences.split(entry.summary[:LONGEST_OPENING])), "")
     return replace(entry, title=clip(opening.removesuffix("."), MAX_OPENING))
+
+
+def signs(entries: Sequence[Named]) -> Signs:
+    """By what the store may know the entries."""
+    return Signs(
+        [each.key for each in entries],
+        [each.url_key for each in entries],
+        [each.entry.title for each in entries],
+    )
 
 
 def url_key(url: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Feed, FeedState, FeedStatus, Known, NewItem, PollOutcome, Tier
+from bot.model import Feed, FeedState, FeedStatus, Known, NewItem, PollOutcome, Signs, Tier
 from bot.store.database import Database
 from bot.store.reach import read_by
 from bot.store.schema import feeds, items, subscriptions
@@ -23,12 +23,20 @@ _FULL_TEXT = exists().where(_READERS.c.feed_id == feeds.c.id, _READERS.c.full_te
 _STATE_COLUMNS = tuple(feeds.c.get(name, _FULL_TEXT) for name in _STATE)
 # Far below the number of parameters that any engine takes.
 _AT_A_TIME = 400
+# Feeds that are asked for together: each of their entries is looked for in all of them, by an index.
+_FEEDS_AT_A_TIME = 20
 # Made once: to put it together takes as long as to ask it.
 _KNOWN = union_all(
     *(
-        select(items.c.id, items.c.key, items.c.url_key, items.c.title, items.c.published, items.c.fingerprint).where(
-            items.c.feed_id == bindparam("feed_id"), column.in_(bindparam(name, expanding=True))
-        )
+        select(
+            items.c.feed_id,
+            items.c.id,
+            items.c.key,
+            items.c.url_key,
+            items.c.title,
+            items.c.published,
+            items.c.fingerprint,
+        ).where(items.c.feed_id.in_(bindparam("feed_ids", expanding=True)), column.in_(bindparam(name, expanding=True)))
         for name, column in (("keys", items.c.key), ("url_keys", items.c.url_key), ("titles", items.c.title))
     )
 )
@@ -147,20 +155,20 @@ class Feeds:
         )
         return await self._db.collect(statement, _state)
 
-    async def known_entries(
-        self, feed_id: int, keys: Sequence[str], url_keys: Sequence[str], titles: Sequence[str] = ()
-    ) -> list[Known]:
-        given = {"keys": keys, "url_keys": [key for key in url_keys if key], "titles": [one for one in titles if one]}
-        known: dict[int, Known] = {}
+    async def known_entries(self, wanted: Mapping[int, Signs]) -> dict[int, list[Known]]:
+        found: dict[int, dict[int, Known]] = {}
 
         async def work(connection: AsyncConnection) -> None:
-            for start in range(0, max(map(len, given.values())), _AT_A_TIME):
-                part = {name: values[start : start + _AT_A_TIME] for name, values in given.items()}
-                found = await connection.execute(_KNOWN, {"feed_id": feed_id, **part})
-                known.update((row.id, Known(*row)) for row in found)
+            for feed_ids in parts(list(wanted), _FEEDS_AT_A_TIME):
+                for part in _questions([wanted[feed_id] for feed_id in feed_ids]):
+                    for feed_id, *known in await connection.execute(_KNOWN, {"feed_ids": feed_ids, **part}):
+                        found.setdefault(feed_id, {})[known[0]] = Known(*known)
 
         await self._db.ask(work)
-        return sorted(known.values(), key=lambda each: each.item_id)
+        return {
+            feed_id: sorted(filter(_one_of(wanted[feed_id]), known.values()), key=lambda each: each.item_id)
+            for feed_id, known in found.items()
+        }
 
     async def record_poll(
         self, state: FeedState, new: Sequence[NewItem] = (), changed: Mapping[int, NewItem] | None = None
@@ -196,10 +204,26 @@ class Feeds:
         await self._db.write(work)
 
 
-def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def parts(values: Sequence[Any], size: int = _AT_A_TIME) -> Iterator[Sequence[Any]]:
     """The values in portions that fit into one statement."""
-    for start in range(0, len(values), _AT_A_TIME):
-        yield values[start : start + _AT_A_TIME]
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def _questions(asked: Sequence[Signs]) -> Iterator[dict[str, list[str]]]:
+    """The signs of some feeds, as often as needed to put them all into _KNOWN."""
+    signs = {
+        name: [sign for each in asked for sign in getattr(each, name) if sign]
+        for name in ("keys", "url_keys", "titles")
+    }
+    for start in range(0, max(map(len, signs.values())), _AT_A_TIME):
+        yield {name: values[start : start + _AT_A_TIME] for name, values in signs.items()}
+
+
+def _one_of(signs: Signs) -> Callable[[Known], bool]:
+    """Whether a feed's own entry has one of the signs, and not only that of another feed that was asked for with it."""
+    keys, url_keys, titles = set(signs.keys), set(signs.url_keys) - {""}, set(signs.titles) - {""}
+    return lambda known: known.key in keys or known.url_key in url_keys or known.title in titles
 
 
 def _subscription(owner: str, feed_id: int, feed: Feed) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.errors import StoreError
-from bot.model import DeliveryState, Edit, FeedState, Page, PollOutcome, PostedBrief
+from bot.model import DeliveryState, Edit, FeedState, Page, PollOutcome, PostedBrief, Signs
 from bot.ports import Store
 from bot.store import open_store
 from tests.builders import (
@@ -37,7 +37,8 @@ from tests.builders import (
 async def record(store):
     statuses = await store.feed_statuses("file")
     state = replace(statuses[0].state if statuses else FeedState(id=1, url=feed().url), last_poll=NOW)
-    changed = {known.item_id: new_item() for known in await store.known_entries(state.id, ["entry-1"], [])}
+    known = await store.known_entries({state.id: Signs(["entry-1"])})
+    changed = {each.item_id: new_item() for each in known.get(state.id, [])}
     await store.record_poll(state, [new_item()] if statuses else [], changed)
 
 
@@ -49,7 +50,9 @@ CALLS = {
     "remove_feed": lambda store: store.remove_feed("guild:5", "C"),
     "feed_statuses": lambda store: store.feed_statuses("guild:5"),
     "due_feeds": lambda store: store.due_feeds(NOW, 10),
-    "known_entries": lambda store: store.known_entries(1, ["entry-1"], ["orbit-post.example/entry-1"], ["A title"]),
+    "known_entries": lambda store: store.known_entries(
+        {1: Signs(["entry-1"], ["orbit-post.example/entry-1"], ["A title"])}
+    ),
     "record_poll": record,
     "record_polls": lambda store: store.record_polls([PollOutcome(FeedState(id=1, url=feed().url))]),
     "page": lambda store: store.page("orbit-post.example/entry-1", False),

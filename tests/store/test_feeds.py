@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import FeedState, PollOutcome, Tier
+from bot.model import FeedState, PollOutcome, Signs, Tier
 from tests.builders import DAY, HOUR, MINUTE, NOW, entry, feed, new_item
 
 
@@ -118,17 +118,21 @@ async def test_everything_known_of_fetching_is_kept(store):
     assert status.state == polled
 
 
+async def known_of(store, feed_id, *signs):
+    return (await store.known_entries({feed_id: Signs(*signs)})).get(feed_id, [])
+
+
 async def test_new_items_are_known_by_key_and_by_address(store):
     state = (await subscribe(store, feed("A")))["A"]
     items = [new_item(f"entry-{n}") for n in range(3)]
     await store.record_poll(replace(state, last_poll=NOW), items)
-    by_key = await store.known_entries(state.id, ["entry-0", "entry-9"], [])
-    by_url = await store.known_entries(state.id, [], [items[1].url_key, "nowhere.example/"])
-    both = await store.known_entries(state.id, ["entry-2"], [items[2].url_key])
+    by_key = await known_of(store, state.id, ["entry-0", "entry-9"], [])
+    by_url = await known_of(store, state.id, [], [items[1].url_key, "nowhere.example/"])
+    both = await known_of(store, state.id, ["entry-2"], [items[2].url_key])
     assert [known.key for known in by_key] == ["entry-0"]
     assert [known.key for known in by_url] == ["entry-1"]
     assert [known.key for known in both] == ["entry-2"]
-    by_title = await store.known_entries(state.id, [], [], [items[2].entry.title, "No such title"])
+    by_title = await known_of(store, state.id, [], [], [items[2].entry.title, "No such title"])
     assert [known.key for known in by_title] == ["entry-2"]
     [known] = by_key
     assert (known.title, known.published) == (items[0].entry.title, items[0].published)
@@ -138,19 +142,35 @@ async def test_new_items_are_known_by_key_and_by_address(store):
 async def test_entries_are_known_within_their_feed_only(store):
     states = await subscribe(store, feed("A"), feed("B"))
     await store.record_poll(replace(states["A"], last_poll=NOW), [new_item()])
-    assert await store.known_entries(states["B"].id, ["entry-1"], [new_item().url_key]) == []
+    assert await known_of(store, states["B"].id, ["entry-1"], [new_item().url_key]) == []
+
+
+async def test_of_feeds_that_are_asked_for_together_each_knows_its_own_entries_by_its_own_signs(store):
+    states = await subscribe(store, *(feed(f"Feed {n}") for n in range(30)))
+    ids = [states[f"Feed {n}"].id for n in range(30)]
+    for state in states.values():
+        await store.record_poll(
+            replace(state, last_poll=NOW), [new_item("same"), new_item("other", url_key="", entry=entry(title="T"))]
+        )
+    wanted = {
+        feed_id: Signs(["same"] if n % 2 else ["new"], [""], ["T" if n == 4 else ""]) for n, feed_id in enumerate(ids)
+    }
+    known = await store.known_entries(wanted)
+    assert {feed_id: [each.key for each in found] for feed_id, found in known.items() if found} == {
+        feed_id: ["other"] if n == 4 else ["same"] for n, feed_id in enumerate(ids) if n % 2 or n == 4
+    }
 
 
 async def test_entries_without_an_address_are_not_each_other(store):
     state = (await subscribe(store, feed("A")))["A"]
     await store.record_poll(replace(state, last_poll=NOW), [new_item(url_key="")])
-    assert await store.known_entries(state.id, [], [""]) == []
+    assert await known_of(store, state.id, [], [""]) == []
 
 
 async def test_more_keys_than_fit_in_one_statement(store):
     state = (await subscribe(store, feed("A")))["A"]
     await store.record_poll(replace(state, last_poll=NOW), [new_item(f"entry-{n}") for n in range(1000)])
-    assert len(await store.known_entries(state.id, [f"entry-{n}" for n in range(1500)], [])) == 1000
+    assert len(await known_of(store, state.id, [f"entry-{n}" for n in range(1500)], [])) == 1000
 
 
 async def test_an_entry_recorded_twice_is_there_once_and_the_first_stays(store):
@@ -158,14 +178,14 @@ async def test_an_entry_recorded_twice_is_there_once_and_the_first_stays(store):
     first, second = new_item(), new_item(entry=entry(title="Another title"))
     await store.record_poll(replace(state, last_poll=NOW), [first, second])
     await asyncio.gather(*(store.record_poll(replace(state, last_poll=NOW), [second]) for _ in range(4)))
-    [known] = await store.known_entries(state.id, ["entry-1"], [])
+    [known] = await known_of(store, state.id, ["entry-1"], [])
     assert known.title == first.entry.title
 
 
 async def test_an_edit_changes_what_people_see_and_not_what_the_item_is(store):
     state = (await subscribe(store, feed("A")))["A"]
     await store.record_poll(replace(state, last_poll=NOW), [new_item()])
-    [known] = await store.known_entries(state.id, ["entry-1"], [])
+    [known] = await known_of(store, state.id, ["entry-1"], [])
     later = entry(title="Corrected", summary="A new text", image="https://i.example/1", published=NOW + HOUR)
     edited = new_item("another key", entry=later)
     await store.record_poll(replace(state, last_poll=NOW + HOUR), [], {known.item_id: edited})
@@ -179,8 +199,8 @@ async def test_an_edit_changes_what_people_see_and_not_what_the_item_is(store):
     assert (item.first_seen, item.published) == (NOW, new_item().published)
     assert [each.id for each in await store.items("file", NOW - 2 * HOUR, NOW)] == [item.id]
     assert await store.items("file", NOW, NOW + DAY) == []
-    assert await store.known_entries(state.id, ["entry-1"], []) == []
-    [after] = await store.known_entries(state.id, ["another key"], [])
+    assert await known_of(store, state.id, ["entry-1"], []) == []
+    [after] = await known_of(store, state.id, ["another key"], [])
     assert after.fingerprint == edited.fingerprint
     assert await store.search("file", ["corrected"]) == [item]
 
@@ -200,7 +220,7 @@ async def test_polls_of_several_feeds_are_written_together_or_not_at_all(store):
     first = PollOutcome(replace(states["A"], last_poll=NOW), [new_item("a")])
     await store.record_polls([first, PollOutcome(replace(states["B"], last_poll=NOW, etag="b"), [new_item("b")])])
     assert [status.items for status in await store.feed_statuses("file")] == [1, 1]
-    [known] = await store.known_entries(states["A"].id, ["a"], [])
+    [known] = await known_of(store, states["A"].id, ["a"], [])
     edit = PollOutcome(replace(states["A"], etag="later"), [], {known.item_id: new_item("a", entry=entry(title="X"))})
     broken = PollOutcome(replace(states["B"], last_poll=NOW), [new_item("c", published="yesterday")])
     with pytest.raises(Exception, match="unsupported operand"):

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.errors import StoreInUse
-from bot.model import DeliveryState
+from bot.model import DeliveryState, Signs
 from bot.store import open_store
 from tests.builders import MINUTE, NOW
 from tests.shared import ROOT
@@ -107,7 +107,7 @@ async def test_kill_9_while_gathering_loses_no_poll_that_was_recorded(url, lines
         assert status.items % 20 == 0  # a poll is there whole or not at all
         assert status.items >= 20 * len(told)
         keys = [f"{n}-{k}" for (n,) in told for k in range(20)]
-        assert len(await store.known_entries(status.state.id, keys, [])) == len(keys)
+        assert len((await store.known_entries({status.state.id: Signs(keys)}))[status.state.id]) == len(keys)
 
 
 @pytest.mark.parametrize("lines", [2, 9, 50])
