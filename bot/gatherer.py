@@ -143,7 +143,7 @@ class Gatherer:
         if wait := pacing.asked_to_wait(state.not_before, self._clock.now()):
             return _Asked(state, state, error=FetchError(state.url, wait))
         try:
-            async with self._room.claim() as claim:
+            with self._room.claim() as claim:
                 fetched = await self._fetcher.fetch(
                     pacing.address(state),
                     etag=state.etag,

@@ -15,13 +15,12 @@ ask again: that is bot.feeds.pacing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Self
+from weakref import WeakValueDictionary
 
 import aiohttp
 from yarl import URL
@@ -104,7 +103,7 @@ class Fetcher:
         self._per_host = per_host
         self._all = asyncio.Semaphore(connections)
         self._room = Room()
-        self._hosts: dict[str, tuple[asyncio.Semaphore, list[int]]] = {}
+        self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     async def __aenter__(self) -> Self:
@@ -143,12 +142,12 @@ class Fetcher:
             conditions["If-Modified-Since"] = last_modified
         if claim is not None:
             return await self._follow(_Errand(url, conditions, trusted, self._max_bytes, claim))
-        async with self._room.claim() as own:
+        with self._room.claim() as own:
             return await self._follow(_Errand(url, conditions, trusted, self._max_bytes, own))
 
     async def page(self, url: str, *, trusted: bool = False, max_bytes: int = MAX_BYTES) -> Fetched:
         """The page of a report at `url`, under the same guards and limits as a feed. Raises as `fetch` does."""
-        async with self._room.claim() as claim:
+        with self._room.claim() as claim:
             return await self._follow(_Errand(url, {"Accept": PAGE}, trusted, min(max_bytes, self._max_bytes), claim))
 
     async def _follow(self, errand: _Errand) -> Fetched:
@@ -156,18 +155,18 @@ class Fetcher:
         permanent: str | None = None
         only_permanent = True
         for _ in range(MAX_REDIRECTS + 1):
-            answer = await self._ask(errand, target)
+            answer = await self._ask(errand, target, permanent)
             if isinstance(answer, Fetched):
-                return replace(answer, permanent_url=permanent)
+                return answer
             status, target = answer
             only_permanent = only_permanent and status in _PERMANENT
             if only_permanent:
                 permanent = str(target)
         raise FetchError(errand.url, f"more than {MAX_REDIRECTS} redirects, the last to {target}")
 
-    async def _ask(self, errand: _Errand, target: URL) -> Fetched | tuple[int, URL]:
+    async def _ask(self, errand: _Errand, target: URL, permanent: str | None) -> Fetched | tuple[int, URL]:
         """One request: an answer, or a redirect's status and checked target."""
-        async with self._turn(target):
+        async with self._place(target), self._all:
             try:
                 async with (
                     asyncio.timeout(self._time_limit) as limit,
@@ -175,7 +174,7 @@ class Fetcher:
                         target, headers=errand.headers, allow_redirects=False
                     ) as response,
                 ):
-                    return await _answer(errand, response, limit)
+                    return await _answer(errand, response, limit, permanent)
             except FeedError:
                 raise
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
@@ -197,19 +196,13 @@ class Fetcher:
             )
         return self._sessions[trusted]
 
-    @asynccontextmanager
-    async def _turn(self, target: URL) -> AsyncIterator[None]:
-        """Wait for a free place at the host, then for one at all."""
+    def _place(self, target: URL) -> asyncio.Semaphore:
+        """Where to wait for a free place at the host; gone when nobody uses it."""
         origin = f"{target.host}:{target.port}"
-        place, users = self._hosts.setdefault(origin, (asyncio.Semaphore(self._per_host), [0]))
-        users[0] += 1
-        try:
-            async with place, self._all:
-                yield
-        finally:
-            users[0] -= 1
-            if not users[0]:
-                del self._hosts[origin]
+        place = self._hosts.get(origin)
+        if place is None:
+            place = self._hosts[origin] = asyncio.Semaphore(self._per_host)
+        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +217,7 @@ class _Errand:
 
 
 async def _answer(
-    errand: _Errand, response: aiohttp.ClientResponse, limit: asyncio.Timeout
+    errand: _Errand, response: aiohttp.ClientResponse, limit: asyncio.Timeout, permanent: str | None
 ) -> Fetched | tuple[int, URL]:
     status, headers = response.status, response.headers
     if status in _REDIRECTS and (location := headers.get("Location")):
@@ -237,7 +230,7 @@ async def _answer(
     return Fetched(
         status,
         str(response.url),
-        None,
+        permanent,
         None if status == 304 else await _body(errand, response, limit),
         headers.get("Content-Type", ""),
         _validator(headers.get("ETag", "")),

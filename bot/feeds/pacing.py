@@ -168,6 +168,8 @@ def max_age(cache_control: str, expires: str = "", date: str = "") -> timedelta 
     """How long an answer is fresh (RFC 9111 5.2.2.1, 5.3); None if its server says nothing or wants to be asked each
     time.
     """
+    if not cache_control and not expires:
+        return None
     directives = dict(re.findall(r'([\w-]+)(?:="?([^",\s]*))?', cache_control.lower()))
     if {"no-cache", "no-store"} & directives.keys():
         return None

@@ -7,8 +7,8 @@ it has been parsed; who waits for one has read no more than LARGE.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from types import TracebackType
+from typing import Self
 
 LARGE = 256 * 1024  # bytes; most feeds have a fifth of it
 PLACES = 2
@@ -20,22 +20,25 @@ class Room:
     def __init__(self, places: int = PLACES) -> None:
         self._places = asyncio.Semaphore(places)
 
-    @asynccontextmanager
-    async def claim(self) -> AsyncIterator[Claim]:
-        """A claim to a place, whose place, if it took one, is free again in the end."""
-        claim = Claim(self._places)
-        try:
-            yield claim
-        finally:
-            claim.give_back()
+    def claim(self) -> Claim:
+        """A claim to a place."""
+        return Claim(self._places)
 
 
 class Claim:
-    """One body's claim to a place."""
+    """One body's claim to a place, a context manager: in the end its place, if it took one, is free again."""
 
     def __init__(self, places: asyncio.Semaphore) -> None:
         self._places = places
         self._taken = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        if self._taken:
+            self._taken = False
+            self._places.release()
 
     async def grow(self, size: int, limit: asyncio.Timeout) -> None:
         """Say that the body has now `size` bytes: a large one waits for its place. `limit` stands still meanwhile."""
@@ -47,9 +50,3 @@ class Claim:
         await self._places.acquire()
         self._taken = True
         limit.reschedule(None if until is None else until + clock() - since)
-
-    def give_back(self) -> None:
-        """Leave the place, if one was taken."""
-        if self._taken:
-            self._taken = False
-            self._places.release()

@@ -65,7 +65,7 @@ async def test_connections_are_kept_and_one_host_gets_few_at_a_time():
     async with serve({f"/{n}": slow for n in range(12)}) as server, Fetcher(per_host=2) as fetcher:
         await asyncio.gather(*(fetcher.fetch(f"{server.url}/{n}", trusted=True) for n in range(12)))
         assert server.most_open == 2
-        assert fetcher._hosts == {}
+        assert not fetcher._hosts
 
 
 async def test_a_wait_for_one_s_turn_is_not_running_out_of_time():

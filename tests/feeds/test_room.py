@@ -6,23 +6,26 @@ from bot.feeds.room import LARGE, Room
 
 
 async def taken(room: Room, size: int, held: asyncio.Event, go: asyncio.Event) -> None:
-    async with room.claim() as claim, asyncio.timeout(5) as limit:
-        await claim.grow(size, limit)
-        held.set()
-        await go.wait()
+    with room.claim() as claim:
+        async with asyncio.timeout(5) as limit:
+            await claim.grow(size, limit)
+            held.set()
+            await go.wait()
 
 
 async def broken(room: Room) -> None:
-    async with room.claim() as claim, asyncio.timeout(1) as limit:
-        await claim.grow(LARGE + 1, limit)
-        await claim.grow(LARGE + 2, limit)  # one body, one place
-        raise ValueError("broken")
+    with room.claim() as claim:
+        async with asyncio.timeout(1) as limit:
+            await claim.grow(LARGE + 1, limit)
+            await claim.grow(LARGE + 2, limit)  # one body, one place
+            raise ValueError("broken")
 
 
 async def slow(room: Room) -> None:
-    async with room.claim() as claim, asyncio.timeout(0.05) as limit:
-        await claim.grow(LARGE + 1, limit)
-        await asyncio.sleep(1)
+    with room.claim() as claim:
+        async with asyncio.timeout(0.05) as limit:
+            await claim.grow(LARGE + 1, limit)
+            await asyncio.sleep(1)
 
 
 async def test_small_bodies_need_no_place():
@@ -62,7 +65,8 @@ async def test_the_time_limit_stands_still_while_a_body_waits():
         tasks.create_task(taken(room, LARGE + 1, held, go))
         await held.wait()
         asyncio.get_running_loop().call_later(0.2, go.set)
-        async with room.claim() as claim, asyncio.timeout(0.1) as limit:
-            await claim.grow(LARGE + 1, limit)  # 0.2 seconds later
+        with room.claim() as claim:
+            async with asyncio.timeout(0.1) as limit:
+                await claim.grow(LARGE + 1, limit)  # 0.2 seconds later
         with pytest.raises(TimeoutError):
             await slow(room)
