@@ -147,7 +147,7 @@ class Gatherer:
         if wait := pacing.asked_to_wait(state.not_before, self._clock.now()):
             return _Asked(state, state, error=FetchError(state.url, wait))
         try:
-            with self._room.claim() as claim:
+            with self._room.claim(state.failures) as claim:
                 fetched = await self._fetcher.fetch(
                     pacing.address(state),
                     etag=state.etag,

@@ -246,6 +246,7 @@ async def _body(errand: _Errand, response: aiohttp.ClientResponse, limit: asynci
     packing = response.headers.get("Content-Encoding", "").strip().lower()
     if packing not in PACKINGS:
         raise BodyRefused(errand.url, f"the answer is packed as {packing[:40]!r}, which it was not asked for")
+    await errand.claim.grow(response.content_length or 0, limit)
     body = bytearray()
     # Piece by piece as it is unpacked: a bomb is dropped at the limit, not after it has filled the memory.
     async for chunk in response.content.iter_any():

@@ -52,6 +52,40 @@ async def test_a_large_body_waits_for_a_place_and_leaves_it():
         second_may_go.set()
 
 
+async def test_the_next_place_is_for_the_feed_that_failed_least():
+    room, order = Room(1), []
+
+    async def come(failures: int) -> None:
+        with room.claim(failures) as claim:
+            async with asyncio.timeout(5) as limit:
+                await claim.grow(LARGE + 1, limit)
+            order.append(failures)
+            await asyncio.sleep(0.01)
+
+    async with asyncio.TaskGroup() as tasks:
+        for failures in (9, 3, 0, 2, 0):
+            tasks.create_task(come(failures))
+    assert order == [9, 0, 0, 2, 3]
+
+
+async def test_who_gives_up_waiting_takes_no_place_along():
+    room = Room(1)
+
+    async def come() -> None:
+        with room.claim() as claim:
+            async with asyncio.timeout(5) as limit:
+                await claim.grow(LARGE + 1, limit)
+            await asyncio.sleep(0)
+
+    for turns in range(6):  # given up at every stage
+        tasks = [asyncio.create_task(come()) for _ in range(3)]
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        tasks[1].cancel()
+        await asyncio.wait(tasks)
+    await asyncio.wait_for(come(), 1)
+
+
 async def test_a_place_is_free_again_after_an_error():
     room = Room(1)
     for _ in range(3):
