@@ -11,6 +11,7 @@ _MONTHS = "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 # May end a sentence: they do where a word follows that often opens one.
 _MAYBE = "Inc Ltd Co Corp etc Bros No U.S U.K U.N U.A.E E.U a.m p.m e.g i.e D.C Ph.D"
 
+_MONTH_NAMES = frozenset(_MONTHS.split())
 _NEVER = frozenset(f"{_TITLES} {_RANKS} {_MONTHS}".split())
 _PERHAPS = frozenset(_MAYBE.split())
 _ARTICLES = "The A An In On At It He She They We I You This That These Those There His Her Their Its Our My"
@@ -94,7 +95,7 @@ def _closes(line: str, start: int, end: int) -> bool:
     if not last.isalnum():
         word = _LAST_WORD.search(last)
         last = word.group() if word else ""
-    if last in _NEVER:
+    if last in _NEVER or last.rpartition("-")[2] in _MONTH_NAMES:  # "June 30-Aug. 8"
         return False
     if (
         last in _PERHAPS

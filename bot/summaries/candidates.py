@@ -23,7 +23,7 @@ _FEWEST_WORDS = 3
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)\W*$")  # by its feed, in the middle of what it says
 _ENDING = 12  # characters that tell how a sentence ends
 _ROUND = 50  # characters: feeds cut at 150, 200, 250
-_UNTOLD = re.compile(r"(?:\?|:\s?\.|[^.!?。！？।؟۔\"'”’»)\]])$")  # a question, or no whole sentence
+_UNTOLD = re.compile(r"(?:\?|:\s?\d*\.|[^.!?。！？।؟۔\"'”’»)\]])$")  # a question, or no whole sentence
 # Nobody says "I" outside quotation marks in a report: it is a comment, a post, or speech whose marks are lost.
 _SPEAKER = re.compile(r"\b(?:I|I['’]\w+|my|My|me|myself|[Ww]ishing you)\b", re.ASCII)
 # Nor "we", save in the abstract of a paper, told by those who did the work; "our planet" is everybody's.
@@ -35,6 +35,14 @@ _PAPER = re.compile(
     r"|(?:[Tt]his|[Oo]ur)\s+(?:paper|work|study|approach|method))\b"
 )
 _SELVES = frozenset(tokens("I my me myself wishing we us our ourselves"))  # without these neither is said
+# "Moonshot from the last frontier." "What a year.": headings with a full stop, and cries.
+_CRY = re.compile(r"(?:What\san?|How)\s[^,]*[.!]$|(?:Sad|Good|Great|Bad)\snews\b[^,]*[.!]$")
+_MANY_WORDS = 8
+_MAYBE_VERB = re.compile(
+    r"\b(?:is|are|was|were|am|be|has|have|had|will|would|can|could|may|might|must|do|did|said|told|took|made|went|won|lost|got|gave|found|came|left|ran|saw|met|put|set|led"
+    r"|held|kept|sent|began|shot|wrote|spoke|hit|cut|became|grew|fell|rose|flew|broke|built|bought|sold|paid|knew|thought|felt|drew|drove|spent|stood|taught|understood|wore|let)\b"
+    r"|\w{2,}(?:ed|[^s'’u]s)\b|['’](?:s|re|ve|ll|d|m)\b|n['’]t\b"
+)
 _SPEECH = re.compile(r"[\"“][^\"“”]*[\"”]")
 _NAME = re.compile(r"\s[\"'“‘(\[]*([A-ZÀ-ÖØ-Þ\u0100-\u052f](?:\S*[^\s\"'“”‘’()\[\],.;:!?])?)")
 
@@ -138,7 +146,14 @@ def _told(spoken: quotes.Spoken | None, source: str, *, whole: bool) -> str:
         text = trim.finished(text)
     if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or junk.boilerplate(text):
         return ""
+    if whole and (_CRY.match(text) or _verbless(text)):
+        return ""
     return "" if references.hearsay(text) or (whole and _UNTOLD.search(text[-_ENDING:])) else text
+
+
+def _verbless(sentence: str) -> bool:
+    """Whether a few words of a spaced script have no verb; where in doubt they have one."""
+    return sentence.isascii() and sentence.count(" ") < _MANY_WORDS and _MAYBE_VERB.search(sentence) is None
 
 
 def _broken_off(sentence: str, source: str) -> bool:

@@ -203,7 +203,8 @@ class Aim:
         most = max(scores.values(), default=0.0)
         if most < _TOLD and (own := [one for one in able if one.source == 0 and one.position <= _EARLY]):
             return own
-        return [one for one in able if scores[one.order] >= _LEAD_SHARE * most] or list(field)
+        leads = [one for one in able if scores[one.order] >= _LEAD_SHARE * most]
+        return [one for one in leads if opens_well(one)] or leads or list(field)
 
     def lead(self, one: Candidate) -> float:
         """The share of the headline that `one` tells, with something for where it stands."""
@@ -275,6 +276,11 @@ class Aim:
         logits = self.evidence.pair_logits(self._weights.pair, new, self.logits)
         known.update(zip(new, map(logistic, logits), strict=True))
         return {pair: known[pair] for pair in pairs}
+
+
+def opens_well(one: Candidate) -> bool:
+    """Whether `one` can be read first: it opens with no speech, and means no launch by "this launch" but its own."""
+    return one.text[0] not in '"“' and not references.refers(one.text)
 
 
 def _voices(other: Candidate, one: Candidate) -> bool:

@@ -13,7 +13,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from bot.model import Sentence
-from bot.summaries import cover, trim
+from bot.summaries import cover, references, trim
 from bot.summaries.candidates import Candidate, candidates
 from bot.summaries.words import tokens
 
@@ -90,6 +90,8 @@ def shortened(field: list[Candidate], order: int) -> list[Candidate]:
     found: list[Candidate] = []
     for one in field:
         for text in trim.variants(one.text):
+            if references.leans(text) and not one.leans:
+                continue
             words = tokens(text)
             number = order + len(found)
             found.append(replace(one, text=text, words=words, types=frozenset(words), order=number, whole=one))

@@ -32,7 +32,11 @@ _OPENINGS = (
     r"here\s+(?:is|are)\s.{0,60}\b(?:list|round-?up|highlights|photos|pictures)\b",
     r"don['’]?t\s+(?:miss|forget\s+to)",
     r"check\s+out\b",
-    r"(?:click|tap|swipe|scroll)\s+(?:here|on|to|down|for|through|the)\b",
+    r"(?:click|tap|swipe|scroll)(?:/tap)?\s+(?:here|on|to|down|for|through|the|elsewhere)\b",
+    r"(?:\w+\s+){0,3}(?:email|e-mail|news)\s?(?:letter|alert)?s?\s+get\s+|get\s+(?:breaking|daily|weekly)\s+news\b",
+    r"here['’]s\s+(?:where|how|what|when|why|who|everything|all)\b.{0,80}$",
+    r"welcome\s+to\s+(?:edition|issue|episode|(?:the|this|our|another)\s+(?:\w+\s+)?(?:edition|issue|episode|newsletter|live))\b",
+    r"(?:each|every)\s+(?:report|issue|edition|episode|newsletter)\s+(?:will\s+)?(?:includes?|features?|brings?|covers?)\b",
     r"(?:listen|watch)\s*(?:[:|]|to\s+(?:this|the|our)|now|live|the|more|above|below)\b",
     r"(?:play\s+video|video\s*:|watch\s*[:|]|scroll\s+down|enable\s+javascript|skip\s+to\b|loading\b.{0,20}$)",
     (
@@ -110,7 +114,7 @@ _WITHIN = (
     ("on our ", r"links?\s+on\s+our\s+(?:site|page)"),
     ("comment", r"leave\s+a\s+comment"),
     ("inbox", r"(?:delivered|straight)\s+to\s+your\s+inbox"),
-    ("caption", r"(?:image|photo|picture)\s+captions?\b"),
+    ("caption", r"(?:image|photo|picture|toggle)\s+captions?\b"),
     ("credit", r"(?:image|photo|picture)\s+credits?\b"),
     ("copyright", r"(?:image|photo|picture)\s+copyright|copyright\s+(?:©\s*)?\d{4}"),
     ("twitter", r"pic\.twitter\.com/"),
@@ -152,6 +156,9 @@ _CREDIT = re.compile(
 # "The pad is seen at dusk, Friday, May 3, 2031.": reports leave out the year of a day of this week, captions have it.
 _CAPTION = re.compile(
     r"\b(?:is|are)\s(?:shown|seen|pictured|depicted)\b.{0,120}\b(?:19|20)\d\d\b"
+    r"|\bin\sthis\s(?:[A-Z]\w+\.?\s\d{1,2},\s(?:19|20)\d\d,?\s)?(?:file\s)?(?:image|photo|photograph|picture)\b"
+    r"|^(?!.*\b(?:will|target|schedul|plan|due|until|was|were|had|said|told|announced)).*"
+    r",\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s(?:19|20)\d\d\b"
     r"|^(?!.*\b(?:will|target|schedul|plan|due|until)).*\b(?:is|are|stands?|sits?|lies?|looks?|shows?|listens?|talks?|speaks?|works?|walks?|waits?|smiles?|waves?|holds?|leaves?|arrives?)\b"
     r".*,?\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s(?:19|20)\d\d\.?$"
 )
@@ -160,7 +167,6 @@ _PLACES = re.compile(
     r",\s(?:(?:far\s|top\s|bottom\s|second\sfrom\s(?:the\s)?)?(?:left|right))\s?,"
     r"|\((?:left|right|L|R)\)|^(?:From\sleft|Left\sto\sright)\b"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONG = 400  # characters: no advert, caption or heading is so long
 
 
@@ -168,7 +174,7 @@ def boilerplate(sentence: str) -> bool:
     """Whether the line or sentence speaks of the page and not of the story."""
     if _OPENING.match(sentence[:_LONG]) is not None:
         return True
-    if len(sentence) < _LONG and "day, " in sentence and _YEAR.search(sentence) and _CAPTION.search(sentence):
+    if len(sentence) < _LONG and ("day, " in sentence or "in this " in sentence) and _CAPTION.search(sentence):
         return True
     folded = sentence[:1000].lower()
     if ("left" in folded or "right" in folded) and len(sentence) < _LONG and _PLACES.search(sentence):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.sentences import dangling
-from bot.summaries.words import NUMBERS, rarity, stem
+from bot.summaries.words import NUMBERS, rarity, stem, tokens
 
 _SAYING = (
     r"(?:add|explain|continu|conclud|not|stress|remark|claim|stat|report|insist|warn|admit|acknowledg|emphasi[sz]|reveal|confirm|recall)(?:t?ed|e?s)?"
@@ -29,9 +29,22 @@ _OUTSIDE = re.compile(
     r"(?:The|An?|Its)\s(?:[\w'’-]+\s){1,6}?(?:of|on|in|inside|behind|under|above|below|around|aboard|for|to|from|with)\s"
     r"(?:it|them|him|her)\s(?:is|are|was|were|has|have|had|will|would|can|could)\b"
 )
+# "plans for this larger variant": which, was told before, unless a word of it stands earlier in the sentence.
+_THIS_ONE = re.compile(
+    r"(?<=\s)(?:this|these)\s+(?!(?:week|weekend|year|month|morning|afternoon|evening|night|season|time|day|date|spring|summer|autumn|fall|winter"
+    r"|quarter|century|decade|way|world|planet|country|paper|work|article|study|letter|report|is|was|are|were|has|had|will|can|could|may|might|must|would"
+    r"|when|where|which|while|because|that|of|in|with|from|at|under|on|without|to|and|or|not|by|as|for|around|about|past|last|coming)\b)"
+    r"(\w+)(?:\s+(\w+))?"
+)
 _SOME_OF_THEM = re.compile(
     r"(?:One|The\s(?:first|second|third|other|latest))\s(?:is|was|has|had|will)\b"
     r"|\W?(?:About\s|Some\s|At\sleast\s)?[\w-]+\s+of\s+(?:them|these|those)\b"
+)
+# "Yes, it flew": asked before. "All are in their nineties." "The announcement comes as": announced before.
+_ANSWER = re.compile(
+    r"[\"“]?(?:(?:Yes|No|Nope|Well|Sure|Indeed|Right|Exactly|Of\scourse|Absolutely|Sorry|OK|Okay)[,.!—]"
+    r"|(?:All|Both|Most|Some|Many|Few|Several|None|Each|Neither|Either)\s(?:is|are|was|were|has|have|had|will|would|can|could)\b"
+    r"|The\s(?:announcement|move|decision|news|revelation|development|statement|remarks?|comments?|incident)\s(?:comes?|came|follows|followed)\b)"
 )
 # "The 19-year-old is charged": named before, unless the name follows ("The 19-year-old pilot Ada Moss")
 _BY_AGE = re.compile(r"The\s\d+-year-olds?\b(?!\s[a-z]+\s[A-ZÀ-Þ])")
@@ -67,6 +80,7 @@ def leans(sentence: str) -> bool:
         or _SOME_OF_THEM.match(sentence) is not None
         or _BY_AGE.match(sentence) is not None
         or _OUTSIDE.match(sentence) is not None
+        or _ANSWER.match(sentence) is not None
         or _orphan(sentence)
     )
 
@@ -82,6 +96,20 @@ def _points(sentence: str) -> bool:
     if match["noun"]:
         return match["noun"].lower() not in before.lower()
     return _NAME.search(_TIME.sub("", before)) is None  # "at Quillon Ridge, the deepest layer there"
+
+
+def refers(sentence: str) -> bool:
+    """Whether "this launch" means one that the sentence hasn't named, so that it can't come first.
+
+    Speech is left to those who speak.
+    """
+    match = _THIS_ONE.search(sentence)
+    if match is None:
+        return False
+    before = sentence[: match.start()]
+    if before.count('"') % 2 or before.count("“") > before.count("”"):
+        return False
+    return not any(word and stem(word.lower()) in tokens(before) for word in match.groups())
 
 
 def same_person(sentence: str) -> bool:

@@ -13,18 +13,28 @@ _DATELINE = re.compile(
       | ^[A-Z][A-Z.'’ -]{{2,30}}(?:,\s+(?:[A-Z][a-z]{{2,8}}\.?\s?)*(?:\d{{1,2}})?(?:\s*\([^)]{{1,30}}\))?)?
          \s*(?:[–—]+|--|:)\s+(?=[A-Z"“'])
       | ^[A-Z][\w.'’]+(?:,?\s[A-Z][\w.'’]+){{0,3}}\s*(?:,\s*[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}}(?:,\s\d{{4}})?)?
-         \s(?:[–—]|--)\s(?=[A-Z"“'])""",
+         \s(?:[–—]|--)\s(?=[A-Z"“'])
+      | ^[A-Z]{{2}}[A-Z.'’ -]{{2,30}}(?:,\s[A-Z][\w.]{{1,12}})?—(?=[A-Z"“])
+      | ^New\s(?:Delhi|York|Orleans):\s+(?=[A-Z])""",
     re.VERBOSE,
 )
 _SHOUTED = re.compile(
     r"^(?:[A-Z0-9][A-Z0-9.,:'’&/-]*\s+){3,12}(?=[A-Z\"“][a-z])|^(?:[A-Z0-9]{2,}[:,]?\s+){1,10}[A-Z]{2,}(?=[A-Z][a-z])"
 )
 _LABEL = re.compile(r"^(?:(?:Image\s)?Description|(?:Image\s)?Caption|Summary|Abstract)\s*:?\s+(?=[A-Z\"“][\w’'.]+\s)")
+# A byline that runs into the sentence, a post's author and day, a button.
+_BYLINE = re.compile(
+    r"""^(?:By\s(?:(?:\(?[A-Z][\w.'’()-]*|of|and|the|for|at)\s+){2,10}(?=(?:For|The|In|On|As|When|After|Since|At|An?|More)\s[a-z])
+      |Written\sby\s.{5,160}?\bplanning\sdate:\s[A-Z]\w+,\s[A-Z]\w+\.?\s\d{1,2},\s\d{4}\s+(?=[A-Z])
+      |[—–-]*\s*[A-Z][^@()]{1,40}\s\(@\w{1,20}\)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}\s*(?=[A-Z"“])
+      |CLOSE\s+(?=[A-Z]))""",
+    re.VERBOSE,
+)
 _STUCK_ASIDE = re.compile(r"^\([^()]{10,160}\)\s*(?=[A-Z\"“])")
 _CONNECTIVE = re.compile(
     r"""^(?:however|meanwhile|instead|moreover|furthermore|therefore|thus|nevertheless|nonetheless|besides|additionally|consequently|also|plus|indeed
       |in\s+addition|for\s+(?:example|instance)|as\s+a\s+result|in\s+fact|of\s+course|on\s+the\s+other\s+hand|at\s+the\s+same\s+time|in\s+the\s+meantime|in\s+turn|finally|notably|in\s+particular
-      |interestingly|significantly|incidentally|earlier|later|then|still|now)\s*,\s+|^(?:but|and|so|yet)\s*,?\s+(?=[A-Z"“]|(?:the|a|an|in|on|at|for|with|after|when|while|as|some|many|most)\s)""",
+      |interestingly|significantly|incidentally|earlier|later|then|still|now)\s*,\s+|^(?:but|and(?!\syet\b)|so(?!\s(?:far|much|many|long|that|did|do|does|is|was|are|were|too)\b)|yet(?!\s(?:another|to)\b))\s*,?\s+(?=[A-Z"“]|(?:the|a|an|in|on|at|for|with|after|when|while|as|some|many|most)\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -43,6 +53,8 @@ def dateline(paragraph: str) -> str:
     head = paragraph[:100]
     if any(mark in head for mark in "(–—-:"):
         paragraph = _DATELINE.sub("", paragraph, count=1)
+    if head.startswith(("By ", "Written by ", "CLOSE ")) or "(@" in head:
+        paragraph = _BYLINE.sub("", paragraph, count=1)
     if paragraph.startswith("("):
         paragraph = _STUCK_ASIDE.sub("", paragraph, count=1)
     if paragraph[:1] in "DICSA":
@@ -64,8 +76,11 @@ def opening(sentence: str) -> str:
 # attributions ("according to", "he said") and contrasts ("but") stay, as the sentence would claim more without them.
 _ASIDES = (
     # "(BJP)", but never a citation or a unit that the sentence cannot do without at its end
-    re.compile(r"\s\((?![ivx]+\)|\w\))[^()\[\]\"“”]{2,80}\)(?=[\s,.;:!?])"),
-    re.compile(r"\s(?:–|—|--)\s[^–—\"“”]{3,120}?\s(?:–|—|--)(?=\s[a-z])|(?<=\w)—[^—\"“”]{3,120}?—(?=[a-z])"),
+    # nor figures that stand where commas should: "Ada Moss (26) Lena Orr (37)"
+    re.compile(r"\s\((?![ivx]+\)|\w\)|\d+\)\s)[^()\[\]\"“”]{2,80}\)(?=[\s,.;:!?])"),
+    re.compile(
+        r"\s(?:–|—|--)\s(?!(?:and|or|but|nor)\b)[^–—\"“”]{3,120}?\s(?:–|—|--)(?=\s[a-z])|(?<=\w)—(?!(?:and|or|but|nor)\b)[^—\"“”]{3,120}?—(?=[a-z])"
+    ),
     # "X, who did that, said": nothing but a verb may follow, or the second comma belongs to a list
     re.compile(
         r",\s(?:who|which|whose)\s[^,;:()\"“”]{4,110},(?=\s(?:has|had|have|is|was|were|are|will|would|can|could|may|might|must|said|says|told|added|also|took|made|went|did|does|\w{3,}ed)\s)"
@@ -86,22 +101,31 @@ _TAILS = (
 )
 _LEADS = (
     re.compile(
-        r"^(?:In\s(?:an?|the|his|her|their|its)\s(?:\w+\s)?(?:statement|interview|tweet|letter|release|post|report|video|conference|briefing|press\s\w+)\b|Speaking|Addressing|Talking|Responding|Reacting|Writing|Taking\sto)[^,;:\"“”]{0,90},\s(?=[A-Za-z])"
+        r"^(?:In\s(?:an?|the|his|her|their|its)\s(?:\w+\s)?(?:statement|interview|tweet|letter|release|post|report|video|conference|briefing|press\s\w+)\b|Speaking|Addressing|Talking|Responding|Reacting|Writing|Taking\sto)[^,;:\"“”]{0,90},\s(?=(?:the|an?|his|her|its|their|he|she|it|they|we)\s|[A-Z])"
     ),
     re.compile(
         r"^(?:While|After|Following|Even\sas|Though|Although|Amid|Based\son|Thanks\sto|Just|Apart\sfrom|Besides|Aside\sfrom|In\saddition\sto|To\s(?!date|be)\w+)\s[^,;:\"“”]{6,110},\s(?=(?:the|a|an|[A-Z]\w+|we|it|[a-z]+\w+s)\s)"
     ),
 )
 _CHARGED = re.compile(
-    r"\b(?:not|no|never|nor|without|unless|if|deny|denied|denies|alleg\w+|claim\w*|false|hoax|except|however|despite|but|only|fail\w*|fiction\w*|simulat\w*)\b|n['’]t\b",
+    r"\b(?:not|no|never|nor|without|unless|if|deny|denied|denies|alleg\w+|claim\w*|false|hoax|except|however|despite|but|only|fail\w*|fiction\w*|simulat\w*|die[ds]?|dead|deaths?|kill\w*|succumb\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# "..., while others gained, the bank said.": who says it says all of it.
+_ATTRIBUTION = re.compile(
+    r",[^,]*\b(?:said|says?|told|tells?|reports?|reported|according|wrote|writes|added|claim(?:s|ed)|announced|stated)\b[^,]*$"
+)
+_SUBORDINATE = re.compile(
+    r"(?:When|While|If|As|After|Before|Since|Because|Although|Though|Once|Until|Unless|Whenever|Whether|Given)\s"
+)
+_NO_VERB = re.compile(r"\b(?:when|while|once|if|though|although|as)\s\w+ed\b")  # "when asked"
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|do|does|did|said|says|told|took|made|went|won|lost|got|gave|found|came|left|ran|saw|met|put|set|led|held|kept|sent|began|shot|wrote|spoke|hit|cut|became|grew|fell|rose|flew|broke|built|bought|sold|paid|propose|show|present|introduce|study|demonstrate|use|\w{2,}ed)\b"
 )
 # "It stands at an angle, which is." was cut in the middle.
 _UNFINISHED = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|which|who|that|and|or|but|of|to|in|at|on|for|from|with|by|as|the|an?)[.!]$"
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|which|who|whose|whom|that|and|or|but|of|to|in|at|on|for|from|with|by|as|the|an?"
+    r"|when|where|while|if|because|than|into|onto|between|among|during|like|his|their|our|my|your)[.!]$"
 )
 _LEAST_WORDS = 7
 
@@ -151,7 +175,8 @@ def _dropped(sentence: str, pattern: re.Pattern[str], found: list[str]) -> str:
     if (
         len(kept.split()) < _LEAST_WORDS
         or _UNFINISHED.search(kept)
-        or not _VERB.search(kept)
+        or not _VERB.search(_NO_VERB.sub("", kept))
+        or ("," not in kept and _SUBORDINATE.match(kept))
         or (dangling(kept) != dangling(sentence) and dangling(kept))
     ):
         return sentence
@@ -166,4 +191,5 @@ def _must_stay(match: re.Match[str]) -> bool:
         before.count('"') % 2 == 1
         or before.count("“") > before.count("”")
         or _CHARGED.search(match.group()) is not None
+        or _ATTRIBUTION.search(match.group(), 1) is not None
     )

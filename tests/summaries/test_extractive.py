@@ -158,6 +158,19 @@ def test_what_is_taken_for_known_comes_after_what_makes_it_known() -> None:
         assert "The pump" not in told or "a helium pump" in told
 
 
+def test_a_headline_with_a_full_stop_a_cry_and_a_list_are_no_sentences() -> None:
+    news = "The lander Sundew touched down near the crater on Sunday."
+    others = "Moonshot from the last frontier. What a year for landers. Landers on their way to the Moon:1. "
+    assert [one.text for one in summarise("", [others + news])] == [news]
+
+
+def test_the_summary_opens_with_the_news_rather_than_with_speech_about_it() -> None:
+    speech = '"I am proud that the lander Sundew touched down near the crater," said Ada Moss.'
+    news = "The lander Sundew touched down near the crater on Sunday."
+    told = summarise("Lander Sundew touches down near crater", [speech + "\n" + news])
+    assert told[0].text == news
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["   \n "], ["Comments\nShare this article:"], ["!!! ???"]])
 def test_where_nothing_can_be_supported_there_is_no_summary(texts: list[str]) -> None:
     assert summarise(TITLE, texts) == ()

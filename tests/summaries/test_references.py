@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.summaries.references import definite, hearsay, introduced, leans
+from bot.summaries.references import definite, hearsay, introduced, leans, refers
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,9 @@ from bot.summaries.references import definite, hearsay, introduced, leans
         "One is the largest telescope in Chile.",
         "Twenty-two of them belonged to the shower.",
         "With their stories the readers filled nine pages.",
+        "Yes, and that is no surprise.",
+        "All are in their nineties.",
+        "The announcement comes ahead of a call with investors.",
     ],
 )
 def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
@@ -39,6 +42,8 @@ def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
         "There is ice in the crater, such as the maps had shown.",
         "The engine is built in a shed out there, said Moss.",
         "Engineers said that they had found the leak.",
+        "All of the engines fired.",
+        "The announcement of the crew drew a crowd.",
         '"We heard the tone at noon," said Lena Orr.',
         "The lander Sundew stands on the spot that Moss had chosen for it.",
         'Moss said, "It is the best day of my life."',
@@ -46,6 +51,13 @@ def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
 )
 def test_a_sentence_that_names_what_it_means_stands_alone(sentence: str) -> None:
     assert not leans(sentence)
+
+
+def test_this_one_is_known_only_where_the_sentence_names_it() -> None:
+    assert refers("Sorrel Space told its plans for this larger variant of the Lark in May.")
+    assert not refers("The larger Lark flew in May, and this Lark has two engines.")
+    assert not refers("Sorrel Space flew two rockets this week.")
+    assert not refers('Moss said, "We love this rocket."')
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,19 @@ from bot.summaries.trim import dateline, finished, opening, variants
     [
         ("PARIS, May 3 (Reuters) - The probe flew by Venus.", "The probe flew by Venus."),
         ("(CNN)The probe flew by Venus.", "The probe flew by Venus."),
+        ("NEW SORREL, Md.—On Tuesday, the probe flew by Venus.", "On Tuesday, the probe flew by Venus."),
+        ("New Delhi: The probe flew by Venus.", "The probe flew by Venus."),
+        ("Artemis: The probe flew by Venus.", "Artemis: The probe flew by Venus."),
+        (
+            "By Earth and Air Centre (EAC) For more than ten years, the probe flew.",
+            "For more than ten years, the probe flew.",
+        ),
+        ("By Monday the probe had flown.", "By Monday the probe had flown."),
+        (
+            "Written by Ada Moss, Scientist at the Lark Institute Earth planning date: Friday, May 3, 2031 The rover woke.",
+            "The rover woke.",
+        ),
+        ("Ada Moss (@adamoss) May 3, 2031The probe flew by Venus.", "The probe flew by Venus."),
         ("CAPE CANAVERAL, Fla. — The probe flew.", "The probe flew."),
         ("By Ada Moss Kourou, May 3 (AFP) The probe flew.", "The probe flew."),
         ("By Ada Moss and Lena Orr Kourou, May 3 (AFP) The probe flew.", "The probe flew."),
@@ -26,6 +39,9 @@ def test_a_paragraph_loses_its_dateline(paragraph: str, told: str) -> None:
 def test_a_joining_word_goes_where_the_rest_stands_alone() -> None:
     assert opening("However, the probe flew on.") == "The probe flew on."
     assert opening("However, it flew on.") == "However, it flew on."
+    assert opening("But the probe flew on.") == "The probe flew on."
+    assert opening("So far, the probe has flown on.") == "So far, the probe has flown on."
+    assert opening("Yet another probe flew on.") == "Yet another probe flew on."
 
 
 @pytest.mark.parametrize(
@@ -95,6 +111,14 @@ def test_a_clause_that_only_adds_may_go(sentence: str, shorter: str) -> None:
         "The firm lost a rocket, failing to reach orbit for the third time this year.",
         "Ada Moss, 42, from Kourou, was in the room when the probe woke.",
         "The tank, the valve and the pump, which came first, or the seal, broke.",
+        "The crew of three was flown to the hospital in Sorrel, where the pilot died of her wounds.",
+        "Sorrel Space has sold fewer rockets than the rest, while prices rose, a bank said.",
+        "When the crew sent down a long list of its wishes, before the ship had left, the chief laughed, the paper said.",
+        "Moss when asked about the age of Sundew, having had the question before, broke into laughter.",
+        "Police named Ada Moss (26) Lena Orr (37) Tom Reed (39) all from Sorrel as the crew of the ship.",
+        "Small, medium – and large – rockets are to be flown from the pad at Sorrel.",
+        "In a letter, published on Monday in Sorrel, Moss wrote that the probe was lost.",
+        "The town remembers the morning in May when, as a small crowd stood by, the rocket rose.",
         "Sundew came down on Wednesday and stands at an angle, which is, as Moss points out, less than a shelf.",
     ],
 )
