@@ -19,7 +19,7 @@ from bot.summaries.trim import dateline, finished, opening, variants
         ),
         ("By Monday the probe had flown.", "By Monday the probe had flown."),
         (
-            "Written by Ada Moss, Scientist at the Lark Institute Earth planning date: Friday, May 3, 2031 The rover woke.",
+            "Written by Ada Moss, of the Lark Institute Earth planning date: Friday, May 3, 2031 The rover woke.",
             "The rover woke.",
         ),
         ("Ada Moss (@adamoss) May 3, 2031The probe flew by Venus.", "The probe flew by Venus."),
@@ -113,7 +113,7 @@ def test_a_clause_that_only_adds_may_go(sentence: str, shorter: str) -> None:
         "The tank, the valve and the pump, which came first, or the seal, broke.",
         "The crew of three was flown to the hospital in Sorrel, where the pilot died of her wounds.",
         "Sorrel Space has sold fewer rockets than the rest, while prices rose, a bank said.",
-        "When the crew sent down a long list of its wishes, before the ship had left, the chief laughed, the paper said.",
+        "When the crew sent a long list of its wishes, before the ship had left, the chief laughed, it is said.",
         "Moss when asked about the age of Sundew, having had the question before, broke into laughter.",
         "Police named Ada Moss (26) Lena Orr (37) Tom Reed (39) all from Sorrel as the crew of the ship.",
         "Small, medium – and large – rockets are to be flown from the pad at Sorrel.",
