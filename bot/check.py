@@ -18,7 +18,7 @@ from bot.chat.client import point_at
 from bot.chat.refusals import TOKEN_REFUSED
 from bot.config import Config, load_config, read_token
 from bot.errors import ConfigError, DownlinkError, FeedError, TokenError
-from bot.feeds import pacing
+from bot.feeds import discovery, pacing
 from bot.feeds.fetcher import Fetcher
 from bot.feeds.workers import ParsePool
 from bot.newsroom import SystemClock
@@ -165,11 +165,17 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
             async with places:
                 try:
                     answer = await fetcher.fetch(url, trusted=config.fetch.allow_private)
-                    document = await parser.parse(answer.body or b"", url=answer.url, content_type=answer.content_type)
                 except FeedError as wrong:
                     return Finding("feed", f'"{name}"', False, f"{url}: {wrong.reason}")
+                try:
+                    document = await parser.parse(answer.body or b"", url=answer.url, content_type=answer.content_type)
+                except FeedError as wrong:
+                    named = await asyncio.to_thread(discovery.offered_by, answer.body or b"", answer.url)
+                    hint = f". The page names {named[0].url}: write that" if named else ""
+                    return Finding("feed", f'"{name}"', False, f"{url}: {wrong.reason}{hint}")
             moved = f"; it has moved to {answer.permanent_url}, so write that" if answer.permanent_url else ""
-            return Finding("feed", f'"{name}"', True, f"{len(document.entries)} entries{moved}")
+            held = f"{len(document.entries)} {'entry' if len(document.entries) == 1 else 'entries'}"
+            return Finding("feed", f'"{name}"', True, f"{held}{moved}")
 
         asked = [tasks.create_task(ask(feed.name, feed.url)) for feed in config.feeds]
         found = [await task for task in asked]

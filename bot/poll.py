@@ -13,10 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot.config import Config, StoreTable, load_config
-from bot.errors import ConfigError
+from bot.errors import ConfigError, FetchError
+from bot.feeds import pacing
 from bot.gatherer import Polled
 from bot.model import Feed
-from bot.newsroom import open_newsroom
+from bot.newsroom import Newsroom, open_newsroom
+from bot.owners import FILE_OWNER
 
 # A longer table is not read; the summary and the failures are.
 ROWS = 60
@@ -48,6 +50,7 @@ async def poll(
         with progress:
             task = progress.add_task("Reading feeds", total=len(feeds))
             polled = await newsroom.gatherer.gather_all(lambda _: progress.advance(task), urls=names.keys())
+        polled += await _not_asked(newsroom, FILE_OWNER if feeds_file is None else THIS_TIME, polled)
         if feeds_file is not None:
             await newsroom.store.sync_feeds(THIS_TIME, [], trusted=config.fetch.allow_private)
     polled.sort(key=lambda outcome: (outcome.error is None, names.get(outcome.state.url, "")))
@@ -57,6 +60,16 @@ async def poll(
     else:
         _show(polled, names)
     return 0 if any(outcome.error is None for outcome in polled) else 1
+
+
+async def _not_asked(newsroom: Newsroom, owner: str, polled: Sequence[Polled]) -> list[Polled]:
+    """The owner's feeds that are gone for good, with the reason why nobody asks them."""
+    asked, now = {outcome.state.id for outcome in polled}, newsroom.clock.now()
+    return [
+        Polled(status.state, error=FetchError(status.state.url, pacing.health(status.state, now)))
+        for status in await newsroom.store.feed_statuses(owner)
+        if status.state.stopped and status.state.id not in asked
+    ]
 
 
 def read_feeds_file(path: Path) -> list[Feed]:

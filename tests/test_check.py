@@ -1,14 +1,19 @@
-"""`downlink check`: what it says of the language model."""
+"""`downlink check`: what it says of the language model and of feeds."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.check import look
+from bot.model import Feed
+from bot.owners import FILE_OWNER
+from bot.store import open_store
 
 KEY = "a-secret-key-of-the-host"
 GOOD = json.dumps({"sentences": [{"text": "Kestrel is in orbit.", "source": 1}]})
@@ -57,3 +62,41 @@ async def test_a_model_that_is_no_use_is_told_with_what_to_look_at(tmp_path, mon
     assert words in finding.words
     assert "[summaries]" in finding.words
     assert KEY not in finding.words
+
+
+async def feeds_found(tmp_path, pages: dict[str, web.Response], state: dict[str, object] | None = None):
+    """What is said of the feed at the first of these paths; `state` is what the store knows of it."""
+
+    async def answer(request: web.Request) -> web.Response:
+        return pages[request.path]
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    async with TestServer(app) as server:
+        url = str(server.make_url(next(iter(pages))))
+        path = tmp_path / "config.toml"
+        path.write_text(
+            f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n[fetch]\nallow_private = true\n'
+            f'[[feeds]]\nname = "Orbit"\nurl = "{url}"\n'
+        )
+        async with await open_store(f"sqlite:///{tmp_path}/news.db") as store:
+            await store.sync_feeds(FILE_OWNER, [Feed("Orbit", url)], trusted=True)
+            (known,) = await store.due_feeds(datetime.now(UTC), 10)
+            await store.record_poll(replace(known, **(state or {})))
+        return [finding async for finding in look(path) if finding.subject == "feed"]
+
+
+async def test_a_site_s_address_in_the_place_of_its_feed_s_is_told_with_the_feed_s(tmp_path):
+    page = "<!doctype html><html><head><link rel=alternate type='application/rss+xml' href='/news.xml'></head></html>"
+    (finding,) = await feeds_found(tmp_path, {"/": web.Response(text=page, content_type="text/html")})
+    assert not finding.ok
+    assert "a web page, not a feed" in finding.words
+    assert finding.words.endswith("/news.xml: write that")
+
+
+async def test_a_feed_whose_publisher_asks_to_wait_is_not_asked(tmp_path):
+    later = datetime.now(UTC) + timedelta(hours=1)
+    (finding,) = await feeds_found(tmp_path, {"/feed": web.Response(text="<rss/>")}, {"not_before": later})
+    assert not finding.ok
+    assert "its server asks to be left alone until" in finding.words
+    assert f"{later:%H:%M} UTC" in finding.words

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.rehearsal.samples import SampleFeeds
 from tests.process import ROOT, downlink
@@ -78,6 +79,25 @@ async def test_poll_needs_no_configuration_and_says_how_each_feed_went(tmp_path)
         good, bad = sorted((json.loads(line) for line in out.splitlines()), key=lambda line: not line["ok"])
         assert (good["unchanged"], good["error"]) == (True, None)
         assert "connect" in bad["error"]
+
+
+async def test_poll_names_a_feed_that_is_gone_though_nobody_asks_it_any_more(tmp_path):
+    asked = []
+
+    async def gone(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response(status=410)
+
+    app = web.Application()
+    app.router.add_get("/feed", gone)
+    async with TestServer(app) as server:
+        listed = tmp_path / "feeds.txt"
+        listed.write_text(str(server.make_url("/feed")))
+        arguments = ["poll", "--config", str(tmp_path / "none.toml"), "--feeds-file", str(listed), "--allow-private"]
+        for words in ("the server answers 410", "gone for good"):
+            _, out, _ = await call(*arguments, "--store", f"sqlite:///{tmp_path / 'd.db'}", "--json")
+            assert words in json.loads(out)["error"]
+    assert asked == ["/feed"]
 
 
 async def test_poll_refuses_private_addresses_unless_allowed(tmp_path):

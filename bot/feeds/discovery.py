@@ -49,6 +49,11 @@ def offered(html: str, url: str) -> list[Offered]:
     return sorted(found.values(), key=lambda feed: "comments" in feed.url.lower())[:MOST]
 
 
+def offered_by(body: bytes, url: str) -> list[Offered]:
+    """The same for a page as it came."""
+    return offered(body.decode(errors="replace"), url)
+
+
 def guesses(url: str) -> list[str]:
     """Where a site that names no feed may have one."""
     return [link(path, url) for path in USUAL]

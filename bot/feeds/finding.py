@@ -63,7 +63,7 @@ async def _find(url: str, fetcher: Fetcher, parser: Parser) -> list[Found]:
     page = await _fetch(url, fetcher)
     with suppress(NotAFeed):
         return [await _read(url, page, parser)]
-    named = await asyncio.to_thread(_named, page)  # a page may be long, and hostile
+    named = await asyncio.to_thread(discovery.offered_by, page.body or b"", page.url)  # may be long, and hostile
     if found := await _readable([offer.url for offer in named[:AT_MOST]], fetcher, parser):
         return found
     if named:
@@ -92,10 +92,6 @@ async def _fetch(url: str, fetcher: Fetcher) -> Fetched:
         return await fetcher.fetch(url)
     except FeedError as error:
         raise as_told(error) from None
-
-
-def _named(page: Fetched) -> list[discovery.Offered]:
-    return discovery.offered((page.body or b"").decode(errors="replace"), page.url)
 
 
 async def _read(url: str, answer: Fetched, parser: Parser) -> Found:
