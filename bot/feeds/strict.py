@@ -45,13 +45,14 @@ def parse(body: bytes, content_type: str) -> dict[str, Any]:
     """What feedparser.parse gives for `body`, with sanitiser and link resolving off."""
     headers = {"content-type": content_type}
     # A BytesIO and nothing else: bytes or text that look like a path or an address feedparser would open.
-    return _well_formed(body, headers) or dict(
+    return well_formed(body, content_type) or dict(
         feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     )
 
 
-def _well_formed(body: bytes, headers: dict[str, str]) -> dict[str, Any] | None:
+def well_formed(body: bytes, content_type: str) -> dict[str, Any] | None:
     """The same for well-formed XML, None for anything else; the steps are those of feedparser.parse."""
+    headers = {"content-type": content_type}
     result = feedparser.FeedParserDict(bozo=False, headers=headers)
     data = convert_to_utf8(headers, body, result)
     if not result["encoding"]:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.document import Document, Entry
-from bot.feeds import encodings, fields, googlenews, images, slices, strict
+from bot.feeds import encodings, fields, googlenews, images, mending, slices, strict
 from bot.feeds.dates import parse_date
 from bot.feeds.kinds import MAX_ENTRIES, Source, Unreadable, read_entries
 from bot.text import one_line, plain
@@ -36,21 +36,6 @@ _RELATION = "http://www.iana.org/assignments/relation/"  # a link relation spell
 _NAMELESS = re.compile(rb"<(?:channel|rdf:RDF)[\s>]", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"(?<![\r\n])<!DOCTYPE")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?\sencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
-_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
-_PREFIX = re.compile(rb"[<\s]/?([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
-_PREFIX_DECLARED = re.compile(rb"\sxmlns:([\w.-]{1,31})\s*=")
-MAX_PREFIXES = 50
-_NAMESPACES = {
-    b"atom": b"http://www.w3.org/2005/Atom",
-    b"content": b"http://purl.org/rss/1.0/modules/content/",
-    b"dc": b"http://purl.org/dc/elements/1.1/",
-    b"dcterms": b"http://purl.org/dc/terms/",
-    b"feedburner": b"http://rssnamespace.org/feedburner/ext/1.0",
-    b"itunes": b"http://www.itunes.com/DTDs/PodCast-1.0.dtd",
-    b"media": b"http://search.yahoo.com/mrss/",
-    b"rdf": b"http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    b"sy": b"http://purl.org/rss/1.0/modules/syndication/",
-}
 _HAS_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
 
@@ -60,8 +45,8 @@ def read(source: Source) -> Document | None:
     kind = _content_type(body, source.content_type)
     try:
         parsed = strict.parse(body, kind)
-        if parsed["bozo"] and "unbound prefix" in str(parsed["bozo_exception"]):
-            parsed = strict.parse(_with_prefixes(body), kind)
+        if parsed["bozo"]:
+            parsed = _mended(body, kind, parsed, ends=not source.strict)
     except MemoryError:
         raise
     except Exception as error:
@@ -76,6 +61,13 @@ def read(source: Source) -> Document | None:
     return _Reader(parsed["feed"], source).document(parsed["entries"])
 
 
+def _mended(body: bytes, kind: str, parsed: dict[str, Any], *, ends: bool) -> dict[str, Any]:
+    """What `body` says when its faults are mended, if they can be and nothing is lost by it; else what was parsed."""
+    better = mending.mended(body, str(parsed["bozo_exception"]), ends=ends)
+    again = strict.well_formed(better, kind) if better else None
+    return again if again and len(again["entries"]) >= len(parsed["entries"]) else parsed
+
+
 def _well_started(body: bytes) -> bytes:
     """Without what stands before an XML declaration, which XML forbids and publishers send: blanks, comments, warnings
     of their software; and with a DOCTYPE on a line of its own, for feedparser takes out no other, and expat drops the
@@ -86,24 +78,10 @@ def _well_started(body: bytes) -> bytes:
     body = body.lstrip(b" \t\r\n\x0b\x0c") if body[:1].isspace() else body
     head = body[:1_000]
     start = head.find(b"<?xml ")
-    if start > 0 and not _ROOT.search(head, 0, start):
+    if start > 0 and not mending.ROOT.search(head, 0, start):
         body = body[start:]
         head = body[:1_000]
     return _DOCTYPE.sub(b"\n<!DOCTYPE", head, count=1) + body[1_000:] if b"<!DOCTYPE" in head else body
-
-
-def _with_prefixes(body: bytes) -> bytes:
-    """With every prefix declared that is used and isn't: by its usual namespace, else by one of its own.
-
-    Publishers paste <atom:link> and <media:content> into templates, and XML without their declarations is none.
-    """
-    used = {found[1] for found in _PREFIX.finditer(body)}
-    used -= {found[1] for found in _PREFIX_DECLARED.finditer(body)} | {b"xml", b"xmlns"}
-    declarations = b"".join(
-        b" xmlns:%b='%b'" % (prefix, _NAMESPACES.get(prefix, b"urn:undeclared:" + prefix))
-        for prefix in sorted(used)[:MAX_PREFIXES]
-    )
-    return _ROOT.sub(lambda root: root.group() + declarations, body, count=1)
 
 
 def _content_type(body: bytes, given: str) -> str:
