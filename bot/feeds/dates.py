@@ -21,6 +21,7 @@ _ISO = re.compile(
     r"(?:-(?P<day_of_year>\d{3})|[-/.年]?(?P<month>\d\d|(?<=\D)\d)(?:[-/.月]?(?P<day>\d\d|(?<=\D)\d)日?)?)?"
     r"(?:(?:[Tt]|\s+|(?<=\d{8})(?=\d{4}))(?P<hour>\d\d?)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d(?:[.,]\d*)?))?)?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?:(?P<zone>[A-Za-z]{1,5}|[+-]\d\d:?(?:\d\d)?)(?:Z|[+-]00:?00)?)?)?"
+    r"(?:\[[\w/+-]{1,40}\])?"  # a zone's name as Java writes it, behind the offset that counts
 )
 # RFC 822 and 2822, with or without weekday, comma, seconds and zone, months by any length of name, also "Oct 5, 2021",
 # and C's asctime, "Tue Oct  5 08:55:02 2021".
@@ -39,6 +40,8 @@ _ASCTIME = re.compile(
     r"[A-Za-z]{3,9},?\s+(?P<month>[A-Za-z]{3})\s+(?P<day>\d{1,2})\s+(?P<hour>\d\d?):(?P<minute>\d\d):(?P<second>\d\d)"
     r"\s+(?:(?P<zone>[A-Za-z]{1,5}|[+-]\d{4})\s+)?(?P<year>\d{4})"
 )
+# The day first: with dots it is never the month.
+_DOTTED = re.compile(rf"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{{4}})(?:,?\s+{_CLOCK}\s*{_ZONE})?")
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?")  # seconds or milliseconds: 2001 to 2286
 # Months by the first letters of their names, in the languages of agencies that write their own in RFC 822's place.
 _MONTHS = {
@@ -84,7 +87,7 @@ def parse_date(text: str) -> datetime | None:
     if epoch := _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(epoch[1]), UTC)
     text = unescape(text).translate(_DASHES).strip()
-    found = _ISO.fullmatch(text) or _RFC.fullmatch(text) or _ASCTIME.fullmatch(text)
+    found = _ISO.fullmatch(text) or _RFC.fullmatch(text) or _ASCTIME.fullmatch(text) or _DOTTED.fullmatch(text)
     return _moment(found.groupdict()) if found else None
 
 

@@ -37,14 +37,16 @@ def read(source: Source) -> Document | None:
 
 
 def _entry(item: Any, base: str, language: str) -> Entry:
+    given = text(item.get("id"))  # "ideally ... the full URL of the resource described by the item"
     link = fields.link(text(item.get("url")), base) or fields.link(text(item.get("external_url")), base)
+    link = link or fields.link(given if given.startswith("http") else "")
     html = text(item.get("content_html"))
     candidates = [images.Picture(text(item.get(name)), kind="image") for name in ("image", "banner_image")]
     attached = _tables(item.get("attachments"))
     candidates += [images.Picture(text(one.get("url")), kind=text(one.get("mime_type"))) for one in attached]
     people = [*_tables(item.get("authors")), *_tables([item.get("author")])]  # 1.0 knows one author, 1.1 many
     return Entry(
-        id=fields.identifier(text(item.get("id"))) or link,
+        id=fields.identifier(given) or link,
         link=link,
         title=fields.title(text(item.get("title"))),
         summary=fields.body(escape(text(item.get("summary"))), html, escape(text(item.get("content_text")))),

@@ -149,6 +149,7 @@ def test_id_and_link_are_told_apart(body, id_, link):
         ({"id": "a", "title": "Use <b>"}, {"title": "Use <b>"}),
         ({"id": "/a", "title": "T"}, {"id": "/a", "link": ""}),
         ({"id": "", "url": "/a"}, {"id": ORBIT_A}),
+        ({"id": ORBIT_A}, {"id": ORBIT_A, "link": ORBIT_A}),
         ({"id": "a", "url": "javascript:alert(1)", "title": "T"}, {"link": ""}),
         ({"id": "a", "external_url": "https://k.example/b"}, {"link": "https://k.example/b"}),
         (
