@@ -194,7 +194,21 @@ class Gatherer:
         )
 
     async def _land(self, asked: Sequence[_Asked]) -> list[Polled]:
-        """Hold what was asked against the store and write it down."""
+        """Hold what was asked against the store and write it down. Where something in it can't be written, each feed
+        lands by itself, and one that can't has failed.
+        """
+        try:
+            return await self._landed(asked)
+        except DownlinkError:  # of the store: everybody's
+            raise
+        except Exception as error:
+            if len(asked) > 1:
+                return [polled for each in asked for polled in await self._land([each])]
+            (one,) = asked
+            log.exception("a feed met a bug", url=one.after.url)
+            return await self._landed([self._failed(one.before, _bug(one.after.url, error))])
+
+    async def _landed(self, asked: Sequence[_Asked]) -> list[Polled]:
         wanted = {each.after.id: identity.signs(each.entries) for each in asked if each.entries and each.before.last_ok}
         known = await self._store.known_entries(wanted) if wanted else {}
         judged = []

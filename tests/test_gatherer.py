@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
+from bot.document import Document, Entry
 from bot.errors import StoreUnavailable
 from bot.feeds.fetcher import Fetched, Fetcher
 from bot.feeds.workers import ParsePool
@@ -214,6 +215,25 @@ async def test_a_bug_met_at_one_feed_is_this_feeds_trouble_alone(store, clock, p
     async with ParsePool() as parser:
         polled = await Gatherer(store, Stumbling(), parser, clock, INTERVAL).gather_all()
     assert ["stumbled" in outcome.error.reason for outcome in polled] == [True, True]
+
+
+async def test_what_one_feed_brings_and_the_store_cannot_hold_is_this_feeds_trouble_alone(store, clock):
+    class Odd:
+        async def fetch(self, url, **_):
+            return Fetched(200, url, None, url.encode())
+
+        async def parse(self, body, *, url, **_):
+            key = "\ud800" if "odd" in url else str(clock.now())  # no text that a database takes
+            return Document(entries=(Entry(key, f"{url}/{clock.now():%H}", "News"),))
+
+    urls = [f"https://{name}.example/feed" for name in ("one", "odd", "two")]
+    await store.sync_feeds("file", [Feed(url, url) for url in urls], trusted=True)
+    gatherer = Gatherer(store, Odd(), Odd(), clock, INTERVAL)
+    for _ in range(2):  # at the first poll it can't be written; later it can't even be asked for
+        polled = {outcome.state.url: outcome for outcome in await gatherer.gather_all()}
+        assert [bool(polled[url].error) for url in urls] == [False, True, False]
+        clock.move(DAY)
+    assert [status.state.failures for status in await store.feed_statuses("file")] == [2, 0, 0]
 
 
 async def test_a_date_beyond_all_dates_in_a_header_is_no_date(gatherer, publisher, clock):

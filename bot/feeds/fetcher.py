@@ -29,6 +29,7 @@ from bot.errors import AddressRefused, BodyRefused, FeedError, FetchError, Priva
 from bot.feeds import pacing
 from bot.feeds.guard import NotPublic, check_url, public_socket
 from bot.feeds.room import Claim, Room
+from bot.text import clip, one_line
 
 MAX_REDIRECTS = 5
 MAX_BYTES = 8 * 1024 * 1024  # of a body, unpacked
@@ -49,6 +50,7 @@ READ_AHEAD = 64 * 1024  # bytes of one answer that wait to be read
 MAX_HEADERS = 128  # of an answer
 MAX_HEADER = 8_190  # bytes of one
 MAX_VALIDATOR = 1000  # characters of an ETag; a longer one is not kept
+MAX_WORDS = 200  # characters of what a server says of its trouble
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -225,7 +227,10 @@ async def _answer(
     if status != 304 and not 200 <= status < 300:
         wait = pacing.retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
         raise FetchError(
-            errand.url, f"the server answers {status} {response.reason or ''}".rstrip(), status=status, retry_after=wait
+            errand.url,
+            f"the server answers {status} {_said(response.reason or '')}".rstrip(),
+            status=status,
+            retry_after=wait,
         )
     return Fetched(
         status,
@@ -273,6 +278,11 @@ def _redirect(url: str, current: URL, location: str, trusted: bool) -> URL:
         raise AddressRefused(url, f"redirects to {target}: {error.reason}") from error
 
 
+def _said(words: str) -> str:
+    """What a server says, fit to be shown and kept: aiohttp gives bytes that aren't UTF-8 as lone surrogates."""
+    return clip(one_line(words), MAX_WORDS)
+
+
 def _in_words(url: str, target: URL, error: Exception, time_limit: float) -> FeedError:
     """A failed request as an error of ours, in words for whoever has to mend it."""
     if isinstance(error, TimeoutError):
@@ -292,7 +302,7 @@ def _in_words(url: str, target: URL, error: Exception, time_limit: float) -> Fee
     if isinstance(error, aiohttp.ClientResponseError) and "content-encoding" in error.message.lower():
         return BodyRefused(url, "the answer is packed in a way that it was not asked for")  # aiohttp has no codec
     if isinstance(error, aiohttp.ClientResponseError):
-        return FetchError(url, f"the server doesn't answer in HTTP: {error.message[:200]}")
+        return FetchError(url, f"the server doesn't answer in HTTP: {_said(error.message)}")
     if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError | ConnectionError):
         return FetchError(url, f"{target.host} closed the connection before the answer was complete")
-    return FetchError(url, f"can't be fetched: {error}"[:300])
+    return FetchError(url, f"can't be fetched: {_said(str(error))}")

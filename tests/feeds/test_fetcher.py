@@ -91,6 +91,15 @@ async def test_a_refusal_carries_status_and_wait(status, wait):
     assert (error.value.retry_after.total_seconds() if error.value.retry_after else None) == wait
 
 
+async def test_what_a_server_says_of_its_trouble_can_be_shown_and_kept():
+    answer = b"HTTP/1.1 500 Not \xff\x1b[31m well " + b"x" * 1000 + b"\r\nContent-Length: 0\r\n\r\n"
+    async with serve({"/": answer}) as server:
+        with pytest.raises(FetchError) as error:
+            await fetch(server)
+    assert error.value.reason.startswith("the server answers 500 Not [31m well")
+    assert len(error.value.reason.encode()) < 300
+
+
 # ---------------------------------------------------------------- redirects
 
 
