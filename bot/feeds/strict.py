@@ -102,8 +102,8 @@ class Handler(StrictFeedParser):  # type: ignore[misc]  # feedparser has no type
         # way.
         self._names: dict[str, tuple[str, Callable[..., Any] | None, Callable[..., Any] | None] | None] = {}
         self._short: list[bool] = []  # of each open element: whether it went the short way
-        self._is_atom = False  # whether the element that began last is Atom's
-        self._in_id = 0  # how many elements are open within an id
+        self._name = ""  # of the element that began last, as expat has it
+        self._in_id = 0  # how many elements are open from an id inwards
         self._address = ""  # of the open RSS link, by its attribute
 
     # ------------------------------------------------------------ elements
@@ -111,8 +111,8 @@ class Handler(StrictFeedParser):  # type: ignore[misc]  # feedparser has no type
     def begin(self, name: str, attributes: Mapping[str, str]) -> bool:
         """Begin an element if it is a plain one: the short form of startElementNS and unknown_starttag."""
         self._short.append(False)
-        self._is_atom = name.startswith(_ATOM)
-        if self._in_id or (self.elementstack and self.elementstack[-1][0] == "id"):
+        self._name = name
+        if self._in_id:
             self._in_id += 1
             self._short[-1] = True
             markup = "".join(f" {_local(key)}={quoteattr(value)}" for key, value in attributes.items())
@@ -150,7 +150,7 @@ class Handler(StrictFeedParser):  # type: ignore[misc]  # feedparser has no type
         """End an element if it began the short way: the short form of endElementNS and unknown_endtag."""
         if not self._short.pop():
             return False
-        if self._in_id:
+        if self._in_id > 1:
             self._in_id -= 1
             self.characters(f"</{_local(name)}>")
             return True
@@ -200,10 +200,20 @@ class Handler(StrictFeedParser):  # type: ignore[misc]  # feedparser has no type
         self._names[name] = found
         return found
 
+    def _start_guid(self, attributes: dict[str, str]) -> None:
+        super()._start_guid(attributes)
+        self._in_id = 1
+
+    def _end_guid(self) -> None:
+        self._in_id = 0
+        super()._end_guid()
+
+    _start_id, _end_id = _start_guid, _end_guid
+
     def _start_link(self, attributes: dict[str, str]) -> None:
         before = None
         if self.version.startswith("rss") or not self.version:
-            if self._is_atom:
+            if self._name.startswith(_ATOM):
                 before = dict.get(self._get_context(), "link")
             elif "href" not in attributes:
                 self._address = attributes.pop("url", "") or attributes.pop("uri", "")
