@@ -2,7 +2,8 @@
 
     entry is new and thin -> asked before? -> robots.txt -> fetch -> article (in a worker) -> its text, remembered
 
-A page that can't be had costs nothing: the feed's own text stays. What its server refuses is not asked again.
+A page that can't be had costs nothing: the feed's own text stays. What its server refuses is not asked again; a server
+that asks to be left alone for a while (Retry-After) is asked for none of its pages until then.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -28,6 +30,8 @@ PER_POLL = 10  # pages of one feed in one poll, the newest reports first
 DEADLINE = 20.0  # seconds for all of them; what isn't there by then is left out
 MAX_BYTES = 3 * 1024 * 1024  # of one page
 FRESH = timedelta(days=3)  # a brief tells nothing older
+LONGEST_REST = timedelta(hours=24)
+SITES = 500  # whose wish to be left alone is remembered
 AGAIN = timedelta(hours=6)  # at least, before the page of an edited entry is asked for again
 
 
@@ -52,6 +56,7 @@ class Pages:
         self._deadline = deadline
         self._robots = Robots(fetcher, clock)
         self._under_way: dict[tuple[str, bool], asyncio.Lock] = {}
+        self._resting: dict[str, datetime] = {}  # by host: until when
 
     async def filled(self, outcome: PollOutcome) -> PollOutcome:
         """The outcome with its thin entries' texts replaced where their pages gave more. Raises StoreError only."""
@@ -75,6 +80,8 @@ class Pages:
                 known = await self._store.page(*address)
                 if known and not (edited and known.text and self._clock.now() - known.asked >= AGAIN):
                     return known.text
+                if self._rests(item.entry.link):
+                    return known.text if known else ""
                 asked = await self._ask(item, trusted)
                 page = Page(self._clock.now(), asked or (known.text if known else ""))
                 await self._store.record_page(*address, page)
@@ -82,6 +89,16 @@ class Pages:
         finally:
             if not lock.locked():
                 self._under_way.pop(address, None)
+
+    def _rests(self, url: str) -> bool:
+        until = self._resting.get(urlsplit(url).netloc)
+        return until is not None and self._clock.now() < until
+
+    def _let_rest(self, url: str, wait: timedelta) -> None:
+        now = self._clock.now()
+        still = {host: until for host, until in self._resting.items() if until > now}
+        self._resting = dict(list(still.items())[-SITES + 1 :])
+        self._resting[urlsplit(url).netloc] = now + min(wait, LONGEST_REST)
 
     async def _ask(self, item: NewItem, trusted: bool) -> str:
         url = item.entry.link
@@ -96,6 +113,8 @@ class Pages:
                 fetched.body or b"", url=fetched.url, content_type=fetched.content_type, title=item.entry.title
             )
         except FeedError as error:
+            if error.retry_after:
+                self._let_rest(url, error.retry_after)
             log.info("a report's page was not to be had; the feed's text stays", url=url, reason=error.reason)
             return ""
 

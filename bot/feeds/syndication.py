@@ -265,6 +265,7 @@ def _image(raw: dict[str, Any], texts: list[str], base: str) -> str | None:
         found
         or images.best(_pictures(dict.get(raw, "media_thumbnail"), "image"), base)
         or images.best(_pictures([own] if isinstance(own, dict) else None, "image"), base)
+        or images.best([images.Picture(_text(raw, "href"))], base)  # <image><url>, which RSS has for channels only
     )
 
 

@@ -98,6 +98,18 @@ async def test_a_page_that_can_t_be_had_costs_nothing_and_is_not_asked_for_again
         assert pages_asked(server).count("/a") == 1
 
 
+async def test_a_server_that_asks_to_be_left_alone_is_asked_for_no_other_page(gather, clock):
+    busy = http("503 Service Unavailable", Retry_After="3600")
+    answers = {"/feed": rss(item("/b", age=2 * HOUR), item("/a", age=HOUR)), "/a": busy, "/b": ARTICLE}
+    async with serve(answers) as server:
+        assert await gather(server, "/feed") == ["It landed."] * 2
+        assert pages_asked(server) == ["/a"]
+        answers["/feed"] = rss(item("/b", "It has landed.", age=2 * HOUR), item("/a", age=HOUR))
+        clock.move(2 * HOUR)
+        assert sorted(await gather(server, "/feed")) == sorted(["It landed.", "\n".join(PARAGRAPHS)])
+        assert pages_asked(server) == ["/a", "/b"]
+
+
 async def test_a_page_that_robots_may_not_read_is_not_asked_for(gather):
     rules = http(body=b"User-agent: *\nDisallow: /a\n")
     async with serve({"/feed": rss(item()), "/a": ARTICLE, "/robots.txt": rules}) as server:

@@ -255,6 +255,7 @@ def test_the_fuller_text_is_the_summary_with_the_standfirst_before_it():
             "l.jpg",
         ),
         ("<description>&lt;img src='https://feeds.feedburner.com/~r/x'&gt;</description>", None),
+        ("<image><url>/own.jpg</url><title>T</title></image>", "own.jpg"),
         ("<description>no picture</description>", None),
     ],
 )
