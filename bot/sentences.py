@@ -102,6 +102,8 @@ def _closes(line: str, start: int, end: int) -> bool:
         or (len(last) == 1 and last.isupper())
         or (len(last) > 1 and last[-2] == "." and last[-1].isupper())
     ):
+        if following != line[end + 1 : end + 40].lstrip() and last not in _PERHAPS and "." in last:
+            return False  # J.P. "Jape" Moss
         if last == "No":
             return not following[:1].isdigit()
         opener = following.split(" ", 1)[0].rstrip(",.")

@@ -19,6 +19,7 @@ from bot.sentences import count, dangling, split
         ("It costs approx. 3.5 million. Really!", ["It costs approx. 3.5 million.", "Really!"]),
         ("Flight No. 12 slipped. Why? Wind.", ["Flight No. 12 slipped.", "Why?", "Wind."]),
         ("The pad is closed from June 30-Aug. 8 for work.", ["The pad is closed from June 30-Aug. 8 for work."]),
+        ('Moss met J.P. "The Jape" Orr. He smiled.', ['Moss met J.P. "The Jape" Orr.', "He smiled."]),
         ("J. R. Moss won. He smiled.", ["J. R. Moss won.", "He smiled."]),
         ("Lift-off is at 9 a.m. on Monday. Watch it.", ["Lift-off is at 9 a.m. on Monday.", "Watch it."]),
         ('"We are ready." The crew waved.', ['"We are ready."', "The crew waved."]),

@@ -35,6 +35,10 @@ _PAPER = re.compile(
     r"|(?:[Tt]his|[Oo]ur)\s+(?:paper|work|study|approach|method))\b"
 )
 _SELVES = frozenset(tokens("I my me myself wishing we us our ourselves"))  # without these neither is said
+# A heading that runs into a sentence: "A quiet endThe lander"
+_HEADED = re.compile(
+    r"[^\W\d_A-Z]{3}(?:The|When|While|After|According|This|These|They|However|Speaking|During|Earlier|Meanwhile)\s[a-z]"
+)
 # "Moonshot from the last frontier." "What a year.": headings with a full stop, and cries.
 _CRY = re.compile(r"(?:What\san?|How)\s[^,]*[.!]$|(?:Sad|Good|Great|Bad)\snews\b[^,]*[.!]$")
 _MANY_WORDS = 8
@@ -146,7 +150,7 @@ def _told(spoken: quotes.Spoken | None, source: str, *, whole: bool) -> str:
         text = trim.finished(text)
     if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or junk.boilerplate(text):
         return ""
-    if whole and (_CRY.match(text) or _verbless(text)):
+    if whole and (_CRY.match(text) or _HEADED.search(text) or _verbless(text)):
         return ""
     return "" if references.hearsay(text) or (whole and _UNTOLD.search(text[-_ENDING:])) else text
 

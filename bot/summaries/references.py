@@ -36,8 +36,12 @@ _THIS_ONE = re.compile(
     r"|when|where|which|while|because|that|of|in|with|from|at|under|on|without|to|and|or|not|by|as|for|around|about|past|last|coming)\b)"
     r"(\w+)(?:\s+(\w+))?"
 )
+_THAT = re.compile(  # "figure that out", "for a while, that phone"
+    r"\b(?:do|does|did|know|figure|explain|change|like|about|mean)\s(?:that|this)(?=\sout\b|[.,;])|^(?:[A-Z][a-z]+\s)(?:\w+\s){0,3}\w+,\sthat\s(?!is\b|was\b)"
+)
+_ALSO = re.compile(r"(?:[\w'’.-]+\s){1,6}?also\s(?!known\b|called\b)")  # "Sorrel Space also sold a rocket"
 _SOME_OF_THEM = re.compile(
-    r"(?:One|The\s(?:first|second|third|other|latest))\s(?:is|was|has|had|will)\b"
+    r"(?:One|The\s(?:first|second|third|other|latest))\s(?:is|was|has|had|will)\b|The\sones?\s(?:that|who|which|in|on|with)\b"
     r"|\W?(?:About\s|Some\s|At\sleast\s)?[\w-]+\s+of\s+(?:them|these|those)\b"
 )
 # "Yes, it flew": asked before. "All are in their nineties." "The announcement comes as": announced before.
@@ -99,10 +103,12 @@ def _points(sentence: str) -> bool:
 
 
 def refers(sentence: str) -> bool:
-    """Whether "this launch" means one that the sentence hasn't named, so that it can't come first.
+    """Whether "this launch" means one that the sentence hasn't named, or it is "also" so, so that it can't come first.
 
     Speech is left to those who speak.
     """
+    if _ALSO.match(sentence) or _THAT.search(sentence):
+        return True
     match = _THIS_ONE.search(sentence)
     if match is None:
         return False

@@ -50,13 +50,13 @@ _BACKWARDS = re.compile(
 
 def dateline(paragraph: str) -> str:
     """The paragraph without the byline, place, date and agency that it opens with, or a heading or link run into it."""
+    if paragraph.startswith("("):
+        paragraph = _STUCK_ASIDE.sub("", paragraph, count=1)
     head = paragraph[:100]
     if any(mark in head for mark in "(–—-:"):
         paragraph = _DATELINE.sub("", paragraph, count=1)
     if head.startswith(("By ", "Written by ", "CLOSE ")) or "(@" in head:
         paragraph = _BYLINE.sub("", paragraph, count=1)
-    if paragraph.startswith("("):
-        paragraph = _STUCK_ASIDE.sub("", paragraph, count=1)
     if paragraph[:1] in "DICSA":
         paragraph = _LABEL.sub("", paragraph, count=1)
     return _SHOUTED.sub("", paragraph, count=1) if paragraph[1:2].isupper() else paragraph
@@ -77,7 +77,7 @@ def opening(sentence: str) -> str:
 _ASIDES = (
     # "(BJP)", but never a citation or a unit that the sentence cannot do without at its end
     # nor figures that stand where commas should: "Ada Moss (26) Lena Orr (37)"
-    re.compile(r"\s\((?![ivx]+\)|\w\)|\d+\)\s)[^()\[\]\"“”]{2,80}\)(?=[\s,.;:!?])"),
+    re.compile(r"\s\((?![ivx]+\)|\w\)|\d{1,3}\)\s)[^()\[\]\"“”]{2,80}\)(?=[\s,.;:!?])"),
     re.compile(
         r"\s(?:–|—|--)\s(?!(?:and|or|but|nor)\b)[^–—\"“”]{3,120}?\s(?:–|—|--)(?=\s[a-z])|(?<=\w)—(?!(?:and|or|but|nor)\b)[^—\"“”]{3,120}?—(?=[a-z])"
     ),
@@ -107,6 +107,8 @@ _LEADS = (
         r"^(?:While|After|Following|Even\sas|Though|Although|Amid|Based\son|Thanks\sto|Just|Apart\sfrom|Besides|Aside\sfrom|In\saddition\sto|To\s(?!date|be)\w+)\s[^,;:\"“”]{6,110},\s(?=(?:the|a|an|[A-Z]\w+|we|it|[a-z]+\w+s)\s)"
     ),
 )
+# "After following the five, officers arrested them": whom, the lead-in says.
+_ANSWERS_LEAD = re.compile(r"^[^,]*,\s(?:[a-z][\w'’-]*\s+){1,8}?(?:them|they|him|he|her|she|it|its|his|their)\b")
 _CHARGED = re.compile(
     r"\b(?:not|no|never|nor|without|unless|if|deny|denied|denies|alleg\w+|claim\w*|false|hoax|except|however|despite|but|only|fail\w*|fiction\w*|simulat\w*|die[ds]?|dead|deaths?|kill\w*|succumb\w*)\b|n['’]t\b",
     re.IGNORECASE,
@@ -155,6 +157,8 @@ def variants(sentence: str) -> list[str]:
             lean = shorter
             break
     for pattern in _LEADS:
+        if _ANSWERS_LEAD.search(lean):
+            break
         shorter = _dropped(lean, pattern, found)
         if shorter != lean:
             _dropped(sentence, pattern, found)
@@ -172,6 +176,8 @@ def _dropped(sentence: str, pattern: re.Pattern[str], found: list[str]) -> str:
     if kept == sentence:
         return sentence
     kept = kept[0].upper() + kept[1:]
+    if kept.endswith(".."):  # "as Moss et al. (2031)."
+        kept = kept[:-1]
     if (
         len(kept.split()) < _LEAST_WORDS
         or _UNFINISHED.search(kept)

@@ -160,7 +160,10 @@ def test_what_is_taken_for_known_comes_after_what_makes_it_known() -> None:
 
 def test_a_headline_with_a_full_stop_a_cry_and_a_list_are_no_sentences() -> None:
     news = "The lander Sundew touched down near the crater on Sunday."
-    others = "Moonshot from the last frontier. What a year for landers. Landers on their way to the Moon:1. "
+    others = (
+        "Moonshot from the last frontier. What a year for landers. The lander was quietThe crew was glad."
+        " Landers on their way to the Moon:1. "
+    )
     assert [one.text for one in summarise("", [others + news])] == [news]
 
 

@@ -20,6 +20,7 @@ from bot.summaries.references import definite, hearsay, introduced, leans, refer
         "Twenty-two of them belonged to the shower.",
         "With their stories the readers filled nine pages.",
         "Yes, and that is no surprise.",
+        "The one that hit the pad and the one that missed.",
         "All are in their nineties.",
         "The announcement comes ahead of a call with investors.",
     ],
@@ -56,6 +57,8 @@ def test_a_sentence_that_names_what_it_means_stands_alone(sentence: str) -> None
 def test_this_one_is_known_only_where_the_sentence_names_it() -> None:
     assert refers("Sorrel Space told its plans for this larger variant of the Lark in May.")
     assert not refers("The larger Lark flew in May, and this Lark has two engines.")
+    assert refers("Engineers are trying to figure that out.")
+    assert refers("Sorrel Space also flew two rockets this week.")
     assert not refers("Sorrel Space flew two rockets this week.")
     assert not refers('Moss said, "We love this rocket."')
 

@@ -10,6 +10,10 @@ from bot.summaries.trim import dateline, finished, opening, variants
     [
         ("PARIS, May 3 (Reuters) - The probe flew by Venus.", "The probe flew by Venus."),
         ("(CNN)The probe flew by Venus.", "The probe flew by Venus."),
+        (
+            "(Eds: with more quotes) By Ada Moss Kourou, May 3 (AFP) The probe flew by Venus.",
+            "The probe flew by Venus.",
+        ),
         ("NEW SORREL, Md.—On Tuesday, the probe flew by Venus.", "On Tuesday, the probe flew by Venus."),
         ("New Delhi: The probe flew by Venus.", "The probe flew by Venus."),
         ("Artemis: The probe flew by Venus.", "Artemis: The probe flew by Venus."),
@@ -92,6 +96,10 @@ def test_of_a_sentence_cut_off_by_its_feed_what_is_whole_is_told(sentence: str, 
             "The probe sent a picture of the night side.",
         ),
         (
+            "The probe was built after the plans of Moss, Orr et al. (2031).",
+            "The probe was built after the plans of Moss, Orr et al.",
+        ),
+        (
             "Speaking to reporters on Monday, Moss said that the probe had enough fuel for a year.",
             "Moss said that the probe had enough fuel for a year.",
         ),
@@ -116,6 +124,7 @@ def test_a_clause_that_only_adds_may_go(sentence: str, shorter: str) -> None:
         "When the crew sent a long list of its wishes, before the ship had left, the chief laughed, it is said.",
         "Moss when asked about the age of Sundew, having had the question before, broke into laughter.",
         "Police named Ada Moss (26) Lena Orr (37) Tom Reed (39) all from Sorrel as the crew of the ship.",
+        "After waiting for a week and calling the five, the chief of the crew asked them to come home.",
         "Small, medium – and large – rockets are to be flown from the pad at Sorrel.",
         "In a letter, published on Monday in Sorrel, Moss wrote that the probe was lost.",
         "The town remembers the morning in May when, as a small crowd stood by, the rocket rose.",
