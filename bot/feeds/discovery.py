@@ -11,8 +11,12 @@ from bot.feeds.fields import link, title
 from bot.text import MAX_MARKUP
 
 TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
-# Where sites keep their feed when their page doesn't say so, the most usual first.
-USUAL = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
+# Where sites keep their feed when their page doesn't say so, the most usual first; the last two are those of magazines
+# and of broadcasters that share a publishing system.
+USUAL = (
+    *("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/feeds/all"),
+    "/arc/outboundfeeds/rss/?outputType=xml",
+)
 MOST = 20  # feeds of one page
 
 

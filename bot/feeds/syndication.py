@@ -131,7 +131,7 @@ class _Reader:
 
     def entry(self, raw: dict[str, Any]) -> Entry:
         link = _entry_address(raw, self.base_of_links)
-        identifier = fields.identifier(_text(raw, "id"))
+        identifier = fields.identifier(_text(raw, "id") or _text(raw, "dc_identifier"))
         if identifier.startswith("/") and identifier == _text(raw, "link").strip():
             identifier = link  # as feedparser resolves one that stands for the link where xml:base is given
         title = _title(raw)

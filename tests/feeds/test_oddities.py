@@ -121,6 +121,7 @@ def test_the_title_is_what_was_meant(body, title):
         (rss("<guid isPermaLink='false'><i>7</i></guid><link>/a</link>"), "<i>7</i>", ORBIT_A),
         (rss("<link uri='at://probe'>https://orbit.example/a</link>"), ORBIT_A, ORBIT_A),
         (rss("<link>/a</link><atom:link href='/b'/>"), ORBIT_A, ORBIT_A),
+        (rss("<link>/a</link><dc:identifier>doi:10.1/7</dc:identifier>"), "doi:10.1/7", ORBIT_A),
         (rss("<title>T</title><media:player url='/a'/>"), ORBIT_A, ORBIT_A),
         (atom("<id>u</id><media:player xmlns:media='http://search.yahoo.com/mrss/' url='/a'/>"), "u", ORBIT_A),
         (rss("<title>T</title><enclosure url='/a' type='audio/mpeg'/>"), ORBIT_A, ORBIT_A),

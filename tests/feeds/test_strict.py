@@ -140,6 +140,22 @@ def test_what_feedparser_loses_is_kept(item: str, field: str, wanted: str) -> No
     assert entry[field] == wanted
 
 
+@pytest.mark.parametrize(
+    ("dc", "media"),
+    [
+        ("http://purl.org/dc/elements/1.1/", "http://search.yahoo.com/mrss/"),
+        ("http://purl.org/dc/elements/1.0/", "http://www.rssboard.org/media-rss"),
+        ("https://purl.org/dc/elements/1.1", "https://search.yahoo.com/mrss"),
+    ],
+)
+def test_a_namespace_is_known_under_all_its_names(dc: str, media: str) -> None:
+    item = "<d:title>Up</d:title><d:date>2026</d:date><m:thumbnail url='https://orbit.example/1.jpg'/>"
+    body = f"<rss xmlns:d='{dc}' xmlns:m='{media}'><channel><item>{item}</item></channel></rss>"
+    (entry,) = strict.parse(body.encode(), XML)["entries"]
+    assert (entry["title"], entry["updated"]) == ("Up", "2026")
+    assert entry["media_thumbnail"] == [{"url": "https://orbit.example/1.jpg"}]
+
+
 def test_a_plain_element_takes_the_short_way_and_others_the_long_one() -> None:
     handler = strict.Handler("", None, "utf-8")
     assert handler.begin("item", {})
