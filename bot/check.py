@@ -65,9 +65,10 @@ async def look(path: Path) -> AsyncIterator[Finding]:
         config = load_config(path)
     except ConfigError as wrong:
         for problem in wrong.problems:
-            yield Finding("configuration", str(path), False, problem)
+            yield Finding("configuration", "", False, problem)  # which names the file itself
         return
-    yield Finding("configuration", str(path), True, f"{len(config.feeds)} feeds, {len(config.briefs)} briefs")
+    found = f"{_counted(len(config.feeds), 'feed')}, {_counted(len(config.briefs), 'brief')}"
+    yield Finding("configuration", str(path), True, found)
     for brief in config.briefs:
         if brief.channel == EXAMPLE_CHANNEL:
             words = f"brief \"{brief.name}\" still has the example's channel: write your own channel's id"
@@ -82,6 +83,10 @@ async def look(path: Path) -> AsyncIterator[Finding]:
         yield finding
     async for finding in _feeds(config, waits):
         yield finding
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 async def _store(config: Config, waits: dict[str, str]) -> Finding:

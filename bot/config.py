@@ -216,7 +216,7 @@ class Config(_Table):
 def load_config(path: Path) -> Config:
     """The configuration in `path`. Raises ConfigError with every fault of the file."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Windows' Notepad begins a file with a mark
     except FileNotFoundError:
         raise ConfigError(
             f"{path}: there is no such file. Copy config.example.toml to {path.name} and set a brief's channel in it, "
@@ -268,9 +268,10 @@ def _read_secret(reference: str, environment: Mapping[str, str], put: str, setti
         except (OSError, UnicodeDecodeError):
             secret = ""
         lack = f"The file {where} can't be read or is empty. Put {put}"
-    if not secret.strip():
+    secret = secret.strip("\"' \t\r\n")  # Docker's --env-file keeps quotation marks
+    if not secret:
         raise TokenError(f'{lack}, or say where it is with {setting} or "file:PATH" under {table}.')
-    return SecretStr(secret.strip())
+    return SecretStr(secret)
 
 
 def _clashes(config: Config, name: str, lines: Mapping[config_faults.Path, int]) -> Iterable[str]:

@@ -60,6 +60,8 @@ def _fault(name: str, lines: Mapping[Path, int], data: Any, error: Any, model: t
             if close
             else f"is not a setting; there are {', '.join(known)}"
         )
+    elif error["type"] == "tuple_type" and len(path) == 1:
+        message = f"is a list of tables: write [[{path[0]}]], in two brackets, above each"
     else:
         message = _what_is_wrong(error)
     return line, f"{name}:{line}: {where} {message}" if line else f"{name}: {where} {message}"
@@ -82,6 +84,8 @@ def _what_is_wrong(error: Any) -> str:
         return f"must be at {'least' if kind.startswith('greater') else 'most'} {bound}"
     if kind in ("enum", "literal_error"):
         return f"must be {context.get('expected', '')}"
+    if kind == "tuple_type":
+        return 'must be a list, in brackets: ["one", "two"]'
     message = str(error["msg"]).removeprefix("Value error, ")
     return message[0].lower() + message[1:]
 
@@ -94,8 +98,13 @@ def _spell(path: Path, data: Any) -> str:
         except (AttributeError, IndexError, KeyError, TypeError):
             own = None
         table = f'{path[0]} "{own}"' if isinstance(own, str) and own else f"{path[0]} number {path[1] + 1}"
-        return f"{table}: {'.'.join(str(part) for part in path[2:])}" if len(path) > 2 else table
-    return ".".join(str(part) for part in path)
+        return f"{table}: {_dotted(path[2:])}" if len(path) > 2 else table
+    return _dotted(path)
+
+
+def _dotted(path: Path) -> str:
+    """Without the places in lists, which people don't count."""
+    return ".".join(part for part in path if isinstance(part, str))
 
 
 def _known_keys(model: type[BaseModel], table: Path) -> list[str]:
@@ -111,4 +120,6 @@ def not_toml(name: str, wrong: tomllib.TOMLDecodeError) -> str:
     found = re.search(r"\(at line (\d+), column \d+\)", str(wrong))
     words = re.sub(r"\s*\(at .*\)$", "", str(wrong))
     where = f"{name}:{found[1]}" if found else name
-    return f"{where}: this is not TOML: {words[0].lower()}{words[1:]}"
+    # What goes wrong is times without quotation marks, and curly ones; tomllib names neither.
+    fix = "" if "'='" in words else '; is each text between straight quotation marks, such as at = "09:00"?'
+    return f"{where}: this is not TOML: {words[0].lower()}{words[1:]}{fix}"

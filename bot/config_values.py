@@ -63,7 +63,8 @@ def _times(value: object) -> object:
     times = []
     for text in listed:
         if not (isinstance(text, str) and re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text)):
-            raise ValueError(f'{text!r} is no time of day: write it as "09:00"')
+            shown = repr(text) if isinstance(text, str) else text
+            raise ValueError(f'{shown} is no time of day: write it as "09:00"')
         hour, minute = text.split(":")
         times.append(time(int(hour), int(minute)))
     if len(times) > MOST_TIMES:
@@ -106,10 +107,21 @@ def _timezone(value: object) -> object:
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):  # not found; a path; a folder
-            close = difflib.get_close_matches(value, zone_names(), n=1)
-            hint = f'; did you mean "{close[0]}"?' if close else ', such as "Europe/Berlin"'
+            close = _zone_like(value)
+            hint = f'; did you mean "{close}"?' if close else ', such as "Europe/Berlin"'
             raise ValueError(f"is no IANA time zone{hint}") from None
     return value
+
+
+def _zone_like(value: str) -> str:
+    """The zone that was meant, by its name or its city; "" for an offset such as "GMT+2", which is like wrong ones."""
+    if any(letter.isdigit() for letter in value):
+        return ""
+    cities = {name.rpartition("/")[2].casefold(): name for name in zone_names() if "/" in name}
+    if close := difflib.get_close_matches(value, zone_names(), n=1):
+        return close[0]
+    city = difflib.get_close_matches(value.casefold().replace(" ", "_"), cities, n=1, cutoff=0.8)
+    return cities[city[0]] if city else ""
 
 
 def _web_address(value: object) -> object:

@@ -105,6 +105,13 @@ def test_durations_ids_and_times_are_read_as_people_write_them():
         (BRIEF + 'feeds = ["Nasa"]\n', 'config.toml:5: briefs "Morning": feeds: no feed has "Nasa"; add it'),
         (BRIEF + BRIEF, "config.toml:6: briefs: name stands already in line 2; each needs its own"),
         ("[discord]\ntoken env\n", "config.toml:2: this is not TOML: expected '=' after a key"),
+        (BRIEF.replace('"09:00"', "09:00"), 'is each text between straight quotation marks, such as at = "09:00"?'),
+        (BRIEF.replace('"09:00"', "09:00:00"), 'config.toml:4: briefs "Morning": at 09:00:00 is no time of day'),
+        (BRIEF.replace("[[briefs]]", "[briefs]"), "config.toml:1: briefs is a list of tables: write [[briefs]]"),
+        (BRIEF + 'topics = "moon"\n', 'briefs "Morning": topics must be a list, in brackets: ["one", "two"]'),
+        (BRIEF + 'languages = ["english"]\n', 'config.toml:5: briefs "Morning": languages is no language code'),
+        (BRIEF + 'timezone = "berlin"\n', 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
+        (BRIEF + 'timezone = "GMT+2"\n', 'timezone is no IANA time zone, such as "Europe/Berlin"'),
     ],
 )
 def test_a_fault_names_line_key_and_fix(text, expected):
@@ -132,6 +139,18 @@ def test_a_file_that_is_no_text_is_a_plain_error(tmp_path):
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="not UTF-8"):
         load_config(path)
+
+
+def test_the_mark_that_notepad_begins_a_file_with_is_no_fault(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(BRIEF, encoding="utf-8-sig")
+    assert load_config(path) == parse_config(BRIEF)
+
+
+def test_quotation_marks_around_a_token_are_not_part_of_it():
+    assert read_token("env:T", {"T": '"abc"\n'}).get_secret_value() == "abc"
+    with pytest.raises(TokenError, match="environment variable T is not set"):
+        read_token("env:T", {"T": '""'})
 
 
 def test_the_token_comes_from_environment_or_file(tmp_path):

@@ -59,9 +59,10 @@ def lacking(
     missing = [flag for flag in needed if not getattr(permissions, flag)]
     if not missing:
         return None
+    *first, last = [needed[flag] for flag in missing]
     return Trouble(
         channel_id,
-        f"Downlink lacks {' and '.join(needed[flag] for flag in missing)} in #{name} ({channel_id}): "
+        f"Downlink lacks {', '.join(first) + ' and ' if first else ''}{last} in #{name} ({channel_id}): "
         "allow it there, in the channel's settings under Permissions",
         frozenset(missing),
     )
