@@ -24,7 +24,7 @@ _CLOSERS = "\"'”’»)\\]"
 # It opens with the marks alone, which the engine then looks for at once; only the first of a run counts.
 _END = re.compile(
     rf"[.!?…。！？｡।॥؟۔](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*[{_CLOSERS}]*(?=\s)"
-    r"|(?<=[。！？｡])[。！？｡]*[」』”’）]*|(?<=[।॥؟۔])[।॥؟۔]*(?=\s))"
+    r"|(?<=[。！？｡])[。！？｡]*[」』”’）]*|(?<=[।॥؟۔])(?<![।॥؟۔].)[।॥؟۔]*(?=\s))"
 )
 _GLUED = re.compile(rf"[.!?](?<=[^\W\d_A-Z][^\W\d_A-Z][.!?])[{_CLOSERS}]?(?=[A-Z][a-z]+[ ,'’])")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘']+$")

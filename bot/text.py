@@ -238,7 +238,7 @@ def _clings(text: str, at: int) -> bool:
 # ---------------------------------------------------------------- Discord
 
 _MARKDOWN = re.compile(r"[\\`*_~|\[\]<>#]")
-_LINE_START = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))(?=\s|[-#>])", re.MULTILINE)
+_LINE_START = re.compile(r"^([^\S\n]*)(?:([-+])|(\d+)([.)]))(?=\s|[-#>])", re.MULTILINE)
 _SCHEME = re.compile(r"(?<=\w):(?=//)")
 _INVITE = re.compile(r"(discord(?:app)?|dsc)\.(?=(?:gg|io|me|li|com/invite)/)", re.IGNORECASE)
 _ATS = re.compile(r"@(?=[\w&!])")

@@ -85,7 +85,7 @@ def test_a_strict_reader_looks_inside_quotes(sentence: str, number: int) -> None
     assert count(sentence) == number
 
 
-@pytest.mark.parametrize("piece", [".", ". ", '" ', "A.B.", "...x ", "Mr. ", "\n", "(", "Abc.Def "])
+@pytest.mark.parametrize("piece", [".", ". ", '" ', "A.B.", "...x ", "Mr. ", "\n", "(", "Abc.Def ", "؟", "।", "。"])
 def test_splitting_takes_time_in_proportion_to_the_text(piece: str) -> None:
     started = time.perf_counter()
     split(piece * (200_000 // len(piece)))

@@ -281,3 +281,9 @@ def test_a_label_can_not_end_its_link_early(text):
     label = escape_discord(text, label=True)
     assert not set("[]\n") & set(label)
     assert show(label).alive == []
+
+
+def test_escaping_takes_time_in_proportion_to_the_text():
+    started = time.process_time()
+    escape_discord("\n" * 20_000)
+    assert time.process_time() - started < 1
