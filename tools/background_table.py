@@ -50,7 +50,7 @@ def count(paths: list[str]) -> tuple[int, Counter[str]]:
             for _ in range(2):  # feeds escape their markup once or twice
                 text = _MARKUP.sub(" ", html.unescape(text))
             articles += 1
-            held.update({*title_terms(title), *text_terms(text)})
+            held.update({*title_terms(title).all, *text_terms(text).all})
     return articles, held
 
 

@@ -11,91 +11,38 @@ import math
 from typing import TYPE_CHECKING
 
 from bot.news import names, stages
-from bot.news.kinds import Kind, kind
-from bot.news.terms import text_terms, title_terms
+from bot.news.stages import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_SOFT = (Kind.OPINION, Kind.LISTICLE, Kind.CHATTER)
-_ALONE = (Kind.ROUNDUP, Kind.PICTURE, Kind.ADVERT)
-# An article is about fewer things than it mentions; more terms than these only cost time and memory.
-_TERMS = 80
-# The weight of a term by its count; kept, so that the reports of an index share the numbers.
-_WEIGHT = [0.0, *(1 + math.log(n) for n in range(1, 100))]
-
-
-class Reading:
-    """A report as the clusterer sees it. `terms` maps a term to its weight before idf, in falling weight."""
-
-    __slots__ = (
-        "alone",
-        "designators",
-        "facets",
-        "flights",
-        "numbered",
-        "numbers",
-        "sites",
-        "size",
-        "soft",
-        "stage",
-        "terms",
-        "title",
-        "titled_only",
-    )
-
-    def __init__(self, title: str, text: str, idf: Mapping[str, float]) -> None:
-        head = title_terms(title)
-        body = text_terms(text)
-        counts: dict[str, int] = {}
-        for term in head:
-            counts[term] = counts.get(term, 0) + 2
-        for term in body:
-            counts[term] = counts.get(term, 0) + 1
-        weights = [(_WEIGHT[min(n, 99)], term) for term, n in counts.items()]
-        if len(weights) > _TERMS:
-            weights.sort(key=lambda pair: (-pair[0] * idf[pair[1]], pair[1]))
-            del weights[_TERMS:]
-        self.terms = {term: weight for weight, term in weights}
-        self.title = frozenset(head)
-        self.size = len(counts)
-        self.titled_only = bool(head) and self.size <= len(self.title) + 3
-        self.numbers = frozenset(term for term in self.terms if len(term) > 1 and term[0].isdigit())
-        lead = f"{title} . {text[: names.LEAD_CHARS]}"
-        self.numbered = names.numbered(title)
-        self.flights = names.flights(lead)
-        self.facets = names.facets(lead)
-        self.designators = frozenset(term for term in self.terms if names.designator(term))
-        self.sites = names.facets(title).get("site", frozenset())
-        genre = kind(title) if title else Kind.REPORT
-        self.stage = stages.stage(title) if title else None
-        self.alone = genre in _ALONE
-        self.soft = genre in _SOFT or title.rstrip().endswith("?")
-
+    from bot.news.reading import Reading
 
 # name -> weight. "titles" marks a report that is a headline alone, "full" one with both headline and text; a
 # name that ends in one of them counts only there.
 WEIGHTS = {
-    "bias": -0.51,
-    "cosine": 9.23,
-    "cosine_titles": -4.51,
-    "mean_cosine": 1.98,
-    "mean_cosine_titles": -4.5,
-    "margin": 4.0,
-    "margin_titles": -1.62,
-    "second_rarest": 0.28,
-    "second_rarest_full": -0.7,
-    "title_overlap": 2.03,
-    "numbers": 0.45,
+    "bias": -1.43,
+    "cosine": 6.23,
+    "cosine_titles": -2.0,
+    "common": 6.17,
+    "common_titles": -5.98,
+    "mean_cosine": 2.37,
+    "mean_cosine_titles": -4.76,
+    "margin": 5.25,
+    "margin_titles": -3.46,
+    "second_rarest": 0.25,
+    "second_rarest_full": -0.79,
+    "title_overlap": 2.87,
+    "numbers": 0.88,
     "gap": -0.59,
-    "gap_late": -1.66,
-    "gap_late_titles": 2.01,
-    "story_size": -1.56,
-    "story_size_titles": 0.31,
-    "length": -0.87,
-    "titles": 0.66,
-    "soft": -0.38,
-    "soft_full": -6.44,
+    "gap_late": -1.56,
+    "gap_late_titles": 1.9,
+    "story_size": -1.7,
+    "story_size_titles": 0.47,
+    "length": -0.64,
+    "titles": 1.24,
+    "soft": -0.64,
+    "soft_full": -6.51,
 }
 
 
@@ -126,6 +73,16 @@ class Likeness:
             if term in mine:
                 dot += weighed * mine[term]
         return dot / (self._norm * math.sqrt(norm)) if dot else 0.0
+
+    def common(self, other: Reading, cosine: float) -> float:
+        """As much of their `cosine` as comes of words that aren't names: what happens, not to whom."""
+        shared = common = 0.0
+        for term in self._weights.keys() & other.terms.keys():
+            product = self._weights[term] * other.terms[term] * self._idf[term]
+            shared += product
+            if term in self._reading.common or term in other.common:
+                common += product
+        return cosine * common / shared if common else 0.0
 
     def second_rarest(self, other: Reading) -> float:
         """The idf of the second rarest term that both have: one rare word may be chance, two seldom are."""
@@ -168,6 +125,7 @@ def features(
     full = float(bool(reading.title) and not reading.titled_only)
     cosine, margin, late = math.sqrt(best), best - rival, max(0.0, gap - 36) / 48
     soft = float(reading.soft or nearest.soft)
+    common = math.sqrt(max(map(likeness.common, members, cosines)))
     rarest = max(map(likeness.second_rarest, members))
     silent = 0.0
     if reading.title and all(member.title for member in members):
@@ -177,6 +135,8 @@ def features(
         "bias": 1.0,
         "cosine": cosine,
         "cosine_titles": cosine * only,
+        "common": common,
+        "common_titles": common * only,
         "mean_cosine": sum(cosines) / many,
         "margin": margin,
         "margin_titles": margin * only,
@@ -197,7 +157,9 @@ def features(
         "soft_full": soft * full,
         "silent_full": silent * (not only and not all(bare)),
         "silent_mixed": silent * (not all(bare) if only else any(bare)),
-        "stages_apart": sum(stages.apart(reading.stage, member.stage) for member in members) / many,
+        "stages_apart": _stages_apart(reading, members),
+        "names_only": sum(_names_only(reading, member) for member in members) / many,
+        "next_flight": max(float(_often(reading, member)) for member in members) * min(3.0, max(0.0, gap - 30) / 18),
         "same_flight": max(float(_same_flight(reading, member)) for member in members) * (gap < _ONE_FLIGHT),
         "same_pad": max(float(_same_pad(reading, member)) for member in members) * (gap < _ONE_PAD),
         "designated": max(float(not reading.designators.isdisjoint(member.designators)) for member in members),
@@ -205,10 +167,8 @@ def features(
         "flights_differ": sum(names.differ(reading.flights, member.flights) for member in members) / many,
         "operators_differ": sum(_differ(reading, member, "operator") for member in members) / many,
         "sites_differ": sum(_differ(reading, member, "site") for member in members) / many,
-        "title_sites_differ": sum(
-            bool(reading.sites and member.sites and reading.sites.isdisjoint(member.sites)) for member in members
-        )
-        / many,
+        "title_sites_differ": sum(_apart(reading.sites, member.sites) for member in members) / many,
+        "rockets_differ": sum(_apart(reading.rockets, member.rockets) for member in members) / many,
     }
 
 
@@ -217,13 +177,16 @@ def features(
 # -6; the figures of the streams are the same with either). The streams have either headlines or texts, so that they
 # can't teach either what a headline and a text of another feed should have in common ("silent").
 SET = {
+    "names_only": -3.0,
+    "next_flight": -4.0,  # of a vehicle that flies every few days, for each 18 hours beyond 30
     "launch_late": -6.0,  # a launch that was told days ago: the next one of its series, not the same
     "numbered_differ": -12.0,
     "flights_differ": -12.0,
     "title_sites_differ": -12.0,
+    "rockets_differ": -8.0,
     "sites_differ": -4.0,
     "operators_differ": -4.0,
-    "stages_apart": -8.0,
+    "stages_apart": -9.0,
     # Neither headline's words stand in the other report: both with texts, or one a headline alone, whose few words a
     # long text has by chance.
     "silent_full": -1.0,
@@ -240,15 +203,39 @@ def odds(evidence: dict[str, float]) -> float:
     return sum(_ALL[name] * value for name, value in evidence.items())
 
 
+def _stages_apart(reading: Reading, members: Sequence[Reading]) -> float:
+    """The share of a story's reports that are in another stage; live coverage counts only where it is all there is."""
+    told: list[Stage | None] = [member.stage for member in members if member.stage is not Stage.COVERED]
+    told = told or [Stage.COVERED]
+    return sum(stages.apart(reading.stage, stage) for stage in told) / len(told)
+
+
 def of_one_flight(a: Reading, b: Reading) -> bool:
     """Whether two reports of about the same days are of one flight, by the vehicle, designation or pad that they name,
     however far it has come in either.
     """
-    return _meet(a, b, "vehicle") or _same_pad(a, b) or not a.designators.isdisjoint(b.designators)
+    return _of_one_vehicle(a, b) or _same_pad(a, b) or not a.designators.isdisjoint(b.designators)
 
 
 def _same_flight(a: Reading, b: Reading) -> bool:
-    return a.stage is not None and a.stage is b.stage and _meet(a, b, "vehicle")
+    return a.stage is not None and a.stage is b.stage and _of_one_vehicle(a, b)
+
+
+def _of_one_vehicle(a: Reading, b: Reading) -> bool:
+    return _meet(a, b, "rocket") or _meet(a, b, "spacecraft")
+
+
+def _names_only(a: Reading, b: Reading) -> bool:
+    """Whether two reports share several words and all are names: both are about somebody, each tells something else."""
+    if not a.title or len(a.common) < 2 or len(b.common) < 2:
+        return False
+    shared = a.terms.keys() & b.terms.keys()
+    return len(shared) > 1 and shared.isdisjoint(a.common) and shared.isdisjoint(b.common)
+
+
+def _often(a: Reading, b: Reading) -> bool:
+    """Whether both tell of flights of one vehicle that flies every few days."""
+    return bool(a.stage and b.stage) and _meet(a, b, "frequent") and not a.rockets.isdisjoint(b.rockets)
 
 
 def _same_pad(a: Reading, b: Reading) -> bool:
@@ -262,5 +249,9 @@ def _meet(a: Reading, b: Reading, facet: str) -> bool:
 
 
 def _differ(a: Reading, b: Reading, facet: str) -> bool:
-    mine, theirs = a.facets.get(facet), b.facets.get(facet)
-    return bool(mine and theirs and mine.isdisjoint(theirs))
+    return _apart(a.facets.get(facet, frozenset()), b.facets.get(facet, frozenset()))
+
+
+def _apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether both name something, and nothing that both name."""
+    return bool(mine and theirs) and mine.isdisjoint(theirs)

@@ -38,6 +38,7 @@ _PRAISE = (
     r"(?:of the|best|greatest|biggest|worst|weird\w*|amazing|incredible|cool\w*|surprising|most|key|big|new|wild|"
     r"stunning|great|fascinating|mind-\w+|\w+est)"
 )
+_LOVELY = "gorgeous|stunning|amazing|spectacular|breathtaking|incredible|mesmeri[sz]ing|best|wild"
 _LABEL = (
     "opinion|op-ed|editorial|commentary|comment|analysis|viewpoint|perspective|column|letters?(?: to the editor)?|"
     "guest (?:post|essay)|first person|essay|interview|podcast|q ?& ?a|book review|i am artemis"
@@ -63,6 +64,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\bnewsletter\b|^what(?:'|’)s happening in\b|\bmilestones: |\bhighlights\s*$",
             r"\b(?:image|video|photo)s? recap\b|\btop picks\b",
             r"\b(?:coast|rocket) launch schedule\b",
+            r"\blaunches (?:in (?:the )?coming (?:days|weeks)|this week(?:end)?)\b",
             r"^(?:rocket |spaceflight )?launch (?:schedule|calendar)\b",
             r"\b(?:events?|space|spaceflight|skywatching) calendar\b",
             r"^(?:up first|in other news|what we(?:'|’)re reading|links? (?:of|for) the)\b",
@@ -75,7 +77,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\b(?:photo|picture|image|shot|view|video) of the (?:day|week|month)\b",
             r"\bastronomy picture\b|^earth from space:",
             r"^(?:photos?|images?|pictures?|gallery|in (?:photos|pictures))\s*[:|]",
-            r"\bphoto gallery\b",
+            r"\bphoto gallery\b|^photos and\b|^see (?:the )?(?:photos|pictures|images)\b",
+            rf"\b(?:these|our favou?rite|{_LOVELY}) (?:[\w-]+ ){{0,3}}(?:photos|pictures|images)\b",
         ),
     ),
     (

@@ -44,9 +44,8 @@ _FACETS: dict[str, dict[str, str]] = {
         "norway": "andoya|andøya",
         "scotland": "saxavord|shetland",
     },
-    # Those that fly weeks apart or less often: what happens to one of them within days is one event. (A Falcon 9
-    # flies every other day.)
-    "vehicle": {
+    # Those that fly weeks apart or less often: what happens to one of them within days is one event.
+    "rocket": {
         "blue origin": "blue origin|new glenn|new shepard",
         "falcon heavy": "falcon heavy",
         "starship": "starship",
@@ -57,15 +56,17 @@ _FACETS: dict[str, dict[str, str]] = {
         "soyuz 5": "soyuz 5",
         "h3": "h3",
         "gslv": "gslv|lvm3",
-        "gaganyaan": "gaganyaan",
         "neutron": "neutron rocket",
         "firefly": "firefly",
         "isar": "isar",
-        "virgin galactic": "virgin galactic",
-        "gps": "gps iii|gps 3|gps satellite",
         "nova": "nova rocket",
         "terran": "terran r",
         "sls": "space launch system",
+    },
+    "spacecraft": {
+        "gaganyaan": "gaganyaan",
+        "virgin galactic": "virgin galactic",
+        "gps": "gps iii|gps 3|gps satellite",
         "orion": "orion spacecraft|orion capsule",
         "starliner": "starliner",
         "dream chaser": "dream chaser",
@@ -74,6 +75,14 @@ _FACETS: dict[str, dict[str, str]] = {
         "blue ghost": "blue ghost",
         "griffin": "griffin lander",
         "haven": "haven 1",
+    },
+    # Those that fly every few days: of these a launch days later is the next one.
+    "frequent": {
+        "falcon 9": "falcon 9|starlink",
+        "electron": "electron",
+        "long march": "long march",
+        "atlas": "atlas v|atlas 5",
+        "pslv": "pslv",
     },
 }
 _NAMES: dict[str, list[tuple[str, str]]] = {}
@@ -122,7 +131,7 @@ def facets(text: str) -> dict[str, frozenset[str]]:
     for i, word in enumerate(words):
         if word in ("ship", "booster") and i + 1 < len(words) and words[i + 1].isdigit():
             found.setdefault("operator", set()).add("spacex")
-            found.setdefault("vehicle", set()).add("starship")
+            found.setdefault("rocket", set()).add("starship")
         if word in _STARTS:
             for length in range(1, _LONGEST + 1):
                 for facet, value in _NAMES.get(" ".join(words[i : i + length]), ()):

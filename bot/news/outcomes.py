@@ -126,7 +126,7 @@ _STATED: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
         _any(
             r"launch(?:es|ed)",
             r"lift(?:s|ed) ?off",
-            r"(?:lifts|lofts|carries|sends|puts|boosts) .* orbit",
+            r"(?:lifts|lofts|carries|sends|puts|boosts|flies) .* orbit",
             r"blast(?:s|ed) off",
             r"in orbit",
             r"on its way",

@@ -13,7 +13,8 @@ from datetime import timedelta
 
 from bot.model import Item, Story, Tier
 from bot.news import background
-from bot.news.evidence import Likeness, Reading, of_one_flight
+from bot.news.evidence import Likeness, of_one_flight
+from bot.news.reading import Reading
 from bot.news.reports import outlet
 from bot.news.stages import Stage, stage
 

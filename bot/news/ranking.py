@@ -168,7 +168,7 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
 
 def _flies(title: str) -> bool:
     facets = names.facets(title)
-    return "operator" in facets or "vehicle" in facets or bool(names.flights(title))
+    return not facets.keys().isdisjoint(("operator", "rocket", "spacecraft")) or bool(names.flights(title))
 
 
 def _about_space(stories: Sequence[Story]) -> dict[int, float]:

@@ -1,8 +1,8 @@
 """How far a flight or a ceremony has come by the time of a headline, so that "to launch", "hot fires", "launches" and
 "grounded" of one vehicle are told apart as the events that they are. Pure.
 
-A page of live coverage goes with every stage: publishers rewrite it from before an event to after it. An invitation
-goes with what lies ahead only.
+A page of live coverage becomes the report of the event, for publishers rewrite it: it goes with every stage but that
+of previews. An invitation goes with what lies ahead only.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Stage(StrEnum):
     TESTED = "tested"
     HELD = "held"  # scrubbed, slipped
     HAPPENED = "happened"
+    ARRIVED = "arrived"  # at a station or back home, days after the launch
     AFTER = "after"  # grounded, cleared: what followed
 
 
@@ -34,8 +35,8 @@ _OF = {
     Outcome.SLIPPED: Stage.HELD,
     Outcome.FAILURE: Stage.HAPPENED,
     Outcome.LAUNCHED: Stage.HAPPENED,
-    Outcome.ARRIVED: Stage.HAPPENED,
     Outcome.SUCCESS: Stage.HAPPENED,
+    Outcome.ARRIVED: Stage.HAPPENED,
     Outcome.TESTED: Stage.TESTED,
 }
 _COVERAGE = re.compile(r"\blive (?:coverage|updates?|blog)\b", re.IGNORECASE)
@@ -43,9 +44,14 @@ _INVESTIGATED = re.compile(
     r"\b(?:investigat\w+|probes?|inquiry|faa (?:order|requir|ground)\w*|deorbited|insur\w+ (?:claim|payout)\w*)\b",
     re.IGNORECASE,
 )
+_AT_ITS_END = re.compile(
+    r"\b(?:dock(?:s|ed)|berth(?:s|ed)|splash(?:es|ed) down|(?:arrive[sd]?|capture[sd]?) .*\bstation|station captures|"
+    r"(?:back|return(?:s|ed)?) (?:on|to|from) (?:earth|orbit|space))\b",
+    re.IGNORECASE,
+)
 _FLIGHT = re.compile(
     r"\b(?:launch\w*|lift\w* off|liftoff|fl(?:y|ies|own|ew|ight|ights)|land(?:s|ed|ing)?|splash\w*|dock\w*|static|"
-    r"hot[- ]?fir\w+|rockets?|boosters?|missions?|orbit\w*|satellites?|spacecraft|stage|capsule|payloads?|lander|"
+    r"hot[- ]?fir\w+|rockets?|boosters?|missions?|orbit\w*|satellites?|spacecraft|stage|capsule|cargo|payloads?|lander|"
     r"probe)\b",
     re.IGNORECASE,
 )
@@ -62,6 +68,8 @@ def stage(title: str) -> Stage | None:
     stated = outcomes.stated(title)
     if stated.keys() & _OF.keys() and _INVESTIGATED.search(title):
         return Stage.AFTER
+    if stated.keys() & {Outcome.ARRIVED} and Outcome.LAUNCHED not in stated and _AT_ITS_END.search(title):
+        return Stage.ARRIVED
     for outcome, found in _OF.items():
         if outcome in stated:
             return found
@@ -70,8 +78,10 @@ def stage(title: str) -> Stage | None:
 
 def apart(one: Stage | None, other: Stage | None) -> bool:
     """Whether headlines in these two stages tell of different events."""
-    if one is other or Stage.COVERED in (one, other):
+    if one is other:
         return False
+    if Stage.COVERED in (one, other):
+        return Stage.AHEAD in (one, other)
     if Stage.INVITED in (one, other):
         return Stage.AHEAD not in (one, other)
     return one is not None and other is not None

@@ -18,7 +18,8 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 
 from bot.news import background
-from bot.news.evidence import Likeness, Reading, features, odds
+from bot.news.evidence import Likeness, features, odds
+from bot.news.reading import Reading
 
 HORIZON = timedelta(days=21)
 CAPACITY = 5000

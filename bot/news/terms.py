@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.news import concepts
 
@@ -17,29 +18,32 @@ from bot.news import concepts
 TEXT_CHARS = 2500
 TITLE_CHARS = 400
 
+# Of the words of a headline in sentence case, more than this share are written small.
+_SMALL = 0.4
+
 _YEAR = re.compile(r"(?:19|20)\d\d")  # says little in a headline, though much in a text
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 
 STOP = frozenset(
-    """a about above according across after again against ago all almost along already also although always am
-    among an and another any anyone anything are around as at away back be became because become been before
-    began behind being below best better between both but by came can cannot come could day days did didn do
-    does doesn doing don done down during each early either else end enough even ever every everything far few
-    first for found four from full further gave get gets getting give given go goes going gone good got great
-    had hadn half has hasn have haven having he her here hers herself him himself his how however i if in
-    including inside instead into is isn it its itself just keep kept know known last late later latest least
-    left less let like little ll long look made make makes making many may maybe me might million month months
-    more most much must my myself near nearly need never new next no nor not nothing now of off often old on
-    once one only onto or other others our ours out over own part people per perhaps put rather re read really
-    right said same saw say saying says second see seen set several she should show since so some something soon
-    still such sure take taken takes taking tell than that the their theirs them themselves then there these
-    they thing things think this those though thought three through time times to today together told tomorrow
-    tonight too took top toward towards tuesday two under until up upon us use used using ve very via wants was
-    wasn way we week weeks well went were weren what when where whether which while who whole whom whose why
-    will with within without won would wouldn yeah year years yes yesterday yet you your yours monday wednesday
-    thursday friday saturday sunday january february march april june july august september october november
-    december jan feb apr jun jul aug sep sept oct nov dec photo photos video videos image images percent pct pc
-    crore lakh rs live watch update updates news report reports reportedly""".split()  # noqa: SIM905 - words in quotes each would be harder to read
+    """a about above according across after again against ago all almost along already also although always am among an
+    and another any anyone anything are around as at away back be became because become been before began behind
+    being below best better between both but by came can cannot come could day days did didn do does doesn doing don
+    done down during each early either else end enough even ever every everything far few first for found four from
+    full further gave get gets getting give given go goes going gone good got great had hadn half has hasn have
+    haven having he her here hers herself him himself his how however i if in including inside instead into is isn
+    it its itself just keep kept know known last late later latest least left less let like little ll long look made
+    make makes making many may maybe me might million billion trillion month months more most much must my myself
+    near nearly need never new next no nor not nothing now of off often old on once one only onto or other others
+    our ours out over own part people per perhaps put rather re read really right said same saw say saying says
+    second see seen set several she should show since so some something soon still such sure take taken takes taking
+    tell than that the their theirs them themselves then there these they thing things think this those though
+    thought three through time times to today together told tomorrow tonight too took top toward towards tuesday two
+    under until up upon us use used using ve very via wants was wasn way we week weeks well went were weren what
+    when where whether which while who whole whom whose why will with within without won would wouldn yeah year
+    years yes yesterday yet you your yours monday wednesday thursday friday saturday sunday january february march
+    april june july august september october november december jan feb apr jun jul aug sep sept oct nov dec photo
+    photos video videos image images percent pct pc crore lakh rs live watch update updates news report reports
+    reportedly""".split()  # noqa: SIM905 - words in quotes each would be harder to read
 )
 
 
@@ -117,10 +121,21 @@ def _read_word(word: str) -> tuple[str, str]:
     return cut, sys.intern(_SINGLE.get(cut, cut))
 
 
-def _terms(text: str, *, page: bool) -> list[str]:
-    """The terms of a text in order; with `page`, without the words of the page around it."""
-    read = [_read_word(word) for word in _WORD.findall(text)]
-    terms = []
+class Terms(NamedTuple):
+    """The terms of a text in order, and which of them were written small there: those are words of the language, and
+    what is only ever written with a capital is a name.
+    """
+
+    all: list[str]
+    common: set[str]
+
+
+def _terms(text: str, *, page: bool) -> Terms:
+    """The terms of a text; with `page`, without the words of the page around it."""
+    words = _WORD.findall(text)
+    read = [_read_word(word) for word in words]
+    terms: list[str] = []
+    common: set[str] = set()
     last = len(read) - 1
     skip = False
     for i, (cut, term) in enumerate(read):
@@ -132,14 +147,20 @@ def _terms(text: str, *, page: bool) -> list[str]:
             skip = True
         elif term and not (cut in _PAGE_STEMS if page else _YEAR.fullmatch(cut)):
             terms.append(term)
-    return terms
+            if words[i][0].islower():
+                common.add(term)
+    return Terms(terms, common)
 
 
-def title_terms(title: str) -> list[str]:
-    """The terms of a headline, in order."""
-    return _terms(title[:TITLE_CHARS], page=False)
+def title_terms(title: str) -> Terms:
+    """The terms of a headline. One That Is Written Like This doesn't tell which are names, so none count as common."""
+    title = title[:TITLE_CHARS]
+    found = _terms(title, page=False)
+    words = _WORD.findall(title)
+    small = sum(word[0].islower() for word in words)
+    return found if small > _SMALL * len(words) else Terms(found.all, set())
 
 
-def text_terms(text: str) -> list[str]:
-    """The terms of the beginning of a text, in order."""
+def text_terms(text: str) -> Terms:
+    """The terms of the beginning of a text."""
     return _terms(text[:TEXT_CHARS], page=True)

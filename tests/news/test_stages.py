@@ -13,6 +13,8 @@ from bot.news.stages import Stage, apart, stage
         ("Petrel hot fires a used booster ahead of launch", Stage.TESTED),
         ("Petrel launch delayed by bad weather", Stage.HELD),
         ("Petrel launches, but its payload ends up in the wrong orbit", Stage.HAPPENED),
+        ("Petrel cargo ship docks with the space station", Stage.ARRIVED),
+        ("Petrel launches a satellite and lands its booster", Stage.HAPPENED),
         ("Petrel rocket grounded after launch mishap", Stage.AFTER),
         ("Quillon ordered to probe the rocket failure", Stage.AFTER),
         ("Parliament will vote on the budget", None),  # no flight
@@ -31,10 +33,17 @@ def test_what_is_to_come_and_what_happened_are_different_events():
     assert not apart(Stage.HAPPENED, None)
 
 
-def test_live_coverage_goes_with_every_stage_and_an_invitation_only_with_what_is_ahead():
-    assert not any(apart(Stage.COVERED, other) for other in (*Stage, None))
+def test_live_coverage_becomes_the_report_and_no_preview():
+    assert [other for other in (*Stage, None) if apart(Stage.COVERED, other)] == [Stage.AHEAD]
+
+
+def test_an_invitation_goes_only_with_what_is_ahead():
     assert [other for other in (*Stage, None) if not apart(Stage.INVITED, other)] == [
         Stage.INVITED,
         Stage.COVERED,
         Stage.AHEAD,
     ]
+
+
+def test_a_launch_and_an_arrival_are_different_events():
+    assert apart(Stage.HAPPENED, Stage.ARRIVED)

@@ -73,6 +73,29 @@ def test_launches_from_two_coasts_are_two_stories():
     ) == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        # a preview of one vehicle and the flight of another, of the same company
+        ("SpaceX flies 25 Starlink satellites on its 50th launch", "SpaceX to launch a relay craft on Falcon Heavy"),
+        # of what flies every few days, two days later
+        ("SpaceX launches 25 Starlink satellites on Falcon 9", "SpaceX launches 24 Starlink satellites on Falcon 9"),
+        # nothing in common but names
+        ("Secretary Quillon ‘may study’ building ships abroad", "Secretary Quillon leaving the post immediately"),
+    ],
+)
+def test_what_only_sounds_alike_is_two_stories(one, two):
+    assert place_all((0, one, ""), (48, two, "")) == [0, 1]
+
+
+def test_a_live_page_becomes_the_report_and_leaves_the_preview_alone():
+    assert place_all(
+        (0, "Petrel set to launch a weather satellite", "Teams rolled the rocket to its pad on Friday."),
+        (2, "Live coverage: Petrel to launch a weather satellite from the Cape", "Liftoff is set for 9:12 a.m."),
+        (9, "Petrel launches a weather satellite from the Cape", "The rocket rose at 9:12 a.m. into a clear sky."),
+    ) == [0, 1, 1]
+
+
 def test_a_roman_numeral_is_the_same_flight_as_its_digits():
     assert place_all(
         (
