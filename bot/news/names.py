@@ -162,7 +162,7 @@ def differ(a: dict[str, frozenset[str]], b: dict[str, frozenset[str]]) -> bool:
     return bool(shared) and all(a[name].isdisjoint(b[name]) for name in shared)
 
 
-_DESIGNATOR = re.compile(r"(?!fy|covid|iphone|mach|h1n)[a-z]{2,}(?:-?\d+)+[a-z]?")
+_DESIGNATOR = re.compile(r"(?!fy|covid|iphone|mach|h1n)[a-z]{2,}(?:-?\d)+[a-z]?")
 
 
 def designator(term: str) -> bool:

@@ -1,5 +1,6 @@
 import json
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -362,3 +363,11 @@ def test_a_body_that_looks_like_a_path_or_address_opens_nothing(body):
     finally:
         armed[0] = False  # a hook can't be removed
     assert [event for event in opened if "passwd" in str(event) or event[0] != "open"] == []
+
+
+@pytest.mark.parametrize("piece", [b"<!---->", b"<??>", b" <!--a--> "])
+def test_what_begins_with_a_thousand_comments_is_looked_at_once(piece):
+    started = time.process_time()
+    with pytest.raises(NotAFeed):
+        parse(piece * 1000 + b"<x/>", url="https://paper.example/feed")
+    assert time.process_time() - started < 2

@@ -250,3 +250,10 @@ def test_a_bare_headline_joins_no_long_text_for_a_few_common_words():
         (0.2, "Artemis spacesuit development risks further delays", ""),
     )
     assert placed == [0, 1]
+
+
+@pytest.mark.parametrize("word", ["ab" + "1" * 60 + "x1", "ab" + "-1" * 60 + "-x1", "a1-" * 200, "é'" * 200 + "1"])
+def test_no_word_of_a_report_holds_up_the_others(word):
+    started = clock.process_time()
+    assert StoryIndex().place(1, f"Probe {word} launches", f"The probe {word} was launched.", None) == 1
+    assert clock.process_time() - started < 2
