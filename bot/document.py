@@ -26,7 +26,7 @@ class Entry:
     image: str | None = None
     authors: tuple[str, ...] = ()
     language: str = ""
-    publisher: str = ""  # where one feed carries many publishers (Google News, Spaceflight News)
+    publisher: str = ""  # where one feed carries many publishers: see bot.feeds.collectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def test_spaceflight_news(page):
         "authors": [{"name": "Cy"}],
     }  # fmt: skip
     answer = {"count": 1, "next": None, "results": [report]} if page else [report]
-    entry = only(json.dumps(answer).encode())
+    entry = only(json.dumps(answer).encode(), "https://api.spaceflightnewsapi.net/v4/articles/")
     assert (entry.id, entry.publisher, entry.language, entry.authors) == ("9", "Probe Post", "en", ("Cy",))
     assert (entry.summary, entry.image) == ("It <3 flew.", "https://p.example/9.jpg")
     assert entry.updated == datetime(2026, 5, 1, 11, 0, 0, 500_000, tzinfo=UTC)
@@ -289,8 +289,26 @@ def test_google_s_description_names_a_publisher_with_a_dash_and_is_no_text():
         f"&lt;a href='{link}'&gt;Crew lands&lt;/a&gt;&amp;nbsp; &lt;font&gt;The Orbit - Late Edition&lt;/font&gt;"
         "</description></item>"
     )
-    entry = only(body)
+    entry = only(body, "https://news.google.com/rss/search?q=x")
     assert (entry.title, entry.publisher, entry.summary) == ("Crew lands", "The Orbit - Late Edition", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher"),
+    [
+        ("https://news.google.com/rss", "NASA"),
+        ("https://captured.invalid/google/", "NASA"),
+        ("feed.xml", "NASA"),
+        ("https://evil.example/feed", ""),
+        ("https://news.google.com.evil.example/", ""),
+    ],
+)
+def test_nobody_but_a_collecting_service_speaks_in_another_s_name(url, publisher):
+    link = "<link>https://news.google.com/a</link>"
+    item = f"<item><title>Moon sold - NASA</title>{link}<source url='x'>NASA</source></item>"
+    assert only(rss(item, GOOGLE), url).publisher == publisher
+    report = {"id": 1, "title": "Moon sold", "url": "https://evil.example/1", "news_site": "NASA"}
+    assert only(json.dumps([report]).encode(), url).publisher == publisher
 
 
 def test_without_a_source_the_tail_names_the_publisher():
