@@ -70,43 +70,44 @@ def corrections(telling: ToldStory, items: Sequence[Item]) -> list[Corrected]:
 
     What the telling itself corrects by now is no news.
     """
-    by_address = {canonical(item.url): item for item in items}
-    addresses = {source.n: canonical(source.url) for source in telling.sources}
-    told = [(canonical(telling.url), telling.title)]
-    told += [(addresses.get(sentence.source, ""), sentence.text) for sentence in telling.sentences]
-    done = {(addresses.get(each.source, ""), each.before, each.now) for each in telling.corrections}
+    reports = _reports(telling, items)
+    lead = next((source.n for source in telling.sources if canonical(source.url) == canonical(telling.url)), 0)
+    told = [(lead, telling.title), *((sentence.source, sentence.text) for sentence in telling.sentences)]
+    done = {(each.source, each.before, each.now) for each in telling.corrections}
     found: dict[tuple[int, str], Corrected] = {}
-    for address, words in told:
-        item = by_address.get(address)
+    for number, words in told:
+        item = reports.get(number)
         if item is None:
             continue
         now = facts(f"{item.title}\n{said(item)}")
         for fact in facts(words):
             others = [other for other in now if other.exact and agreement.same_thing(fact, other, frozenset())]
             gone = fact.exact and not any(other.measure == fact.measure and other.agrees(fact) for other in now)
-            if (
-                gone
-                and len({other.value for other in others}) == 1
-                and (address, fact.text, others[0].text) not in done
-            ):
+            if gone and len({other.value for other in others}) == 1 and (number, fact.text, others[0].text) not in done:
                 found.setdefault((item.id, fact.measure), Corrected(item, fact.text, others[0].text))
     return list(found.values())
 
 
 def restored(telling: ToldStory, items: Sequence[Item]) -> list[Correction]:
     """The telling's corrections whose source states again what was told from it: they are true no longer."""
-    by_address = {canonical(item.url): item for item in items}
-    addresses = {source.n: canonical(source.url) for source in telling.sources}
+    reports = _reports(telling, items)
     return [
         line
         for line in telling.corrections
-        if (item := by_address.get(addresses.get(line.source, ""))) is not None
+        if (item := reports.get(line.source)) is not None
         and any(
             other.measure == fact.measure and other.agrees(fact)
             for fact in facts(line.before)
             for other in facts(f"{item.title}\n{said(item)}")
         )
     ]
+
+
+def _reports(telling: ToldStory, items: Sequence[Item]) -> dict[int, Item]:
+    """By its number each source's report as it is now: its own, for anybody may bring a copy of a page."""
+    own = {(canonical(item.url), item.publisher): item for item in items}
+    found = {source.n: own.get((canonical(source.url), source.publisher)) for source in telling.sources}
+    return {n: item for n, item in found.items() if item is not None}
 
 
 def _outcome(told: Sequence[Item], later: Sequence[Item]) -> Development | None:

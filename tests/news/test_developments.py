@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.model import Item, Sentence, Source, Tier
-from bot.news.developments import Corrected, corrections, development
+from bot.model import Correction, Item, Sentence, Source, Tier
+from bot.news.developments import Corrected, corrections, development, restored
 from tests.builders import DAY, HOUR, MINUTE, NOW, item, told_story
 
 TOLD_AT = NOW - 12 * HOUR
@@ -129,9 +130,15 @@ def telling(text: str) -> Any:
     return told_story(sentences=(Sentence(text, 1),), sources=(source,), url="https://paper.example/1", title="Launch")
 
 
+def report(text: str, id: int = 1, **fields: Any) -> Item:  # noqa: A002 - the field's name
+    return item(
+        id, **{"url": "https://paper.example/1", "publisher": "Paper", "title": "Launch", "text": text, **fields}
+    )
+
+
 def test_a_source_that_now_states_another_value_has_corrected_itself():
     told = telling("At 18 tonnes the ship is its heaviest payload.")
-    now = item(1, url="https://paper.example/1", title="Launch", text="At 19 tonnes the ship is its heaviest payload.")
+    now = report("At 19 tonnes the ship is its heaviest payload.")
     assert corrections(told, [now]) == [Corrected(now, "18 tonnes", "19 tonnes")]
 
 
@@ -146,9 +153,19 @@ def test_a_source_that_now_states_another_value_has_corrected_itself():
     ],
 )
 def test_a_source_that_says_the_same_or_nothing_has_not(text):
-    now = item(1, url="https://paper.example/1", title="Launch", text=text)
+    now = report(text)
     assert corrections(telling("At 18 tonnes the ship is its heaviest payload."), [now]) == []
     assert corrections(telling("At 18 tonnes the ship is its heaviest payload."), []) == []
+
+
+def test_another_s_copy_of_a_page_corrects_nothing_in_the_source_s_name():
+    told = telling("At 18 tonnes the ship is its heaviest payload.")
+    own = report("At 18 tonnes the ship is its heaviest payload.")
+    copy = report("At 19 tonnes the ship is its heaviest payload.", id=2, publisher="Forger")
+    assert corrections(told, [own, copy]) == []
+    assert corrections(told, [copy]) == []
+    corrected = replace(told, corrections=(Correction(1, "18 tonnes", "19 tonnes"),))
+    assert restored(corrected, [report("It has 19 tonnes."), report("It has 18 tonnes.", publisher="Forger")]) == []
 
 
 def test_a_day_later_is_still_the_same_story():
