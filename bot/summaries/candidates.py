@@ -37,10 +37,12 @@ _PAPER = re.compile(
 _SELVES = frozenset(tokens("I my me myself wishing we us our ourselves"))  # without these neither is said
 # A heading that runs into a sentence: "A quiet endThe lander"
 _HEADED = re.compile(
-    r"[^\W\d_A-Z]{3}(?:The|When|While|After|According|This|These|They|However|Speaking|During|Earlier|Meanwhile)\s[a-z]"
+    r"[TWAHSDEM](?<=[^\W\d_A-Z]{3}.)(?:h(?:e|is|ese|ey|en|ile)|fter|ccording|owever|peaking|uring|arlier|eanwhile)\s[a-z]"
 )
 # "Moonshot from the last frontier." "What a year.": headings with a full stop, and cries.
-_CRY = re.compile(r"(?:What\san?|How)\s[^,]*[.!]$|(?:Sad|Good|Great|Bad)\snews\b[^,]*[.!]$")
+_CRY = re.compile(
+    r"(?:But\s)?[Tt]hat(?:['’]s|\sis)\s(?:not|only)\s(?:the\s)?(?:full|whole|half|all|part|end)\b[^,]{0,20}[.!]$|(?:What\san?|How)\s[^,]*[.!]$|(?:Sad|Good|Great|Bad)\snews\b[^,]*[.!]$"
+)
 _MANY_WORDS = 8
 _MAYBE_VERB = re.compile(
     r"\b(?:is|are|was|were|am|be|has|have|had|will|would|can|could|may|might|must|do|did|said|told|took|made|went|won|lost|got|gave|found|came|left|ran|saw|met|put|set|led"

@@ -26,6 +26,7 @@ _FIELD = 16  # candidates that the search looks at
 _TRIMMED = 6  # and how many of them in shorter tellings too
 _LEAST_CHARS = 40
 _NEARLY = 0.7
+_HALF = 0.5
 
 
 def summarise(
@@ -102,15 +103,20 @@ def _in_order(chosen: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     """The sentence that tells the headline first, then its source's others, then those of other sources.
 
     A source's sentences keep their order, and one that leans stays behind the one that it leans on. What opens the
-    source right before the lead, and tells nearly as much of the headline, stays before it.
+    source right before the lead, and tells nearly as much of the headline, stays before it. Where the lead opens with
+    speech, or with "this launch", another goes first that tells at least half as much.
     """
     if not chosen:
         return []
     able = [one for one in chosen if not one.leans and not one.voiceless] or chosen
     worth = {one.order: aim.extended(cover.Told(), one).worth for one in chosen}
     lead = max(able, key=lambda one: (aim.lead(one), worth[one.order]))
+    if not cover.opens_well(lead):
+        fair = [one for one in able if cover.opens_well(one) and aim.lead(one) >= _HALF * aim.lead(lead)]
+        lead = max(fair, key=lambda one: (aim.lead(one), worth[one.order]), default=lead)
     for one in able:
-        if (one.source, one.position) == (lead.source, lead.position - 1) and aim.lead(one) >= _NEARLY * aim.lead(lead):
+        before = (one.source, one.position) == (lead.source, lead.position - 1)
+        if before and cover.opens_well(one) and aim.lead(one) >= _NEARLY * aim.lead(lead):
             lead = one
             break
     most: dict[int, float] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.sentences import split_line
 
@@ -170,6 +171,7 @@ _PLACES = re.compile(
 _LONG = 400  # characters: no advert, caption or heading is so long
 
 
+@lru_cache(maxsize=256)  # a paragraph is often one sentence, and is asked about as both
 def boilerplate(sentence: str) -> bool:
     """Whether the line or sentence speaks of the page and not of the story."""
     if _OPENING.match(sentence[:_LONG]) is not None:

@@ -107,7 +107,11 @@ def refers(sentence: str) -> bool:
 
     Speech is left to those who speak.
     """
-    if _ALSO.match(sentence) or _THAT.search(sentence):
+    if " also " in sentence and _ALSO.match(sentence):
+        return True
+    if " that" not in sentence and " this" not in sentence and " these" not in sentence:
+        return False
+    if _THAT.search(sentence):
         return True
     match = _THIS_ONE.search(sentence)
     if match is None:

@@ -174,6 +174,13 @@ def test_the_summary_opens_with_the_news_rather_than_with_speech_about_it() -> N
     assert told[0].text == news
 
 
+def test_what_points_elsewhere_does_not_open_a_summary_where_another_sentence_may() -> None:
+    plans = "In May the engineers showed this larger variant of the Lark rocket to Lena Orr."
+    news = "Sorrel Space wants a hundred launches a year from its pad at Kintail."
+    told = summarise("Sorrel Space shows larger variant of Lark rocket for hundred launches", [plans + "\n" + news])
+    assert [one.text for one in told] == [news, plans]
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["   \n "], ["Comments\nShare this article:"], ["!!! ???"]])
 def test_where_nothing_can_be_supported_there_is_no_summary(texts: list[str]) -> None:
     assert summarise(TITLE, texts) == ()
