@@ -36,6 +36,7 @@ _OPENINGS = (
     r"(?:click|tap|swipe|scroll)(?:/tap)?\s+(?:here|on|to|down|for|through|the|elsewhere)\b",
     r"(?:\w+\s+){0,3}(?:email|e-mail|news)\s?(?:letter|alert)?s?\s+get\s+|get\s+(?:breaking|daily|weekly)\s+news\b",
     r"here['’]s\s+(?:where|how|what|when|why|who|everything|all)\b.{0,80}$",
+    r"skip\s+ad\b|add\s+this\s+(?:tweet|post|video)\b|.{0,60},\s+delivered\s+(?:every\s+)?(?:weekday|weekly|daily|morning)s?\b.{0,20}$",
     r"welcome\s+to\s+(?:edition|issue|episode|(?:the|this|our|another)\s+(?:\w+\s+)?(?:edition|issue|episode|newsletter|live))\b",
     r"(?:each|every)\s+(?:report|issue|edition|episode|newsletter)\s+(?:will\s+)?(?:includes?|features?|brings?|covers?)\b",
     r"(?:listen|watch)\s*(?:[:|]|to\s+(?:this|the|our)|now|live|the|more|above|below)\b",

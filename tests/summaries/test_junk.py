@@ -35,6 +35,8 @@ STORY = "The lander touched down near the crater on Sunday."
         "Each report will include news of small and large rockets.",
         "Breaking News Emails Get breaking news alerts and special reports.",
         "Click/tap elsewhere to close.",
+        "Add this Tweet to your website by copying the code below.",
+        "The news and stories that matter, delivered weekday mornings.",
         "Here is The Daily Comet's list of launches for the week of May 3.",
         "1:36 pm: The president arrives at the pad.",
         "By Ada Moss | The Daily Comet | 3 May 2031",
