@@ -194,8 +194,8 @@ class Gatherer:
         )
 
     async def _land(self, asked: Sequence[_Asked]) -> list[Polled]:
-        """Hold what was asked against the store and write it down. Where something in it can't be written, each feed
-        lands by itself, and one that can't has failed.
+        """Hold what was asked against the store and write it down. Where something in it can't be judged or written,
+        each feed lands by itself, and one that can't has failed.
         """
         try:
             return await self._landed(asked)
@@ -221,16 +221,9 @@ class Gatherer:
 
     def _judged(self, asked: _Asked, known: Sequence[Known]) -> tuple[Polled, PollOutcome]:
         after = asked.after
-        if asked.entries is None or asked.error is not None or after.last_poll is None:
-            unchanged = asked.error is None
-            return Polled(after, unchanged=unchanged, error=asked.error), PollOutcome(after)
-        try:
-            judged = identity.judge(
-                asked.entries, known, after.last_poll, identity.Feed(asked.before.last_ok, asked.size)
-            )
-        except Exception as error:
-            log.exception("a feed met a bug", url=after.url)
-            return self._judged(self._failed(asked.before, _bug(after.url, error)), ())
+        if asked.entries is None or after.last_poll is None:
+            return Polled(after, unchanged=asked.error is None, error=asked.error), PollOutcome(after)
+        judged = identity.judge(asked.entries, known, after.last_poll, identity.Feed(asked.before.last_ok, asked.size))
         if judged.flood:
             log.warning("a feed is suddenly full of new entries; the old ones are kept silently", url=after.url)
         if judged.new:
