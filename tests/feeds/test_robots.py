@@ -10,7 +10,7 @@ RULES = b"User-agent: *\nDisallow: /members/\n\nUser-agent: Downlink\nDisallow: 
 
 
 async def allowed(clock, answer, path="/a", *, trusted=True):
-    async with serve({"/robots.txt": answer} if answer else {}) as server, Fetcher(time_limit=0.5) as fetcher:
+    async with serve({"/robots.txt": answer} if answer else {}) as server, Fetcher(time_limit=2) as fetcher:
         return await Robots(fetcher, clock).allow(server.url + path, trusted=trusted)
 
 
@@ -74,5 +74,5 @@ async def test_rules_from_many_sites_fill_no_memory(clock):
 
 @pytest.mark.parametrize("url", ["https://[bad/", "https://ho%5Bst/a"])
 async def test_a_link_that_is_no_address_is_not_allowed(clock, url):
-    async with Fetcher(time_limit=0.5) as fetcher:
+    async with Fetcher(time_limit=2) as fetcher:
         assert not await Robots(fetcher, clock).allow(url, trusted=False)
