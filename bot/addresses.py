@@ -24,3 +24,16 @@ def canonical(url: str) -> str:
     parts = urlsplit(clean_url(url) or url)
     host = parts.netloc.lower().removeprefix("www.")
     return urlunsplit(("", host, parts.path.rstrip("/"), parts.query, ""))
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one host, or of a host and a part of it ("feeds.paper.example")."""
+    hosts = [_host(one), _host(other)]
+    return all(hosts) and (hosts[0] == hosts[1] or any(a.endswith(f".{b}") for a, b in (hosts, hosts[::-1])))
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -154,6 +154,7 @@ class Item:
     image: str | None = None
     story_id: int | None = None
     feed: str = ""
+    feed_url: str = ""  # of the feed, to tell its own pages from others'
     edited: datetime | None = None  # when it was last seen changed
     circle: str = ""  # who may lend its reports to one story (bot.owners.circle_of), where it is read to be filed
 

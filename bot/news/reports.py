@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot import sentences
-from bot.addresses import canonical
+from bot.addresses import canonical, same_site
 from bot.model import Item, Tier
 from bot.news.kinds import Kind, kind
 
@@ -37,7 +37,9 @@ def outlet(publisher: str) -> str:
 def distinct(items: Sequence[Item]) -> list[Item]:
     """Without second copies of a page, which collecting feeds bring.
 
-    The copy stays that reports (a page that invited to watch has been rewritten since), then the one that says most.
+    The copy stays that the site's own feed brings, if it says something, for anybody may write what he likes above
+    another's address; then the one that reports (a page that invited to watch has been rewritten since), then the one
+    that says most.
     """
     best: dict[str, Item] = {}
     for item in items:
@@ -55,9 +57,10 @@ def one_per_publisher(items: Sequence[Item]) -> list[Item]:
     A publisher's word is its newest, before that one that says something and one that reports (and doesn't invite to
     watch). What leads is fresh, then says something, then reports, then official before press before community.
     """
+    items = distinct(items)
     newest = max(item.published for item in items)
     words: dict[str, Item] = {}
-    for item in distinct(items):
+    for item in items:
         known = words.get(outlet(item.publisher))
         if known is None or _newer_word(item, newest) > _newer_word(known, newest):
             words[outlet(item.publisher)] = item
@@ -71,8 +74,8 @@ def one_per_publisher(items: Sequence[Item]) -> list[Item]:
 
 
 def fresh(items: Iterable[Item]) -> list[Item]:
-    """Those that the newest of them hasn't overtaken."""
-    items = list(items)
+    """Those that the newest of them hasn't overtaken; another copy of a page is no newer report."""
+    items = distinct(list(items))
     newest = max((item.published for item in items), default=None)
     return [item for item in items if newest is not None and newest - item.published <= FRESH]
 
@@ -96,7 +99,8 @@ def whole(text: str) -> str:
 
 
 def _better_copy(item: Item) -> tuple[object, ...]:
-    return (_reports(item), len(said(item)), -item.id)
+    text = said(item)
+    return (bool(text) and same_site(item.url, item.feed_url), _reports(item), len(text), -item.id)
 
 
 def _newer_word(item: Item, newest: datetime) -> tuple[object, ...]:

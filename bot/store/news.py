@@ -14,7 +14,7 @@ from bot.owners import circle_of
 from bot.store.database import Database
 from bot.store.feeds import parts
 from bot.store.reach import read_by
-from bot.store.schema import items, subscriptions
+from bot.store.schema import feeds, items, subscriptions
 
 _OWN_COLUMNS = (
     items.c.id,
@@ -38,6 +38,7 @@ _CIRCLE_COLUMNS = (
 )
 _OWNERS_COLUMNS = (
     subscriptions.c.name.label("feed"),
+    feeds.c.url.label("feed_url"),
     subscriptions.c.tier,
     subscriptions.c.tags,
     subscriptions.c.language.label("feed_language"),
@@ -111,6 +112,7 @@ def _of(owner: str) -> Select[Any]:
     return (
         select(*_OWN_COLUMNS, *_OWNERS_COLUMNS)
         .join(subscriptions, subscriptions.c.feed_id == items.c.feed_id)
+        .join(feeds, feeds.c.id == items.c.feed_id)
         .where(read_by(owner), subscriptions.c.paused.is_(False))
     )
 
@@ -163,4 +165,5 @@ def _owners(row: Row[Any]) -> Item:
         story_id=row.story_id,
         edited=row.edited_at,
         feed=row.feed,
+        feed_url=row.feed_url,
     )

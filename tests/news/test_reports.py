@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.model import Tier
-from bot.news.reports import distinct, one_per_publisher, outlet, said, whole
+from bot.news.reports import distinct, fresh, one_per_publisher, outlet, said, whole
 from tests.builders import HOUR, MINUTE, NOW, item
 
 LANDED = "The probe Kestrel landed on the Moon on Monday. It is the first soft landing by the company Farside."
@@ -41,6 +43,17 @@ def test_an_invitation_to_watch_leads_no_report():
     assert one_per_publisher([watch, report])[0] is report
     own = item(3, publisher="Agency", title="Kestrel has landed", text=LANDED, published=watch.published - MINUTE)
     assert one_per_publisher([watch, own]) == [own]
+
+
+def test_of_a_page_s_copies_the_one_of_its_own_site_s_feed_stays_if_it_says_something():
+    page = "https://www.paper.example/kestrel"
+    forged = item(1, publisher="Forger", url=page, feed_url="https://paper.example.forger.example/rss", text=LANDED * 9)
+    own = item(2, publisher="Paper", url=page, feed_url="https://feeds.paper.example/news", text=LANDED)
+    assert distinct([forged, own]) == [own]
+    late = replace(forged, published=own.published + 20 * HOUR)
+    assert (fresh([own, late]), one_per_publisher([own, late])) == ([own], [own])
+    silent = item(2, publisher="Paper", url=page, feed_url="https://paper.example/rss", text="")
+    assert distinct([forged, silent]) == [forged]
 
 
 @pytest.mark.parametrize(
