@@ -93,7 +93,7 @@ _ASIDES = (
 _TAILS = (
     re.compile(r",\s(?:which|who|whose|where)\s[^,;:\"“”()]{8,160}(?=[.!]$)"),
     re.compile(
-        r",\s(?!(?:accord|depend|pend|barr|assum|consider|exclud|provid|suppos|say|add|claim|stat|not|not|suggest|alleg|argu|be)(?:t?)ing\b)[a-z]{2,12}ing\s(?!(?:and|or|that)\b)(?:(?!\b(?:is|are|was|were|has|have|had|will|can|may|becomes?|remains?)\b)[^,;:\"“”()]){12,160}(?=[.!]$)"
+        r",\s(?!(?:accord|depend|pend|barr|assum|consider|exclud|provid|suppos|say|add|claim|stat|not|not|suggest|alleg|argu|be|act)(?:t?)ing\b)[a-z]{2,12}ing\s(?!(?:and|or|that)\b)(?:(?!\b(?:is|are|was|were|has|have|had|will|can|may|becomes?|remains?|met|took|made|went|came|gave|got|won|lost|said|told|saw|ran)\b)[^,;:\"“”()]){12,160}(?=[.!]$)"
     ),
     re.compile(
         r",\s(?:while|after|before|as|with|amid|following|even\sas|leading|due\sto|thanks\sto|along\swith|just)\s(?!(?:if|of|to|well|per)\b)[^;:\"“”()]{10,200}(?=[.!]$)"
@@ -117,6 +117,10 @@ _CHARGED = re.compile(
 _ATTRIBUTION = re.compile(
     r",[^,]*\b(?:said|says?|told|tells?|reports?|reported|according|wrote|writes|added|claim(?:s|ed)|announced|stated)\b[^,]*$"
 )
+_DOING = re.compile(r",\s[a-z]+ing\s")
+_SHOWN = re.compile(
+    r"\b(?:show(?:s|ed|n)?|sees?|saw|seen|film(?:s|ed)|caught|heard|pictured)\b"
+)  # "shows him, a pilot, waving"
 _SUBORDINATE = re.compile(
     r"(?:When|While|If|As|After|Before|Since|Because|Although|Though|Once|Until|Unless|Whenever|Whether|Given)\s"
 )
@@ -198,4 +202,5 @@ def _must_stay(match: re.Match[str]) -> bool:
         or before.count("“") > before.count("”")
         or _CHARGED.search(match.group()) is not None
         or _ATTRIBUTION.search(match.group(), 1) is not None
+        or (_DOING.match(match.group()) is not None and _SHOWN.search(before) is not None)
     )

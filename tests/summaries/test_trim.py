@@ -125,6 +125,8 @@ def test_a_clause_that_only_adds_may_go(sentence: str, shorter: str) -> None:
         "Moss when asked about the age of Sundew, having had the question before, broke into laughter.",
         "Police named Ada Moss (26) Lena Orr (37) Tom Reed (39) all from Sorrel as the crew of the ship.",
         "After waiting for a week and calling the five, the chief of the crew asked them to come home.",
+        "The unnamed panel of chief Ada Moss, acting secretary Lena Orr and Tom Reed met at Sorrel on Monday.",
+        "A film appears to show the pilot, believed to be at the pad in Sorrel, waving to the crowd on Monday.",
         "Small, medium – and large – rockets are to be flown from the pad at Sorrel.",
         "In a letter, published on Monday in Sorrel, Moss wrote that the probe was lost.",
         "The town remembers the morning in May when, as a small crowd stood by, the rocket rose.",
