@@ -57,7 +57,7 @@ async def fill(url: str, channels: int) -> None:
         # Due while the bot runs: what was due before it began is looked for in its channel first.
         slot = Slot(f"plan {n}", "now", now + timedelta(hours=1))
         parts = messages(brief, layout="cards", mark=f"downlink:{n:012x}")
-        await store.write_brief(slot, brief, parts, FIRST_CHANNEL + n, now + timedelta(hours=6), remember=False)
+        await store.write_brief(slot, brief, parts, FIRST_CHANNEL + n, now + timedelta(hours=6))
     await store.close()
 
 

@@ -308,13 +308,13 @@ async def open_app(
     config: Config,
     *,
     path: Path | None = None,
-    remember: bool = True,
+    retell: bool = False,
     clock: Clock | None = None,
     fetcher: Fetcher | None = None,
 ) -> AsyncIterator[App]:
     """The bot with its store, ready to `run`. Only one at a time may have a store open this way.
 
-    `remember`, `clock` and `fetcher` are as of open_newsroom.
+    `retell`, `clock` and `fetcher` are as of open_newsroom.
     """
     apps: list[App] = []  # the editor asks for servers that only the client, made after it, knows
 
@@ -322,7 +322,7 @@ async def open_app(
         return apps[0].guild_of(channel_id) if apps else None
 
     async with open_newsroom(
-        config, exclusive=True, remember=remember, guild_of=guild_of, clock=clock, fetcher=fetcher
+        config, exclusive=True, retell=retell, guild_of=guild_of, clock=clock, fetcher=fetcher
     ) as newsroom:
         app = App(config, newsroom, path=path)
         apps.append(app)

@@ -62,7 +62,7 @@ class EditorStore(FeedStore, NewsStore, BriefStore, Protocol):
 class Editor:
     """Writes briefs. One at a time: filing and telling are decisions that build on each other.
 
-    `remember=False` leaves the stories of every brief untold, for a rehearsal. `guild_of` says which server a channel
+    `retell=True` tells again what was told, for a rehearsal. `guild_of` says which server a channel
     is in, where that is known: an update then links the message that it follows.
     """
 
@@ -72,13 +72,13 @@ class Editor:
         summariser: Summariser,
         clock: Clock,
         *,
-        remember: bool = True,
+        retell: bool = False,
         guild_of: Callable[[int], int | None] = lambda _: None,
     ) -> None:
         self._store = store
         self._summariser = summariser
         self._clock = clock
-        self._remember = remember
+        self._retell = retell
         self._guild_of = guild_of
         self._index: Circles | None = None
         self._writing = asyncio.Lock()
@@ -95,9 +95,7 @@ class Editor:
             mark = brief_mark(slot)
             quiet = not brief.stories and not plan.quiet_day
             messages = [] if quiet else render.messages(brief, layout=plan.layout, mark=mark, ping_role=plan.ping_role)
-            return await self._store.write_brief(
-                slot, brief, messages, plan.channel_id, expires, remember=self._remember
-            )
+            return await self._store.write_brief(slot, brief, messages, plan.channel_id, expires)
 
     async def write(self, plan: BriefPlan) -> Brief:
         """The brief as it would be now, leaving no trace."""
@@ -114,7 +112,7 @@ class Editor:
         since = now - plan.window
         reports = await self._store.items(plan.owner, since, now)
         candidates = wanted(reports, plan.selection)
-        told = await self._store.told(plan.id, now - MEMORY)
+        told = {} if self._retell else await self._store.told(plan.id, now - MEMORY)
         named = {item.story_id for item in candidates if item.story_id is not None}
         # What was told so recently may have been edited since; an edit is no news item of its own.
         named |= {story_id for story_id, telling in told.items() if telling.told_at >= since}

@@ -70,15 +70,14 @@ async def open_newsroom(
     clock: Clock | None = None,
     fetcher: Fetcher | None = None,
     exclusive: bool = False,
-    remember: bool = True,
+    retell: bool = False,
     subscribe: bool = True,
     guild_of: Callable[[int], int | None] = lambda _: None,
 ) -> AsyncIterator[Newsroom]:
     """Open everything in order and close it in the other.
 
     `fetcher` is asked for feeds instead of the network. `exclusive` takes the store's process lock, for `run`;
-    `remember=False` never marks a story as told; `subscribe=False` leaves the file's feeds in the store as they are.
-    `guild_of` tells a channel's server: see Editor.
+    `subscribe=False` leaves the file's feeds in the store as they are. `retell` and `guild_of` are as of Editor.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as opened:
@@ -93,5 +92,5 @@ async def open_newsroom(
             await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
         gatherer = Gatherer(store, fetcher, parser, clock, config.fetch.interval, pages)
         summariser = SUMMARISERS[config.summaries.engine](config.summaries, clock)
-        editor = Editor(store, summariser, clock, remember=remember, guild_of=guild_of)
+        editor = Editor(store, summariser, clock, retell=retell, guild_of=guild_of)
         yield Newsroom(store, fetcher, gatherer, editor, clock, parser)

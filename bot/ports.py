@@ -214,10 +214,8 @@ class BriefStore(Protocol):
         messages: Sequence[Message],
         channel_id: int,
         expires: datetime,
-        *,
-        remember: bool = True,
     ) -> bool:
-        """Fill the slot: brief, told stories (where `remember`) and messages, in one transaction.
+        """Fill the slot: brief, told stories and messages, in one transaction.
 
         False, and nothing written, if it is taken, or if its guild has removed the plan.
         """

@@ -58,7 +58,7 @@ async def _rehearse(config: Config | None, stopping: Stopping, *, port: int | No
             briefs=briefs,
         )
         web = _SamplesOnly(await opened.enter_async_context(WebFetcher()), samples.url) if samples else None
-        app = await opened.enter_async_context(open_app(own, remember=False, fetcher=web))
+        app = await opened.enter_async_context(open_app(own, retell=True, fetcher=web))
         stopping.then(app.stop)
         print(_welcome(discord.url, config, samples), flush=True)
         first = asyncio.create_task(_first_briefs(app))
@@ -167,7 +167,7 @@ def _welcome(url: str, config: Config | None, samples: SampleFeeds | None) -> st
         else "  Nothing leaves this computer, and nothing is kept. Ctrl-C ends it.",
     ]
     if samples:
-        lines.append(f"  /feed add may have {_left_to_add(samples)}, which is not read yet.")
+        lines.append(f"  To try /feed add, give it {_left_to_add(samples)}")
     if config and samples:
         lines.append(
             "  Sample feeds stand in for yours, so your briefs choose from all of them; --feeds live reads yours."

@@ -81,10 +81,11 @@ async def test_writing_leaves_no_trace_and_filling_does(store, editor, three_rep
     assert (await editor.write(plan())).stories == ()
 
 
-async def test_a_rehearsal_remembers_nothing(store, clock, three_reports):
-    rehearsing = Editor(store, Extractive(), clock, remember=False)
+async def test_a_rehearsal_tells_its_stories_again_and_knows_that_it_told_them(store, clock, three_reports):
+    rehearsing = Editor(store, Extractive(), clock, retell=True)
     await rehearsing.fill(plan(), slot(), expires=NOW + HOUR)
     assert len((await rehearsing.write(plan())).stories) == 2
+    assert len(await store.told(plan().id, NOW - DAY)) == 2  # /news why answers from these
 
 
 async def test_what_one_brief_told_another_may_tell(store, editor, three_reports):

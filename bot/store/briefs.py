@@ -73,8 +73,6 @@ class Briefs:
         messages: Sequence[Message],
         channel_id: int,
         expires: datetime,
-        *,
-        remember: bool = True,
     ) -> bool:
         async def work(connection: AsyncConnection) -> bool:
             if not await self._take(connection, slot, FILLED, "", brief.written_at):
@@ -87,7 +85,7 @@ class Briefs:
             }
             written = await connection.execute(insert(briefs).values(values).returning(briefs.c.id))
             brief_id: int = written.scalar_one()
-            if remember and brief.stories:
+            if brief.stories:
                 await connection.execute(insert(told), _telling(slot, brief, brief_id))
             if messages:
                 await connection.execute(insert(deliveries), _outgoing(slot, brief_id, messages, channel_id, expires))

@@ -159,6 +159,17 @@ async def test_a_command_is_used_by_keyboard_alone(rehearsal, bot, page):
     await page.until("!document.querySelector('.message')")
 
 
+async def test_a_command_is_sent_once_however_often_send_is_clicked(rehearsal, bot, page):
+    await page.run("document.getElementById('typed').focus()")
+    await page.type("/brief now")
+    await page.key("Enter")
+    await page.type("Evening")
+    await page.run("const send = document.querySelector('.send'); send.click(); send.click();")
+    await page.until("document.querySelector('.message.ephemeral')?.innerText.includes('Evening: 3 stories')")
+    await page.run("new Promise((done) => setTimeout(done, 300))")
+    assert await page.run("document.querySelectorAll('.message.ephemeral').length") == 1
+
+
 async def test_a_required_option_is_asked_for(bot, page):
     await page.run("document.getElementById('typed').focus()")
     await page.type("/brief now")

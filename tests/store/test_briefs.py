@@ -85,12 +85,6 @@ async def test_a_telling_knows_the_first_message_of_its_brief_once_that_is_poste
     assert {(each.channel_id, each.message_id) for each in posted.values()} == {(CHANNEL, 4711)}
 
 
-async def test_a_rehearsal_remembers_no_stories_but_takes_its_slot(store):
-    assert await store.write_brief(slot(), brief(told_story(1)), [message()], CHANNEL, EXPIRES, remember=False)
-    assert await store.told("morning", NOW - DAY) == {}
-    assert set(await store.taken_slots("morning", NOW - DAY)) == {slot().key}
-
-
 async def test_a_brief_without_messages_fills_its_slot(store):
     assert await store.write_brief(slot(), brief(), [], CHANNEL, EXPIRES)
     assert set(await store.taken_slots("morning", NOW - DAY)) == {slot().key}

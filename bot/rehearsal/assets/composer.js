@@ -242,9 +242,17 @@ export class Composer {
     const values = {};
     for (const [name, input] of this.fields) {
       if (name === leaveOut || !input.value.trim()) continue;
-      values[name] = input.dataset.value ? JSON.parse(input.dataset.value) : input.value.trim();
+      values[name] = input.dataset.value ? JSON.parse(input.dataset.value) : this.meant(name, input.value.trim());
     }
     return values;
+  }
+
+  /** What was typed and not picked: a channel, member, role or choice goes by its whole name, too, as in Discord. */
+  meant(name, text) {
+    const option = this.command.options.find((o) => o.name === name);
+    const wanted = text.replace(/^[#@]/, "").toLowerCase();
+    const choices = option.choices || this.c.choicesFor(option) || [];
+    return choices.find((k) => k.name.replace(/^@/, "").toLowerCase() === wanted)?.value ?? text;
   }
 
   async submit() {
@@ -255,7 +263,10 @@ export class Composer {
       this.error.textContent = `This option is required: ${missing.name}`;
       return input.focus();
     }
+    if (this.sending) return null; // a second click before the first is through
+    this.sending = true;
     const answer = await this.c.send(this.command.path, this.values());
+    this.sending = false;
     if (answer.message) this.error.textContent = answer.message;
     else this.reset(true);
     return null;
