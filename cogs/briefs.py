@@ -23,7 +23,7 @@ from bot.schedule import Schedule
 from cogs.access import manages_server
 from cogs.options import Choices, choices
 from cogs.planning import Planning, PlansOf, TroubleWith
-from cogs.replies import Interaction, finish, reply, think
+from cogs.replies import Interaction, finish, reply, reply_at_length, think
 
 # How long /brief now waits for Discord before it says that the brief is on its way.
 PATIENCE = timedelta(seconds=25)
@@ -162,6 +162,6 @@ def why_button(store: BriefStore) -> type[discord.ui.DynamicItem[discord.ui.Butt
                 words = "This was a preview, or a brief too old to be kept: there is nothing more to say about it."
                 await interaction.response.send_message(words, ephemeral=True)
                 return
-            await reply(interaction, render.why(brief))
+            await reply_at_length(interaction, render.why(brief))
 
     return WhyButton

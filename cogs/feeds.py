@@ -23,7 +23,7 @@ from bot.text import same_name
 from cogs.access import manages_server
 from cogs.confirm import choose
 from cogs.options import Choices, choices
-from cogs.replies import Interaction, finish, reply, think
+from cogs.replies import Interaction, finish, reply, reply_at_length, think
 
 Find = Callable[[str], Awaitable[Sequence[Found]]]
 """The feeds behind an address: see bot.feeds.finding."""
@@ -44,14 +44,16 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
     @app_commands.command(name="list", description="Every feed, when it was read, and what it gave")
     @app_commands.check(manages_server)
     async def list_feeds(self, interaction: Interaction) -> None:
-        await reply(interaction, render.feed_list(await self._statuses(interaction), self._clock.now()))
+        await reply_at_length(interaction, render.feed_list(await self._statuses(interaction), self._clock.now()))
 
     @app_commands.command(description="Feeds that can't be read: why, since when, and when they are tried again")
     @app_commands.describe(feed="One feed, whether or not it is well")
     @app_commands.check(manages_server)
     async def health(self, interaction: Interaction, feed: str = "") -> None:
         if feed:
-            await reply(interaction, render.feed_list([await self._named(interaction, feed)], self._clock.now()))
+            await reply_at_length(
+                interaction, render.feed_list([await self._named(interaction, feed)], self._clock.now())
+            )
         else:
             await reply(interaction, render.feed_health(await self._statuses(interaction), self._clock.now()))
 

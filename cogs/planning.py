@@ -190,8 +190,9 @@ class Planning(commands.Cog):
         for plan in plans:
             if same_name(plan.name, name):
                 return plan
-        known = ", ".join(inline(plan.name, 100) for plan in plans) or "none yet"
-        raise NotAllowed(f"There is no brief of that name in this server; there is {known}.")
+        known = ", ".join(inline(plan.name, 100) for plan in plans)
+        hint = f"There is: {known}." if known else "There is none yet; `/brief schedule` makes one."
+        raise NotAllowed(f"There is no brief of that name in this server. {hint}")
 
 
 def _ping(interaction: Interaction, role: discord.Role | None) -> dict[str, object]:

@@ -18,6 +18,13 @@ async def reply(interaction: Interaction, payload: Payload, *, ephemeral: bool =
     await interaction.response.send_message(ephemeral=ephemeral, **as_message(payload))
 
 
+async def reply_at_length(interaction: Interaction, payloads: Sequence[Payload]) -> None:
+    """The first answer and those that follow it, for one person's eyes."""
+    await reply(interaction, payloads[0])
+    for payload in payloads[1:]:
+        await interaction.followup.send(ephemeral=True, **as_message(payload))
+
+
 async def think(interaction: Interaction, *, ephemeral: bool = True) -> None:
     """Say that the answer takes a moment; `finish` gives it. Discord then waits 15 minutes instead of three seconds."""
     await interaction.response.defer(ephemeral=ephemeral, thinking=True)

@@ -12,6 +12,7 @@ from bot.owners import FILE_OWNER
 
 _WARNING = 0xD9822B
 _ROWS_MAX = 3900  # of a description's 4096 characters, so that "and 99 more" and a last line fit
+_MESSAGES_MAX = 5  # that one command or button may fill a person's screen with
 
 
 def news_list(items: Sequence[Item], *, title: str = "Latest news") -> Json:
@@ -24,13 +25,13 @@ def news_list(items: Sequence[Item], *, title: str = "Latest news") -> Json:
     return listing(title, rows, empty="Nothing found.")
 
 
-def feed_list(statuses: Sequence[FeedStatus], now: datetime) -> Json:
-    """Every feed with how it goes, in the order given."""
+def feed_list(statuses: Sequence[FeedStatus], now: datetime) -> list[Json]:
+    """Every feed with how it goes, in the order given; a message for each 25 or so."""
     rows = [
         f"{_feed_name(status)} · {_TIERS[status.feed.tier]}{_own(status)}\n-# {_going(status, now)}"
         for status in statuses
     ]
-    return listing(f"Feeds ({len(statuses)})", rows, empty="No feeds yet: `/feed add` takes one.")
+    return listings(f"Feeds ({len(statuses)})", rows, empty="No feeds yet: `/feed add` takes one.")
 
 
 def feed_added(name: str, url: str, entries: int, newest: datetime | None) -> str:
@@ -96,21 +97,23 @@ def _soon(moment: datetime | None, now: datetime) -> str:
     return timestamp(moment, "R") if moment and moment > now + timedelta(seconds=5) else "now"
 
 
-def why(brief: Brief) -> Json:
-    """What is behind a brief: how it was chosen and, story by story, for which reasons and from which sources."""
+def why(brief: Brief) -> list[Json]:
+    """What is behind a brief, in as many messages as it takes: how it was chosen and, story by story, for which reasons
+    and from which sources.
+    """
     if not brief.stories:
         read = f"{brief.considered:,} reports" if brief.considered != 1 else "1 report"
         told = (
             f"{read} came in between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. A brief "
             "tells what fits its choice of feeds, topics and languages and hasn't been told before; this time, nothing."
         )
-        return listing("Why so quiet?", [told])
+        return [listing("Why so quiet?", [told])]
     intro = (
         f"{tally(brief)}, between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. Reports of one "
         "event are one story; a story counts for more the more publishers tell it, the closer they stand to it, and "
         "the newer it is. Every sentence stands in the source whose number it carries."
     )
-    return listing("Why these?", [intro, *(_reasons(n, story) for n, story in enumerate(brief.stories, start=1))])
+    return listings("Why these?", [intro, *(_reasons(n, story) for n, story in enumerate(brief.stories, start=1))])
 
 
 def _reasons(n: int, story: ToldStory) -> str:
@@ -151,16 +154,30 @@ def about(version: str, counts: Mapping[str, int]) -> Json:
 
 def listing(title: str, rows: Sequence[str], *, empty: str = "", accent: int = ACCENT) -> Json:
     """Rows in one embed, as many as fit, and how many more there are."""
-    shown: list[str] = []
+    [body] = listings(title, rows, empty=empty, accent=accent, most=1)
+    return body
+
+
+def listings(
+    title: str, rows: Sequence[str], *, empty: str = "", accent: int = ACCENT, most: int = _MESSAGES_MAX
+) -> list[Json]:
+    """The same in up to `most` messages; the title stands on the first."""
+    shown: list[list[str]] = [[]]
     used = 0
-    for row in rows:
-        if used + len(row) + 2 > _ROWS_MAX:
-            break
-        shown.append(row)
-        used += len(row) + 2
-    if len(shown) < len(rows):
-        shown.append(f"and {len(rows) - len(shown):,} more")
-    text = "\n\n".join(shown) or empty or "Nothing."
-    if len(text) > EMBED_DESCRIPTION_MAX:
-        raise ValueError(f"a listing of {len(text)} characters")  # _ROWS_MAX leaves room, so this is a bug
-    return message(embeds=[embed(text, title=inline(title, 120), accent=accent)])
+    for n, row in enumerate(rows):
+        length = len(row) + 2
+        if used + length > _ROWS_MAX:
+            if len(shown) == most or length > _ROWS_MAX:
+                shown[-1].append(f"and {len(rows) - n:,} more")
+                break
+            shown.append([])
+            used = 0
+        shown[-1].append(row)
+        used += length
+    texts = ["\n\n".join(some) or empty or "Nothing." for some in shown]
+    if any(len(text) > EMBED_DESCRIPTION_MAX for text in texts):
+        raise ValueError(f"a listing of {max(map(len, texts))} characters")  # _ROWS_MAX leaves room, so this is a bug
+    return [
+        message(embeds=[embed(text, title=inline(title, 120) if n == 0 else "", accent=accent)])
+        for n, text in enumerate(texts)
+    ]

@@ -47,7 +47,7 @@ def scheduled(plan: BriefPlan, next_due: datetime | None, trouble: str, *, done:
     """What a brief is now, after it was made or changed: `done` says which."""
     when = f"The next one comes {timestamp(next_due, 'F')}, {timestamp(next_due, 'R')}." if next_due else "None is due."
     if plan.paused:
-        when = "It is paused: `/brief resume` starts it."
+        when = "`/brief resume` starts it again."
     warning = f"\n\n⚠️ It can't be posted yet: {inline(trouble, 600)}." if trouble else ""
     text = f"{_heading(plan)}: {done}. {when}\n-# {rhythm(plan)}{_choice(plan)}{warning}"
     return message(embeds=[embed(text, accent=_WARNING if trouble else ACCENT)])
@@ -94,7 +94,7 @@ def _standing(standing: Standing, guild_id: int) -> str:
         lines.append(f"⚠️ Due, and waiting: {inline(standing.waiting, 400)}.")
     lines += [_past(slot, standing.deliveries, guild_id) for slot in standing.slots] or ["Nothing was due yet."]
     if plan.created_by and plan.created_at:
-        lines.append(f"-# made by <@{plan.created_by}> {timestamp(plan.created_at, 'd')}")
+        lines.append(f"-# made by <@{plan.created_by}> on {timestamp(plan.created_at, 'D')}")
     return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -19,6 +20,7 @@ from bot.model import (
     Item,
     Selection,
     Slot,
+    Source,
     TakenSlot,
     Tier,
 )
@@ -88,10 +90,10 @@ def test_every_answer_fits_however_much_there_is(count: int, words: str):
     told = brief(*(story(n, title=words, reasons=(words,) * 9) for n in range(count)))
     answers = [
         render.news_list([item(n, title=words, publisher=words) for n in range(count)], title=words),
-        render.feed_list(failing, NOW),
+        *render.feed_list(failing, NOW),
         render.feed_health(failing, NOW),
         render.plan_list([(plan(name=words), NOW)] * count),
-        render.why(told),
+        *render.why(told),
         render.plan_status([standing(plan(name=words), words)] * count, 5),
         render.scheduled(
             plan(name=words, selection=Selection(*[(words,) * (count or 1)] * 5)), NOW, words, done="made"
@@ -102,14 +104,32 @@ def test_every_answer_fits_however_much_there_is(count: int, words: str):
     for body in answers:
         assert check_request("POST", "/channels/1/messages", body) == []
     if count == 500:
-        for body in answers[:5]:
+        for body in (
+            answers[0],
+            render.feed_list(failing, NOW)[-1],
+            render.feed_health(failing, NOW),
+            render.plan_list([(plan(name=words), NOW)] * count),
+            render.why(told)[-1],
+        ):
             assert "more" in description(body).splitlines()[-1]
+
+
+def test_a_long_explanation_goes_on_in_further_messages():
+    address = "https://publisher.example/articles/2026/03/01/a-rather-long-address-of-a-report"
+    sources = tuple(Source(n, f"Publisher {n}", f"{address}-{n}") for n in range(1, 7))
+    told = [story(n, sources=sources) for n in range(9)]
+    first, second = (body["embeds"][0] for body in render.why(brief(*told)))
+    assert first["title"] == "Why these?"
+    assert "title" not in second
+    numbers = re.findall(r"^\*\*(\d+)\\\.", first["description"] + "\n" + second["description"], re.MULTILINE)
+    assert numbers == [str(n) for n in range(1, 10)]
 
 
 @settings(max_examples=40, deadline=None)
 @given(told=hostile_briefs)
 def test_the_explanation_of_any_brief_is_one_that_discord_takes(told: Brief):
-    assert check_request("POST", "/channels/1/messages", render.why(told)) == []
+    for body in render.why(told):
+        assert check_request("POST", "/channels/1/messages", body) == []
 
 
 def test_news_is_listed_with_link_publisher_and_age():
@@ -120,18 +140,17 @@ def test_news_is_listed_with_link_publisher_and_age():
 
 
 def test_feeds_are_listed_with_how_they_go():
-    text = description(
-        render.feed_list(
-            [
-                status(last_new=NOW),
-                status("Blog", tier=Tier.COMMUNITY, last_poll=None, last_ok=None),
-                status("Late", failures=3, reason="time-out after 15 s", next_poll=NOW + timedelta(hours=1)),
-                status("Broken", failures=1, reason="", last_ok=None, items=0),
-                status("Gone", stopped=True, reason="410 Gone", items=1),
-            ],
-            NOW,
-        )
+    [body] = render.feed_list(
+        [
+            status(last_new=NOW),
+            status("Blog", tier=Tier.COMMUNITY, last_poll=None, last_ok=None),
+            status("Late", failures=3, reason="time-out after 15 s", next_poll=NOW + timedelta(hours=1)),
+            status("Broken", failures=1, reason="", last_ok=None, items=0),
+            status("Gone", stopped=True, reason="410 Gone", items=1),
+        ],
+        NOW,
     )
+    text = description(body)
     assert (
         "**[ESA](<https://esa.example/feed.xml>)** · official\n-# read <t:1795334400:R> · 12 items · something new"
         in text
@@ -178,7 +197,8 @@ def test_plans_are_listed_with_channel_rhythm_and_next_time():
 
 
 def test_the_explanation_gives_reasons_and_all_linked_sources():
-    text = description(render.why(brief(story(1))))
+    [body] = render.why(brief(story(1)))
+    text = description(body)
     assert text.startswith("143 reports read, told from 2 publishers, between <t:1795248000:f> and <t:1795334400:f>.")
     assert "**1\\. [Probe number 1 reaches its asteroid](<https://agency.example/news/1>)**" in text
     assert "2 publishers · told by the agency itself" in text
@@ -186,7 +206,8 @@ def test_the_explanation_gives_reasons_and_all_linked_sources():
 
 
 def test_a_quiet_day_is_explained_too():
-    assert "this time, nothing" in description(render.why(brief()))
+    [body] = render.why(brief())
+    assert "this time, nothing" in description(body)
 
 
 def test_about_counts_what_it_is_given():

@@ -81,7 +81,7 @@ class WhyButton(ui.DynamicItem[ui.Button[ui.View]], template=f"(?P<mark>{render.
 
     async def callback(self, interaction: discord.Interaction) -> None:
         assert self.mark.startswith(MARK)
-        await interaction.response.send_message(ephemeral=True, **as_message(render.why(TOLD)))
+        await interaction.response.send_message(ephemeral=True, **as_message(render.why(TOLD)[0]))
 
 
 @pytest.mark.parametrize("layout", render.LAYOUTS)
