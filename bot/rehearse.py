@@ -167,7 +167,7 @@ def _welcome(url: str, config: Config | None, samples: SampleFeeds | None) -> st
         else "  Nothing leaves this computer, and nothing is kept. Ctrl-C ends it.",
     ]
     if samples:
-        lines.append(f"  To try /feed add, give it {_left_to_add(samples)}")
+        lines.append(f"  /feed add takes a feed, such as {_left_to_add(samples)}, or a site: {samples.url}")
     if config and samples:
         lines.append(
             "  Sample feeds stand in for yours, so your briefs choose from all of them; --feeds live reads yours."

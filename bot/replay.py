@@ -75,7 +75,8 @@ async def replay(
             f"Not written, for no feed had been read by then: {len(unread)}, until {_minute(unread[-1].slot.due)}"
         )
     _write(out / "index.html", index(posted, notes))
-    print(*notes, f"{len(posted)} briefs are in {out}; open {out / 'index.html'}", sep="\n", file=sys.stderr)
+    count = f"{len(posted)} {'brief' if len(posted) == 1 else 'briefs'}"
+    print(*notes, f"{count} in {out}; open {out / 'index.html'}", sep="\n", file=sys.stderr)
     if not any(feed.read for feed in feeds):
         raise DownlinkError(f"{folder}: nothing in it could be read as a feed; the reasons stand above")
     return 0

@@ -42,7 +42,10 @@ class Privacy(commands.Cog):
     async def _ask(self, interaction: Interaction) -> None:
         async def act() -> str:
             await self._guilds.forget(interaction.guild_id or 0)
-            return "Everything that Downlink kept of this server is deleted. What was posted stays in its channels."
+            return (
+                "The briefs and feeds that this server made, and all that was remembered of them, are deleted. "
+                "What was posted stays in its channels."
+            )
 
         question = (
             "Delete this server's own briefs and feeds, and all that is remembered of what they posted, for good? "

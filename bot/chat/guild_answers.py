@@ -71,12 +71,13 @@ def privacy(retention: timedelta, kept: Mapping[str, int], *, admin: bool) -> Js
         f"a brief ({here} now); the briefs that it posted, with the ids of their channels and messages, for {days}; "
         "and the times at which briefs were due and what they told, a little over a year longer, so that nothing is "
         "posted twice.\n\n"
-        "**When Downlink is removed** from a server, all of that is deleted after seven days; it is still there if the "
-        "bot comes back before.\n\n"
+        "**When Downlink is removed** from a server, what its admins made is deleted after seven days, and all that is "
+        "remembered of it; it is still there if the bot comes back before.\n\n"
         + (
-            "**The button below** deletes all of it at once. What is already posted stays in its channel."
+            "**The button below** deletes that at once. What is already posted stays in its channel, and what is "
+            "remembered of briefs that the bot's owner set up here stays for its time."
             if admin
-            else "**An admin** of this server can have all of it deleted at once, here."
+            else "**An admin** of this server can have that deleted at once, here."
         )
     )
     return message(embeds=[embed(text, title="What Downlink stores")])
