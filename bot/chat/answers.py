@@ -141,7 +141,10 @@ def about(version: str, counts: Mapping[str, int]) -> Json:
     """What Downlink is, and what it looks after here: `counts` by what is counted, such as {"feeds": 25}."""
     told = embed(
         "Space news, once a day and to the point: one brief at your server's own hour, one story with all its "
-        "sources, every sentence traceable to one of them.\n-# It reads feeds, never your messages.",
+        "sources, every sentence traceable to one of them.\n\n"
+        "**For everybody:** `/news latest`, `/news search`, `/news why`, `/privacy`\n"
+        "**For admins:** `/brief schedule` makes a brief, `/brief status` says how it goes, `/feed add` takes a feed\n"
+        "-# It reads feeds, never your messages.",
         title=f"Downlink {inline(version, 40)}",
     )
     if counts:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 
-from bot.rehearsal import wire
+from bot.rehearsal import slash, wire
 from bot.rehearsal.permissions import Permission
 from tests.builders import MINUTE
 from tests.cogs.conftest import HOME, NEWS, until
@@ -42,3 +43,11 @@ async def test_what_was_told_in_a_channel_that_a_member_may_not_see_is_not_expla
 async def test_a_story_that_no_brief_told_is_not_explained(bot):
     answer = shown(await bot.discord.command("news why", {"story": "unicorn"}, user=bot.discord.member))
     assert "No brief of this server has told such a story" in answer
+
+
+async def test_about_names_commands_that_there_are(bot):
+    offered = {
+        " ".join(path) for command in bot.discord.world.usable_commands(HOME) for path, _ in slash.leaves(command)
+    }
+    named = re.findall(r"`/([a-z ]+)`", shown(await bot.discord.command("about", user=bot.discord.member)))
+    assert {"news latest", "brief schedule", "feed add"} <= set(named) <= offered
