@@ -37,7 +37,7 @@ AT_ONCE = 100
 AT_A_TURN = 10  # feeds that are begun in one turn of the event loop
 TOGETHER = 200  # states and entries held against the store and written at a time
 LONGEST_UNWRITTEN = 1.0  # seconds that an outcome waits for others
-ALL = datetime.max.replace(tzinfo=UTC)
+ALL = datetime.max.replace(year=9998, tzinfo=UTC)  # a store may add a wait to it
 
 
 class Fetcher(Protocol):

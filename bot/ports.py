@@ -119,7 +119,9 @@ class FeedStore(Protocol):
         ...
 
     async def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
-        """Feeds that somebody wants and hasn't paused, whose next poll has come, the longest overdue first."""
+        """Feeds that somebody wants and hasn't paused, whose next poll has come, the longest overdue first; and those
+        whose next poll is further off than any wait, for the clock has been put back since.
+        """
         ...
 
     async def known_entries(self, wanted: Mapping[int, Signs]) -> dict[int, list[Known]]:

@@ -198,6 +198,16 @@ async def test_a_feed_whose_publisher_asks_to_wait_is_asked_by_nobody(gatherer, 
     assert publisher.asked == 2
 
 
+@pytest.mark.parametrize("status", [200, 503])
+async def test_feeds_asked_by_a_clock_years_ahead_are_asked_again_when_it_is_right(gatherer, publisher, clock, status):
+    clock.move(4000 * DAY)
+    publisher.status, publisher.headers = status, {"Retry-After": "7200"}
+    await once(gatherer, clock, after=-4000 * DAY)
+    assert len(await gatherer.gather_due()) == 1
+    assert publisher.asked == 2
+    assert await gatherer.gather_due() == []
+
+
 async def test_a_feed_that_is_gone_is_not_asked_again(gatherer, publisher, clock):
     publisher.status = 410
     await once(gatherer, clock)

@@ -114,8 +114,10 @@ def failed(state: FeedState, now: datetime, interval: timedelta, error: FeedErro
 
 
 def asked_to_wait(not_before: datetime | None, now: datetime, zone: tzinfo = UTC) -> str:
-    """Until when nobody may ask the feed, in words for whoever wants it at once; "" where anybody may."""
-    if not_before is None or not_before <= now:
+    """Until when nobody may ask the feed, in words for whoever wants it at once; "" where anybody may. What lies beyond
+    LONGEST_BACKOFF was asked for when the clock was wrong.
+    """
+    if not_before is None or not now < not_before <= now + LONGEST_BACKOFF:
         return ""
     return f"its server asks to be left alone until {_when(not_before, now, zone)} {not_before.astimezone(zone):%Z}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, true, union_all, update
@@ -21,6 +21,8 @@ _POLLED = tuple(name for name in _STATE if name not in {"id", "url", "trusted", 
 _READERS = subscriptions.alias("readers")
 _FULL_TEXT = exists().where(_READERS.c.feed_id == feeds.c.id, _READERS.c.full_text).label("wants_full_text")
 _STATE_COLUMNS = tuple(feeds.c.get(name, _FULL_TEXT) for name in _STATE)
+# No feed is to wait so long (bot.feeds.pacing): it was asked when the clock was wrong.
+_FURTHEST = timedelta(days=7)
 # Far below the number of parameters that any engine takes.
 _AT_A_TIME = 400
 # Feeds that are asked for together: each of their entries is looked for in all of them, by an index.
@@ -146,7 +148,7 @@ class Feeds:
         statement = (
             select(*_STATE_COLUMNS)
             .where(
-                or_(feeds.c.next_poll.is_(None), feeds.c.next_poll <= now),
+                or_(feeds.c.next_poll.is_(None), feeds.c.next_poll <= now, feeds.c.next_poll > now + _FURTHEST),
                 feeds.c.stopped != true(),
                 select(1).where(subscriptions.c.feed_id == feeds.c.id, subscriptions.c.paused.is_(False)).exists(),
             )
