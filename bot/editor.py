@@ -37,7 +37,7 @@ from bot.model import (
     Told,
     ToldStory,
 )
-from bot.news import agreement, ranking
+from bot.news import agreement, ranking, space
 from bot.news.circles import Circles
 from bot.news.developments import Corrected, corrections, development
 from bot.news.overtaken import overtaken
@@ -116,7 +116,11 @@ class Editor:
         named = {item.story_id for item in candidates if item.story_id is not None}
         # What was told so recently may have been edited since; an edit is no news item of its own.
         named |= {story_id for story_id, telling in told.items() if telling.told_at >= since}
-        whole = into_stories(wanted(await self._store.story_items(plan.owner, named), plan.selection))
+        feeds = space.feeds_about_space(reports)
+        whole = [
+            replace(story, items=tuple(space.together(story.items, feeds)))
+            for story in into_stories(wanted(await self._store.story_items(plan.owner, named), plan.selection))
+        ]
         news: dict[int, Untold] = {}
         for story in whole:
             if one := untold(story, told.get(story.id)):
@@ -124,7 +128,7 @@ class Editor:
             if story.id in told:
                 await asyncio.sleep(0)  # comparing long reports takes milliseconds as well
         # Thousands of stories take a quarter of a second: in a thread, so that the loop goes on.
-        late = await asyncio.to_thread(overtaken, whole)
+        late = await asyncio.to_thread(overtaken, whole, told)
         untold_yet = [one.story for number, one in news.items() if number not in late]
         ranked = await asyncio.to_thread(
             ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics

@@ -136,7 +136,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any(
             r"\bquiz\b|\bcrossword\b|\bhoroscope\b|\breview\s*(?:$|[:|–—-])|\bhands[- ]on\b",
             r"\b(?:star wars|star trek|doctor who|mandalorian|lego|stargate)\b",
-            r"\b(?:video ?game|box office|trailer|sci-fi|comic book)\b",
+            r"\b(?:video ?game|box office|trailer|sci-fi|comic book|albums?|concert|soundtracks?)\b",
             r"\b(?:night sky|sky|stargazing|moon phase|full moon) (?:tonight|this (?:week|month)|guide|today)\b",
             r"\bhow to (?:see|spot|photograph|find)\b|\bwhat(?:'|’)s up\b|\bskywatching\b",
             r"\b(?:season|s)\d{1,2}\b|\bseason \d|\bteaser\b|\b(?:apple|disney)\W? ?(?:tv|plus)\b|\bnetflix\b",

@@ -7,7 +7,7 @@ of its flight.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,6 +24,7 @@ _ALIKE = 0.25  # cosine of two reports from which they are of one flight
 _MOST = 200  # stories of flights that are compared, the newest
 _AFTERWARDS = timedelta(hours=12)  # some put a preview out when the launch is over
 _ONE_FLIGHT = timedelta(hours=96)
+_AGAIN = timedelta(hours=48)  # within which one flight does one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class _Told:
     collected: bool  # by a feed of other papers' headlines alone
 
 
-def overtaken(stories: Sequence[Story]) -> frozenset[int]:
-    """The ids of the stories that others among them make needless."""
+def overtaken(stories: Sequence[Story], told_before: Container[int] = ()) -> frozenset[int]:
+    """The ids of the stories that others among them make needless. Of `told_before` are those that readers know."""
     idf = background.Idf(background.table())
     flights: list[_Told] = []
     for story in sorted(stories, key=lambda story: -max(item.published for item in story.items).timestamp()):
@@ -53,6 +54,7 @@ def overtaken(stories: Sequence[Story]) -> frozenset[int]:
         for told in flights
         if (told in previews and _happened(told, reported, Likeness(told.reading, idf)))
         or (told in previews and any(_better(other, told) for other in previews))
+        or (told in reported and any(_again(told, other, told_before) for other in reported))
         or (told.collected and any(_says_as_much(told, other) for other in proper))
     )
 
@@ -67,12 +69,21 @@ def _happened(preview: _Told, reported: Sequence[_Told], likeness: Likeness) -> 
 
 def _better(preview: _Told, told: _Told) -> bool:
     """Whether of two previews of one flight the first says more."""
+    return _size(preview) > _size(told) and of_one_flight(preview.reading, told.reading)
 
-    def size(each: _Told) -> tuple[int, int, int]:
-        papers = {outlet(item.publisher) for item in each.story.items}
-        return (len(papers), len(each.last.text), -each.story.id)
 
-    return size(preview) > size(told) and of_one_flight(preview.reading, told.reading)
+def _size(told: _Told) -> tuple[int, int, int]:
+    papers = {outlet(item.publisher) for item in told.story.items}
+    return (len(papers), len(told.last.text), -told.story.id)
+
+
+def _again(told: _Told, other: _Told, told_before: Container[int]) -> bool:
+    """Whether another story has told of the same flight in the same stage, or says more of it today."""
+    if told.reading.stage is not other.reading.stage or told.story.id == other.story.id:
+        return False
+    near = abs(told.last.published - other.last.published) <= _AGAIN
+    known = other.story.id in told_before and told.story.id not in told_before
+    return near and (known or _size(other) > _size(told)) and of_one_flight(told.reading, other.reading)
 
 
 def _says_as_much(told: _Told, other: _Told) -> bool:

@@ -16,9 +16,10 @@
     space      1 where its words speak of space; 0.7 where they don't, but most that its feed brings does; 0.2 for
                the rest; a story takes the best among its reports (see bot.news.space)
 
-Where any story is about space, those of the rest are left out, unless they are on one of the server's topics. What
-scores less than 0.3, an advert say, is left out even of a short brief. A publisher is counted once however often it
-reports. Equal scores go to the newer story, then to the smaller id.
+What isn't about space is left out, unless it is on one of the server's topics: a day with nothing else is quiet.
+(Where nothing clearly is, a report with a word that may mean space is.) What scores less than 0.3, an advert say, is
+left out even of a short brief. A publisher is counted once however often it reports. Equal scores go to the newer
+story, then to the smaller id.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ _EVENT = re.compile(
     r"discover(?:s|ed)|detect(?:s|ed)|finds|found|confirm(?:s|ed)|reveal(?:s|ed)|complet(?:es|ed)|test(?:s|ed)|fir(?:es|ed)|"
     r"pull(?:s|ed) the plug|scrap(?:s|ped)|halt(?:s|ed)|suspend(?:s|ed)|shuts? down|retir(?:es|ed)|order(?:s|ed)|"
     r"rais(?:es|ed)|welcom(?:es|ed)|nominat(?:es|ed)|roll(?:s|ed) out|sets? .*\bdate|target(?:s|ed)|die(?:s|d)|hits?|"
-    r"crash(?:es|ed))\b",
+    r"crash(?:es|ed)|push(?:es|ed)|breaks?|broke|breakthrough|frees|freed|approach(?:es|ed)|begins?|began|starts?|started)\b",
     re.IGNORECASE,
 )
 
@@ -172,7 +173,7 @@ def _flies(title: str) -> bool:
 
 
 def _about_space(stories: Sequence[Story]) -> dict[int, float]:
-    """By story how much it is about space; where none is, the question doesn't arise."""
+    """By story how much it is about space; where none clearly is, those count that have a word of it."""
     feeds = space.feeds_about_space(item for story in stories for item in story.items)
     about: dict[int, float] = {}
     for story in stories:
@@ -180,7 +181,9 @@ def _about_space(stories: Sequence[Story]) -> dict[int, float]:
             about[story.id] = _SPACE
         else:
             about[story.id] = _SPACE_FEED if any(feeds[item.feed] for item in story.items) else _ELSEWHERE
-    return about if any(share > _ELSEWHERE for share in about.values()) else dict.fromkeys(about, _SPACE)
+    if any(share > _ELSEWHERE for share in about.values()):
+        return about
+    return {story.id: _SPACE if any(space.points(item) for item in story.items) else _ELSEWHERE for story in stories}
 
 
 def _topics(story: Story, wanted: Sequence[tuple[str, re.Pattern[str]]]) -> list[tuple[float, str]]:

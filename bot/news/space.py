@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import Item
 
@@ -89,3 +89,11 @@ def feeds_about_space(items: Iterable[Item]) -> Mapping[str, bool]:
 def about_space(item: Item, *, space_feed: bool) -> bool:
     """Whether a report is about space, by its words and by what its feed is about."""
     return points(item) >= (_CLEARLY / 2 if space_feed else _CLEARLY)
+
+
+def together(items: Sequence[Item], feeds: Mapping[str, bool]) -> list[Item]:
+    """A story's reports without those that say nothing of space, where others do: a word that means two things has
+    brought them together. `feeds` as of `feeds_about_space`.
+    """
+    about = [item for item in items if feeds.get(item.feed, False) or points(item)]
+    return about if any(points(item) >= _CLEARLY for item in about) else list(items)

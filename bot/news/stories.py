@@ -25,7 +25,7 @@ HORIZON = timedelta(days=21)
 CAPACITY = 5000
 # A story is joined for its own log odds and for its lead over the runner-up: where nothing else comes near,
 # less evidence will do.
-THRESHOLD = -0.1
+THRESHOLD = -0.35
 _LEAD = 4.0
 _LEAD_COUNTS = 0.3
 

@@ -106,6 +106,8 @@ _STOPPED = STOP | {
     for cut, end in (("", "s"), ("", "ed"), ("", "ing"), ("e", "ing"), ("e", "ed"))
     if len(word) > 2
 }
+# What capitals tell apart from an everyday word: the agency from frozen water.
+_CAPITALS = frozenset(("ICE",))
 _PAGE_STEMS = frozenset(stem(word) for word in _PAGE)
 
 
@@ -114,6 +116,8 @@ def _read_word(word: str) -> tuple[str, str]:
     """The stem of a word as written, and its term: the concept that it stands for, or "" for a word that carries
     nothing.
     """
+    if word in _CAPITALS:
+        return word, word
     lower = word.lower().replace("’", "'").removesuffix("'s")
     cut = stem(lower)
     if lower in _STOPPED or (len(cut) < 2 and not cut.isdigit()):

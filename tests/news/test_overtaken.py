@@ -45,3 +45,16 @@ def test_of_two_previews_of_one_launch_the_fuller_stays():
         2, 5, "Live coverage: SpaceX to launch a Korean satellite", "The CAS500-2 mission leaves Vandenberg at night."
     )
     assert overtaken([short, full]) == {1}
+
+
+def test_a_flight_that_readers_know_is_not_told_again_from_another_story():
+    told = story(1, 20, "SpaceX launches advanced GPS satellite for the Space Force")
+    again = story(2, 9, "Falcon 9 launches final GPS 3 satellite into orbit", "It rose from Florida.")
+    grounded = story(3, 5, "Falcon 9 grounded after GPS satellite launch")
+    assert overtaken([told, again, grounded], {1}) == {2}
+
+
+def test_of_two_reports_of_one_flight_the_fuller_stays():
+    full = story(1, 9, "New Glenn launches but loses its satellite", "The upper stage failed after half an hour.")
+    short = story(2, 8, "Satellite lost after New Glenn launch")
+    assert overtaken([full, short]) == {2}

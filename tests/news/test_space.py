@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model import Item
-from bot.news.space import about_space, feeds_about_space
+from bot.news.space import about_space, feeds_about_space, together
 
 NOW = datetime(2026, 5, 8, 9, tzinfo=UTC)
 
@@ -44,3 +44,14 @@ def test_a_feed_is_about_space_where_most_of_its_reports_are():
         item("Rocket lands", feed="One-off"),
     ]
     assert feeds_about_space(reports) == {"Orbit Post": True, "Daily": False, "One-off": False}
+
+
+def test_a_report_of_other_things_does_not_speak_in_a_story_about_space():
+    rover, missile = item("Mars rover frees its drill"), item("The missile was very precise", feed="Beta")
+    assert together([rover, missile], {}) == [rover]
+    assert together([missile], {}) == [missile]
+
+
+def test_a_plain_report_of_a_space_feed_stays_in_its_story():
+    rover, plain = item("Mars rover frees its drill"), item("Free at last", feed="Beta")
+    assert together([rover, plain], {"Beta": True}) == [rover, plain]

@@ -93,3 +93,7 @@ def test_what_is_only_written_with_a_capital_is_a_name():
 def test_a_headline_with_all_words_in_capitals_does_not_tell_names_from_words():
     assert title_terms("Quillon Leaves His Post Over Ships").common == set()
     assert "post" in title_terms("Quillon leaves his post over ships").common
+
+
+def test_an_agency_written_in_capitals_is_not_the_everyday_word():
+    assert set(title_terms("ICE holds a student").all).isdisjoint(title_terms("Ice found on the Moon").all)
