@@ -10,6 +10,7 @@ It rather drops what is true than keeps what is not: the extractive sentence is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,23 +20,28 @@ from bot.summaries import steering, trim
 from bot.summaries.candidates import candidates
 from bot.summaries.gate import (
     acting,
+    additions,
     binding,
     certainty,
+    circumstances,
     claims,
     company,
     copies,
     counting,
-    deeds,
     denial,
     measures,
+    nearness,
     ordering,
+    predicates,
     presence,
     respective,
 )
 from bot.summaries.gate.alignment import Alignment, Source
 from bot.summaries.gate.claims import Reading
+from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.reading import read
 
+_ADDRESS = re.compile(r"\b[a-z0-9][\w-]*\.(?:com|net|org|io|info|biz|xyz|example|test|app|shop|link|gg|ly)\b")
 MAX_SOURCE_CHARS = 60_000  # ten times what the model is shown of one
 MAX_SOURCE_SENTENCES = 600
 MAX_TOLD_TOKENS = 70  # words that say something: three times what a brief's sentence has
@@ -74,6 +80,8 @@ class Evidence:
             return "it gives orders, or speaks to its reader"
         if self._verbatim(told) or sentence.strip() in self._embedded():
             return ""
+        if _ADDRESS.search(sentence):
+            return "it has an address"
         if told.addresses or any(token.kind == claims.LINK for token in told.tokens):
             return "it speaks to its reader"
         if told.question:
@@ -112,6 +120,10 @@ class Evidence:
         for rule in _RULES:
             if objection := rule(alignment):
                 return objection
+        scene = Scene(alignment)
+        for parsed in _PARSED:
+            if objection := parsed(scene):
+                return objection
         return ""
 
 
@@ -125,9 +137,11 @@ _RULES = (
     binding.objection,
     company.objection,
     copies.objection,
-    deeds.objection,
     measures.objection,
 )
+
+
+_PARSED = (predicates.objection, additions.objection, circumstances.objection, nearness.objection)
 
 
 @lru_cache(maxsize=32)

@@ -93,6 +93,10 @@ _COMMANDED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_TAGGED = re.compile("[\U000e0020-\U000e007e]{4}")  # letters that nobody sees (Unicode tags; flags end each of theirs)
+_PERSONA = re.compile(
+    r"\b[Yy]ou(?:['’]re|\s+are)\s+(?:now\s+)?(?:an?\s+)?[A-Z]{2,}\b(?!\s+(?:astronaut|citizen|employee|member|fan))"
+)
 _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+[\"'”’)\]]*|\n|$)")
 
 
@@ -101,6 +105,8 @@ def steers(text: str) -> bool:
     something else. Linear in the text, save for a bounded look-ahead.
     """
     plain = undisguised(text)
+    if _TAGGED.search(text) or _PERSONA.search(plain):
+        return True
     return bool(_UNMISTAKABLE.search(plain) or _COMMANDED.search(plain)) or any(
         orders(piece.group()) for piece in _SENTENCES.finditer(plain)
     )
@@ -178,13 +184,21 @@ _SPEAKS_TO = re.compile(
     r"|\b(?:summar(?:y|ies|i[sz]\w+)|digests?|recaps?|retell\w*|paraphras\w+|synopsis|abridge\w*|condens(?:e|es|ing)\s+(?:this|the))\b"
     r"|\b(?:chat\s?)?bots?\b|\bLLMs?\b|\blanguage\s+models?\b|\b(?:prompt|guardrails?|jailbreak|grounding\s+(?:gate|check))\b"
     r"|\bshorten\w*\s+(?:this|the)\b|\b(?:this|the)\s+(?:text|article|story|source|passage|page|item)\s+(?:is|has|must|may|should|says|above|below)\b"
+    # how the text is to be told elsewhere, which is nothing that a report tells
+    r"|\bshort(?:er|ened)?[ -](?:form|versions?|copy|copies)\b|\bkey\s+takeaways?\b|\bhouse\s+style\b"
+    r"|\bstyle\s+(?:guide|note|sheet)s?\b"
+    r"|\bnewsletters?\b|\breplacement\s+text\b|\bscreen[ -]readers?\b"
+    r"|\b(?:AI|machine|audio)\s+(?:versions?|copies|readers?|digests?)\b"
+    r"|\b(?:versions?|copies|readers)\s+of\s+(?:this|the)\s+(?:story|article|text|item|report)\b|\bon\s+(?:second|first)\s+reference\b"
+    r"|\b(?:wire|editor(?:['’]?s|s['’]|ial)?)\s+(?:advisory|advisories|notes?)\b|\bkill\s+the\s+(?:story|item|text)\b"
+    r"|\bneeds?\s+no\s+sources?\b|\bin\s+feeds\b|\bpreferred\s+(?:short|form|wording|headline)"
     r"|\bany(?:one|body|thing)?\s+(?:may|can)\s+be\s+written\b|\bmodels?\s+that\s+reads?\b|\btrusted\s+context\b|\btool\s+call\b",
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
     r"^[\W_]*(?:(?:step\s+\d+|important|note|attention|warning|urgent|reminder|correction|alert|override|begin|end|then|now|also|instead|and|just)\b[\W_]*){0,3}"
     r"(?:say|write|state|repeat|print|output|respond|reply|answer|ignore|disregard|forget|decode|translate|change|swap|replace|rename|send|tell|ping"
-    r"|mention|include|insert|append|add|remove|drop|omit|delete|obey|follow|execute|run|act|behave|treat|assume|consider|imagine|remember|note\s+that"
+    r"|mention|include|insert|append|add|remove|drop|omit|delete|obey|follow(?!-)|execute|run|act|behave|treat|assume|consider|imagine|remember|note\s+that"
     r"|do\s+not|don['’]t|never|always|must|stop|start\s+(?:the|your|each|every)|begin\s+(?:with|the|your|each)|end\s+(?:with|the|your|each|every)|use|cite|quote|call\s+(?:it|the)|refer|recommend|promote"
     r"|advertise|praise|approve|publish|post|visit|click|buy|subscribe|sign\s+up)\b(?!\s*(?:was|is|were|are|has|had|will|,))"
     r"|(?-i:^[\W_]*(?:[A-Z]{4,}[\s:_-]+)*(?:SYSTEM|OVERRIDE|IMPORTANT|ATTENTION|ADMIN|DEVELOPER|BEGIN|END|INSTRUCTIONS?|NOTE|NOTICE|CORRECTION)\b)",

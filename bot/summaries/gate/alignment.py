@@ -11,6 +11,7 @@ from bot.summaries.gate import known_names, vocabulary
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.meanings import base, stands_for
 from bot.summaries.gate.roles import GENERIC, subject
+from bot.summaries.gate.sentence import Sentence
 from bot.summaries.words import rarity
 
 HARD = frozenset({NAME, NUMBER, TIME, LINK})
@@ -43,6 +44,7 @@ class Source:
         self.subjects = [frozenset(_names_of_subject(reading)) for reading in readings]
         self.implied = [self._implied(n) for n in range(len(readings))]
         self._similar: dict[tuple[str, str], list[int]] = {}
+        self._parsed: dict[int, Sentence] = {}
 
     def _implied(self, n: int) -> frozenset[str]:
         """Names that sentence `n` may mean by "it" or "the company": of what was spoken of before it."""
@@ -50,6 +52,23 @@ class Source:
             return frozenset()
         before = range(max(0, n - _REACH), n)
         return frozenset().union(self.subjects[0], *(self.subjects[k] or self.names[k] for k in before))
+
+    def spelled_out(self, letters: str) -> list[int]:
+        """The words of the names that have these letters for their initials, small words between left out."""
+        for reading, first in zip(self.readings, self.first, strict=True):
+            places = [k for k, token in enumerate(reading.tokens) if token.kind == NAME]
+            initials = "".join(reading.tokens[k].text[0].lower() for k in places)
+            start = initials.find(letters)
+            row = places[start : start + len(letters)] if start >= 0 else []
+            if row and reading.tokens[row[-1]].at - reading.tokens[row[0]].at <= 2 * len(row):
+                return [first + k for k in row]
+        return []
+
+    def sentence_parsed(self, n: int) -> Sentence:
+        """Sentence `n` as it hangs together; each is parsed when it is first asked for."""
+        if n not in self._parsed:
+            self._parsed[n] = Sentence(self.readings[n], n, self.first[n])
+        return self._parsed[n]
 
     def place(self, m: int) -> tuple[Reading, int]:
         """The sentence that word `m` stands in, and its place there."""
@@ -87,6 +106,10 @@ class Alignment:
         for token in told.tokens:
             token.doubtful = token.doubtful and token.key not in source.known
         self.found = {n: places for n, token in enumerate(told.tokens) if (places := source.like(token))}
+        for n, token in enumerate(told.tokens):
+            short = token.kind == NAME and token.text.isupper() and len(token.text) > 1
+            if short and n not in self.found and (places := source.spelled_out(token.text.lower())):
+                self.found[n] = places
         self._keep_designators()
         self._in_sentence: dict[int, dict[int, list[int]]] = {}
         for n, places in self.found.items():
@@ -231,5 +254,10 @@ def same_number(token: Token, other: Token) -> bool:
         token.key == other.key
         and (token.unit == other.unit or pounds)
         and token.ordinal == other.ordinal
-        and (token.comparator == other.comparator or (token.year and other.year))
+        and (
+            token.comparator == other.comparator
+            or (token.comparator == "about" and not other.comparator)  # less is said, and no more
+            or (token.year and other.year)
+            or {token.comparator, other.comparator} == {"most", "under"}  # "no more than", "within"
+        )
     )

@@ -6,10 +6,15 @@ No grammar: it looks at what stands where, and answers with nothing where that i
 from __future__ import annotations
 
 from bot.summaries.gate import vocabulary
-from bot.summaries.gate.acting import WHO
-from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading, Token
-from bot.summaries.gate.meanings import base
+from bot.summaries.gate.claims import NAME, NUMBER, WORD, Reading, Token
+from bot.summaries.gate.meanings import base, listed
 
+WHO = frozenset(
+    map(
+        base,
+        listed("scientist researcher astronomer engineer official lawmaker expert author controller team group people"),
+    )
+)
 _AND = frozenset({"and", "or", "but"})
 STANDING_IN = frozenset({"it", "he", "she", "they", "this"})
 _OPENING = frozenset({"", "after", "before", "since", "until"})
@@ -18,14 +23,6 @@ _BARE = frozenset(map(base, ("have", "be", "come", "go", "become", "take", "incl
 UNSAID = _BARE | vocabulary.SAY | frozenset(key for key, mood in vocabulary.MOOD_STEMS.items() if mood == "plan")
 _NO_VERBS = vocabulary.ADVERBS | {"earlier", "aboard", "on board", "later"}
 _MADE_IN = frozenset({"in", "at", "by", "for"})
-_PRONOUNS = frozenset({"them", "it", "him", "her"})
-_PARTICLES = frozenset({"away", "out", "up", "off", "down", "back"})
-
-
-def keys_of(reading: Reading, run: int) -> frozenset[str]:
-    """What tells a name from others: its designators where it has any, else its words."""
-    keys = [token.key for token in reading.tokens if token.kind == NAME and token.run == run >= 0]
-    return frozenset([key for key in keys if any(letter.isdigit() for letter in key)] or keys)
 
 
 def same_run(mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -34,28 +31,8 @@ def same_run(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
 
 
-def names_of(reading: Reading, places: set[int]) -> set[frozenset[str]]:
-    return {
-        keys_of(reading, reading.tokens[k].run)
-        for k in places
-        if reading.tokens[k].kind == NAME and not reading.tokens[k].doubtful
-    }
-
-
 def any_same(mine: set[frozenset[str]], theirs: set[frozenset[str]]) -> bool:
     return any(same_run(one, other) for one in mine for other in theirs)
-
-
-def is_label(token: Token) -> bool:
-    return (
-        token.kind in (WORD, NAME)
-        and not token.verb
-        and not token.passive
-        and token.key not in vocabulary.LIGHT
-        and token.key not in vocabulary.SAY
-        and token.key not in vocabulary.MOOD_WORDS
-        and not token.text.lower().endswith("ly")
-    )
 
 
 def acts(token: Token) -> bool:
@@ -142,23 +119,3 @@ def _carried(reading: Reading, start: int) -> set[int]:
             return subject_of(reading, inner[-1]) if inner else set(range(earlier, first))
         return subject_of(reading, verbs[-1])
     return set(range(first, start))
-
-
-def done_to(reading: Reading, n: int) -> set[int]:
-    """Places of what a verb is done to: right behind it, or before it if it is passive."""
-    tokens = reading.tokens
-    if tokens[n].passive:
-        return subject_of(reading, n)
-    if _PRONOUNS & set(reading.words[tokens[n].at + 1 : tokens[n].at + 2]):
-        return set()
-    found: set[int] = set()
-    for k in range(n + 1, len(tokens)):
-        token = tokens[k]
-        aside = token.kind == NAME and token.clause == tokens[n].clause + 1 and found  # "its supplier, Viasat"
-        if (token.clause != tokens[n].clause and not aside) or token.preposition or acts(token):
-            break
-        if token.kind in (NUMBER, TIME) or token.text.lower() in vocabulary.PREPOSITIONS:
-            break
-        if token.text.lower() not in _PARTICLES:
-            found.add(k)
-    return found

@@ -7,19 +7,19 @@ from bot.summaries.gate.alignment import Alignment
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, Reading
 from bot.summaries.gate.meanings import base
 
-_COUNTED = 6  # tokens around a number among which what it counts stands
-
 
 def objection(alignment: Alignment) -> str:
     """The first number that counts something else; empty where none does."""
     if repeated := _repeated(alignment):
         return f'the number "{repeated}" is told more often than the source has it'
-    return _counting(alignment)
+    return ""
 
 
 def told_otherwise(alignment: Alignment, n: int) -> bool:
     """Whether the source has the number in another form: "a satellite" for one, "A and B satellites" for two."""
-    return _one(alignment, n) or _two(alignment, n)
+    if _numbered_otherwise(alignment, n):
+        return False
+    return _one(alignment, n) or _two(alignment, n) or _several(alignment, n) or _sixth(alignment, n)
 
 
 def _repeated(alignment: Alignment) -> str:
@@ -37,11 +37,94 @@ def _one(alignment: Alignment, n: int) -> bool:
     token = alignment.told.tokens[n]
     if not token.value_one:
         return False
+    after = alignment.told.words[token.at + 1 : token.at + 2]
+    if not after or after[0] in vocabulary.FUNCTION or not after[0].isalpha():
+        return True  # "the one with", "one of them"
     following = {other.key for other in alignment.told.tokens[n + 1 : n + 3]}
     return any(
         low in {"a", "an"} and any(base(word) in following for word in reading.words[at + 1 : at + 4])
         for reading in alignment.source.readings
         for at, low in enumerate(reading.words)
+    )
+
+
+def _numbered_otherwise(alignment: Alignment, n: int) -> bool:
+    """Whether the source has another number of what is counted: "three craters", or "two of three" for one of them."""
+    told, source = alignment.told.tokens, alignment.source
+    of = alignment.told.words[told[n].at + 1 : told[n].at + 2] == ["of"]
+    for k in range(n + 1, min(n + 3, len(told))):
+        for m in alignment.found.get(k, ()):
+            before = source.tokens[m - 1] if m and source.sentence[m - 1] == source.sentence[m] else None
+            if before is None or before.kind != NUMBER or before.year or before.unit or before.key == told[n].key:
+                continue
+            between = source.place(m)[0].words[before.at + before.width : source.tokens[m].at]
+            counts = before.ordinal == told[n].ordinal and told[k].key == source.tokens[m].key
+            if counts and ("of" in between if of else not {"of", "and", ","} & set(between)):
+                return True
+    return False
+
+
+def _several(alignment: Alignment, n: int) -> bool:
+    """Whether "three astronauts" are three that the source names in a row, or "a trio"; "the first two", a second."""
+    token = alignment.told.tokens[n]
+    if token.kind != NUMBER or token.unit or token.ordinal or token.comparator or token.key not in {"2", "3", "4", "5"}:
+        return False
+    if alignment.told.words[token.at + 1 : token.at + 2] in (["thirds"], ["quarters"], ["fifths"], ["tenths"]):
+        return False
+    many = int(token.key)
+    source = alignment.source
+    for reading in source.readings:
+        if _GROUPS.get(many, frozenset()) & set(reading.words) or (
+            many == 2 and {"first", "second"} & set(reading.words)
+        ):
+            return True
+        if any(len(row) == many for row in _rows(reading)):
+            return True
+    return False
+
+
+_GROUPS = {
+    2: frozenset({"pair", "twin", "twins", "both", "duo", "twice"}),
+    3: frozenset({"trio", "triple"}),
+    4: frozenset({"quartet"}),
+    5: frozenset({"quintet"}),
+}
+
+
+def _rows(reading: Reading) -> list[list[int]]:
+    """The names that stand in a row: "A, B and C", each with what is said of it."""
+    rows: list[list[int]] = []
+    last = -99
+    for token in reading.tokens:
+        if token.kind != NAME or (rows and token.run in rows[-1]):
+            last = token.at if token.kind == NAME else last
+            continue
+        between = set(reading.words[last + 1 : token.at])
+        if rows and between & {",", "and"} and token.at - last <= 6 and not between & vocabulary.BE:
+            rows[-1].append(token.run)
+        else:
+            rows.append([token.run])
+        last = token.at
+    return rows
+
+
+def _sixth(alignment: Alignment, n: int) -> bool:
+    """Whether "number six" is the sixth, "six flights" six times, or a bare number one with its unit left out."""
+    token = alignment.told.tokens[n]
+    if token.kind != NUMBER or token.unit or token.year:
+        return False
+    told = alignment.told.words
+    numbered = told[max(0, token.at - 1) : token.at] == ["number"]
+    following = told[token.at + 1 : token.at + 2]
+    bare = not following or not following[0].isalpha() or following[0] in vocabulary.FUNCTION
+    return any(
+        other.kind == NUMBER
+        and other.key == token.key
+        and (
+            (other.ordinal and numbered)
+            or (not other.ordinal and (other.unit in {"time", "times"} or (bare and other.unit)))
+        )
+        for other in alignment.source.tokens
     )
 
 
@@ -51,62 +134,12 @@ def _two(alignment: Alignment, n: int) -> bool:
     return plain and _pair(alignment, _counted(alignment.told, n))
 
 
-def _counting(alignment: Alignment) -> str:
-    """A bare number must count what it counts in the source."""
-    told, source = alignment.told.tokens, alignment.source
-    for n, token in enumerate(told):
-        if token.kind != NUMBER or token.unit or token.year or not alignment.found.get(n):
-            continue
-        counted = _counted(alignment.told, n)
-        if not counted:
-            continue
-        near = False
-        for m in alignment.found[n]:
-            if source.tokens[m].unit or source.tokens[m].year:
-                continue
-            around = [
-                p
-                for p in range(max(0, m - _COUNTED), min(len(source.tokens), m + _COUNTED + 1))
-                if source.sentence[p] == source.sentence[m]
-            ]
-            near = near or any(
-                p in around
-                and (p > m or token.ordinal or _is_said(alignment, p, m))
-                and not _other_between(alignment, m, p)
-                for k in counted[:2]
-                for p in alignment.found.get(k, ())
-            )
-        if not near and any(elliptic(alignment, m) for m in alignment.found[n]):
-            near = any(k in alignment.found for k in counted)
-        if token.key == "2" and not near:
-            near = _pair(alignment, counted)
-        if not near and all(told[k].key not in vocabulary.LIGHT for k in counted):
-            return f'the number "{token.text}" counts something else in the source'
-    return ""
-
-
 def elliptic(alignment: Alignment, m: int) -> bool:
     """Whether the source leaves out what it counts: "must have 1,618 in orbit"."""
     reading, at = alignment.source.place(m)
     here = reading.tokens[at].at
     return bool(
         set(reading.words[here + 1 : here + 2]) & (vocabulary.PREPOSITIONS - {"of"} | vocabulary.BE | {".", ",", "and"})
-    )
-
-
-def _is_said(alignment: Alignment, noun: int, number: int) -> bool:
-    """Whether a number behind its noun is told of it: "the vote was 231"."""
-    reading, at = alignment.source.place(noun)
-    here = alignment.source.tokens[number].at
-    return bool((vocabulary.BE | {":", "(", "of", "to", "at"}) & set(reading.words[reading.tokens[at].at : here]))
-
-
-def _other_between(alignment: Alignment, number: int, noun: int) -> bool:
-    """Whether another number stands closer before the noun."""
-    tokens = alignment.source.tokens
-    return any(
-        tokens[p].kind == NUMBER and tokens[p].key != tokens[number].key and not tokens[p].year
-        for p in range(number + 1, noun)
     )
 
 

@@ -31,21 +31,45 @@ def _of_source(alignment: Alignment, kinds: frozenset[str]) -> Iterator[tuple[in
 
 
 def _denied(alignment: Alignment) -> str:
+    source = alignment.source
     denials = list(_of_source(alignment, frozenset({"not"}))) + list(_refusals(alignment))
-    mine = [governor for governor in alignment.told.governors if governor.kind == "not"]
-    quoted = " ".join(alignment.told.quotes).casefold().split()  # held word for word
-    own = [governor for governor in mine if alignment.told.words[governor.at] not in quoted]
-    if len({governor.clause for governor in own}) < len(own):
-        return "it denies twice"
+    words = alignment.told.words
+    mine = [
+        governor
+        for governor in alignment.told.governors
+        if governor.kind == "not" and words[governor.at] not in {"instead", "rather"}
+    ]
     for governor in mine:
+        clause = {words[other.at] for other in mine if other.clause == governor.clause}
+        if {"not", "n't"} & clause and {"nobody", "nothing", "none", "never", "nowhere"} & clause:
+            return "it denies twice"
+        if {"before", "until"} & set(words[governor.at : governor.at + 5]) and _not_before(alignment):
+            continue  # "will not fly before May", of one that flies in May at the earliest
         if not any(_same_denial(alignment, governor, *denial) for denial in denials):
             return "it denies what the source does not"
     for home, focus, denial in _of_source(alignment, frozenset({"not"})):
+        after = source.readings[home].words[denial.at : denial.at + 2]
+        if after[0] == "without" and (after[-1] in {"it", "this", "that"} or _FIRST & set(words)):
+            continue  # "without notifying": "must notify before"
         for n in alignment.back.get(focus, []):
             kept = any(_same_denial(alignment, governor, home, focus, denial) for governor in mine)
             if not kept and not _as_well_from(alignment, n, focus):
                 return "it leaves out a denial"
     return ""
+
+
+def _not_before(alignment: Alignment) -> bool:
+    """Whether the source has it for a day at the earliest, or put off."""
+    source = alignment.source
+    return any(
+        any(mark.kind == "rank:not_before" for mark in source.readings[home].governors)
+        or any(token.key in _PUT_OFF for token in source.readings[home].tokens)
+        for home in alignment.sentences()
+    )
+
+
+_PUT_OFF = frozenset(map(base, listed("delay postpone slip"))) | {"put_off", "push_back"}
+_FIRST = frozenset({"must", "require", "requires", "required", "before", "unless", "until"})
 
 
 def _refusals(alignment: Alignment) -> Iterator[tuple[int, int, Governor]]:
@@ -82,10 +106,16 @@ def _unproven(alignment: Alignment) -> str:
 def _same_denial(alignment: Alignment, mine: Governor, home: int, focus: int, theirs: Governor) -> bool:
     """Whether two denials speak of the same: one's focus is the other's, or stands close behind it."""
     whole = alignment.told.words[mine.at] in {"neither", "none", "nobody", "no"}  # denies of whom, not what
-    if whole or mine.focus < 0 or mine.focus not in alignment.anchor:
+    told = alignment.told.tokens
+    exact = mine.focus in alignment.anchor and any(
+        alignment.source.tokens[m].key == told[mine.focus].key for m in alignment.found[mine.focus]
+    )
+    if whole or not exact:
         # What is denied is said in other words: some of its clause must be what is denied in the source.
         clause = [n for n, token in enumerate(alignment.told.tokens) if token.clause == mine.clause]
         source = alignment.source
+        if not any(n in alignment.found for n in clause):
+            clause = [n for n, token in enumerate(alignment.told.tokens) if token.clause == mine.clause - 1]
         return any(
             source.sentence[m] == home and source.tokens[m].clause == theirs.clause
             for n in clause

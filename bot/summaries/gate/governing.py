@@ -28,7 +28,9 @@ class Governing(Scan):
         low, stemmed = self.low[at], self.bases[at]
         following = self.low[at + 1] if at + 1 < len(self.low) else ""
         pair = (low, following)
-        if low in vocabulary.NOT:
+        if low == "not" and at > 1 and self.low[at - 1] == "or" and "whether" in self.low[max(0, at - 3) : at]:
+            pass  # "whether or not"
+        elif low in vocabulary.NOT:
             if following in {"only", "just"} or (low == "no" and following in {"earlier", "sooner", "later", "longer"}):
                 if following in {"earlier", "sooner"}:
                     self._govern("plan", at)
@@ -61,6 +63,8 @@ class Governing(Scan):
                 mood = "plan"
             if low in {"is", "are", "was", "were"} and following == "to" and self._verb_at(at + 2):
                 mood = "plan"
+            if low in {"expected", "planned", "scheduled"} and at and self.low[at - 1] in {"as", "than"}:
+                mood = ""  # "worked as expected"
             if low == "would":
                 mood = "plan"
             if low == "supposed":

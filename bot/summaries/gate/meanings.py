@@ -16,10 +16,10 @@ drew drawn:draw fell fallen:fall felt:feel found:find fought:fight forgot forgot
 gave given:give got gotten:get grew grown:grow hid hidden:hide kept:keep knew known:know led:lead lay lain:lie
 laid:lay meant:mean sank sunk:sink sat:sit shook shaken:shake shone:shine shot:shoot showed shown:show slid:slide
 sold:sell sought:seek spoke spoken:speak spun:spin swung:swing taught:teach thought:think threw thrown:throw
-understood:understand withdrew withdrawn:withdraw woke woken:wake wore worn:wear became:become struck:strike
-stuck:stick swept:sweep lit:light fed:feed burnt:burn learnt:learn overtook overtaken:overtake overcame:overcome
-underwent undergone:undergo forecasted:forecast bore borne:bear dug:dig drove driven:drive ate eaten:eat
-oversaw overseen:oversee sued suing:sue died dying:die lying:lie tying:tie launches:launch crises:crisis
+understood:understand withdrew withdrawn:withdraw stole stolen:steal woke woken:wake wore worn:wear became:become
+struck:strike stuck:stick swept:sweep lit:light fed:feed burnt:burn learnt:learn overtook overtaken:overtake
+overcame:overcome underwent undergone:undergo forecasted:forecast bore borne:bear dug:dig drove driven:drive
+ate eaten:eat oversaw overseen:oversee sued suing:sue died dying:die lying:lie tying:tie launches:launch crises:crisis
 analyses:analysis people:person men:man women:woman children:child feet:foot lives:life
 spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:series species:species
 agencies:agency better:better sued:sue crew:crew
@@ -75,7 +75,7 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=20_000)
 def base(word: str) -> str:
     """The word as the table knows it: lower case, without inflection."""
-    plain = _irregular().get(word) or (_irregular().get(word[:-1]) if word.endswith("s") else None)
+    plain = irregular().get(word) or (irregular().get(word[:-1]) if word.endswith("s") else None)
     root = stem(plain or word)
     if len(root) == 3 and word.endswith(("ing", "ed")) and word[3:] in {"ing", "ed"} and _CLOSED.fullmatch(root):
         return f"{root}e"  # "rising", "moved": without an e the consonant would be doubled
@@ -119,7 +119,7 @@ def phrase_at(bases: list[str], at: int) -> Phrase | None:
 
 
 @lru_cache(maxsize=1)
-def _irregular() -> dict[str, str]:
+def irregular() -> dict[str, str]:
     found: dict[str, str] = {}
     waiting: list[str] = []
     for part in _IRREGULAR.split():
@@ -136,6 +136,12 @@ def _table() -> tuple[dict[tuple[str, str], frozenset[int]], dict[str, list[tupl
     """Groups by side and word, and phrases by first word, the longest first."""
     groups: dict[tuple[str, str], set[int]] = {}
     phrases: dict[str, set[tuple[str, ...]]] = {}
+    contrary = Path(__file__).with_name("opposites.txt").read_text("utf-8")
+    for line in contrary.splitlines():
+        for word in line.split() if not line.startswith("#") else ():
+            parts = tuple(base(part) for part in word.split("_"))
+            if len(parts) > 1:
+                phrases.setdefault(parts[0], set()).add(parts)
     text = Path(__file__).with_name("meanings.txt").read_text("utf-8")
     for number, line in enumerate(text.splitlines()):
         if line.startswith("#"):

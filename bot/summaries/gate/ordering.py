@@ -32,15 +32,106 @@ def objection(alignment: Alignment) -> str:
     """What is told of rank, share, reason or order that the source does not have; empty where nothing is."""
     told = alignment.told
     for governor in told.governors:
+        if governor.kind == "rank:last" and told.words[governor.at - 1 : governor.at] == ["to"]:
+            continue  # "meant to last"
         if governor.kind.startswith(("rank:", "quantity:")) and not _ranked(alignment, governor):
             return f'"{told.words[governor.at]}" is not said of it in the source'
         if governor.kind == "cause" and not _caused(alignment, governor):
             return f'"{told.words[governor.at]}" is not in the source'
         if governor.kind in ("before", "after") and _turned(alignment, governor):
             return f'"{told.words[governor.at]}" is the other way round in the source'
+    if apiece := _apiece(alignment):
+        return f'it leaves out that "{apiece}" is for each'
+    if verb := _first_to(alignment):
+        return f'the source has nobody as the first to "{verb}"'
+    if partial := _only_some(alignment):
+        return f'"{partial}" is only some of them in the source'
+    if other := _each_of_another(alignment):
+        return f'"{other}" is counted by another in the source'
     if _contrasted(alignment):
         return "the source says that it is unlike that"
     return _limits(alignment)
+
+
+_EACH = frozenset({"each", "apiece", "per", "every"})
+
+
+def _apiece(alignment: Alignment) -> str:
+    """A number that the source has for each of several, told without that."""
+    told, source = alignment.told, alignment.source
+    if _EACH & set(told.words):
+        return ""
+    for n, token in enumerate(told.tokens):
+        if token.kind != NUMBER or token.year or token.ordinal or not alignment.found.get(n):
+            continue
+        after = [
+            source.place(m)[0].words[source.tokens[m].at + 1 : source.tokens[m].at + source.tokens[m].width + 3]
+            for m in alignment.found[n]
+        ]
+        if all({"each", "apiece"} & set(words) for words in after):
+            return token.text
+    return ""
+
+
+def _first_to(alignment: Alignment) -> str:
+    """What somebody is the first to do, where the source has them first in something else."""
+    told, source = alignment.told, alignment.source
+    for governor in told.governors:
+        if governor.kind not in ("rank:first", "rank:only"):
+            continue
+        for n, token in enumerate(told.tokens):
+            if not token.infinitive or not governor.at < token.at <= governor.at + _NEAR:
+                continue
+            ranked = [
+                m
+                for m in alignment.found.get(n, ())
+                if any(mark.kind == governor.kind for mark in source.readings[source.sentence[m]].governors)
+            ]
+            same = any(source.tokens[m].key == token.key or source.tokens[m].infinitive for m in ranked)
+            if alignment.found.get(n) and not same:
+                return token.text
+    return ""
+
+
+_WHOLE = frozenset({"all", "both", "every"})
+_THEM = frozenset({"them", "its", "the", "these", "those", "their", "which"})
+
+
+def _only_some(alignment: Alignment) -> str:
+    """A word for all of them, where the source counts some of them: "three of them built by students"."""
+    told, source = alignment.told, alignment.source
+    whole = [word for word in told.words if word in _WHOLE]
+    if not whole:
+        return ""
+    for home in alignment.sentences():
+        reading, first = source.readings[home], source.first[home]
+        for m, token in enumerate(reading.tokens):
+            if token.kind != NUMBER or token.unit or token.ordinal or alignment.back.get(first + m):
+                continue
+            after = reading.words[token.at + 1 : token.at + 3]
+            if after[:1] == ["of"] and after[1:] and after[1] in _THEM:
+                return whole[0]
+    return ""
+
+
+def _each_of_another(alignment: Alignment) -> str:
+    """What a number is for each of: "for each reentry" is not "per license"."""
+    told, source = alignment.told, alignment.source
+    mine = _counted_by(told)
+    if not mine:
+        return ""
+    theirs = {key for home in alignment.sentences() for key in _counted_by(source.readings[home])}
+    other = [key for key in mine if not any(stands_for(key, one) for one in theirs)]
+    known = {token.key for token in source.tokens}
+    return next((mine[key] for key in other if theirs and key in known), "")
+
+
+def _counted_by(reading: Reading) -> dict[str, str]:
+    return {
+        token.key: token.text
+        for token in reading.tokens
+        if token.kind == WORD and reading.words[token.at - 1 : token.at] in (["each"], ["per"])
+    }
 
 
 def _alike(mine: str, theirs: str) -> bool:
@@ -55,8 +146,16 @@ def _ranked(alignment: Alignment, governor: Governor) -> bool:
         return True  # "the first ever"
     if governor.kind in ("quantity:more", "quantity:less") and "than" in alignment.told.words:
         return _compared(alignment, governor.kind == "quantity:more")
+    if governor.kind == "quantity:several" and any(
+        token.kind == NUMBER and not token.ordinal and not token.year and token.key > "1" for token in source.tokens
+    ):
+        return True
     for home in alignment.sentences():
         reading, first = source.readings[home], source.first[home]
+        if each_of_them(alignment.told.words, governor.at) and {"each", "every", "per"} & set(reading.words):
+            return True
+        if governor.kind in ("quantity:more", "quantity:less") and _COMPARING & set(reading.words):
+            return True
         if governor.kind == "quantity:two" and any(t.key == "2" for t in reading.tokens):
             return True
         for other in reading.governors:
@@ -67,7 +166,12 @@ def _ranked(alignment: Alignment, governor: Governor) -> bool:
             each = alignment.told.words[governor.at]
             if each in ("each", "every") and reading.words[other.at] in ("each", "every"):
                 return True
-            if governor.kind in ("rank:not_before", "rank:deadline"):
+            if governor.kind in ("rank:not_before", "rank:deadline", "rank:first", "quantity:part", "quantity:most"):
+                return True  # whose, is looked at where numbers are
+            focused = [m for m in alignment.found.get(governor.focus, ()) if source.sentence[m] == home]
+            if governor.kind.startswith("rank:") and governor.kind != "rank:only" and focused:
+                return True
+            if governor.kind == "quantity:several":
                 return True
             places = alignment.found.get(governor.focus, [])
             predicate = bool(vocabulary.BE & set(reading.words[max(0, other.at - 3) : other.at]))
@@ -90,6 +194,13 @@ def _ranked(alignment: Alignment, governor: Governor) -> bool:
             ):
                 return True
     return False
+
+
+_COMPARING = frozenset({"than", "above", "below", "more", "less", "fewer", "further", "additional", "another"})
+
+
+def each_of_them(words: list[str], at: int) -> bool:
+    return words[at] in ("each", "every")
 
 
 def _compared(alignment: Alignment, more: bool) -> bool:
@@ -235,7 +346,11 @@ def _caused(alignment: Alignment, governor: Governor) -> bool:
             home = source.sentence[m]
             reading = source.readings[home]
             for other in reading.governors:
-                if other.kind == "cause":
+                denied = any(
+                    mark.kind == "not" and mark.clause == other.clause and mark.at < other.at
+                    for mark in reading.governors
+                )
+                if other.kind == "cause" and not denied:
                     theirs = _reason_side(reading, other)
                     inside = theirs[0] < source.tokens[m].at < theirs[1]
                     if inside and any(

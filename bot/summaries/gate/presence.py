@@ -6,33 +6,15 @@ from bot.summaries.gate import counting, quantities, vocabulary
 from bot.summaries.gate.alignment import HARD, Alignment
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.meanings import base
+from bot.summaries.gate.offices import TITLES
 from bot.summaries.gate.opposites import opposed, polar
 from bot.summaries.words import rarity
 
 _KINDS = {NAME: "the name", NUMBER: "the number", TIME: "the time", LINK: "the link"}
 _HARD_WEIGHT = 9.0
 _SPANS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries"})
-_TURNS = frozenset(
-    {
-        "despite",
-        "although",
-        "though",
-        "but",
-        "however",
-        "yet",
-        "while",
-        "nevertheless",
-        "albeit",
-        "unless",
-        "even",
-        "if",
-        "still",
-    }
-)
-_CONTRASTS = frozenset({"despite", "although", "though", "however", "nevertheless", "albeit", "unless"})
 _ALL_NEW = 6  # of rarity in all, from which on a phrase without a word of the source's adds to it
 _NEW = 0.26  # the share of what is told that may be put in words of the summary's own
-_RARE = 7  # of rarity, from which on a noun counts as one that not every text has
 
 
 def objection(alignment: Alignment) -> str:
@@ -41,7 +23,9 @@ def objection(alignment: Alignment) -> str:
     new, all_of_it = 0.0, 0.0
     newest = ("", 0.0)
     for n, token in enumerate(told.tokens):
-        if token.kind in HARD and (not token.doubtful or (token.text.isupper() and len(token.text) > 1)):
+        following = told.tokens[n + 1] if n + 1 < len(told.tokens) else None
+        joined = following is not None and following.run == token.run >= 0 and following.kind == token.kind
+        if token.kind in HARD and (not token.doubtful or joined or (token.text.isupper() and len(token.text) > 1)):
             all_of_it += _HARD_WEIGHT
             if token.key == "earth" and alignment.told.words[token.at - 1 : token.at] == ["from"]:
                 continue  # where distances are told from, and news sent to
@@ -57,28 +41,44 @@ def objection(alignment: Alignment) -> str:
             continue  # "failed to": looked at as a denial; "60 metres wide"
         weight = _weight(token)
         all_of_it += weight
+        titled = following is not None and following.kind == NAME and base(token.text.lower()) in TITLES
+        if titled and not alignment.found.get(n):
+            return f'the word "{token.text}" is not in the source'
+        places = alignment.found.get(n, ())
+        if (
+            places
+            and polar(token.key)
+            and not any(
+                alignment.source.tokens[m].key == token.key or polar(alignment.source.tokens[m].key) for m in places
+            )
+            and token.key in _CONFIRMING
+        ):
+            return f'the word "{token.text}" is not in the source'
         if alignment.found.get(n) or (_in_parts(alignment, token) and not polar(token.key)):
             continue
         if (polar(token.key) or polar(token.key.split("_")[0])) and not token.text.lower().endswith("ly"):
-            return f'the word "{token.text}" is not in the source'
-        if _names_a_thing(alignment, n):
             return f'the word "{token.text}" is not in the source'
         new += weight
         if weight > newest[1]:
             newest = (token.text, weight)
     same = "same" in told.words and not any("same" in reading.words for reading in alignment.source.readings)
-    for word in ("once",):
-        if word in told.words and not any(word in reading.words for reading in alignment.source.readings):
-            return f'the word "{word}" is not in the source'
     if added := _added(alignment):
         return f'"{added}" is not in the source'
     if span := _span(alignment):
         return f'the word "{span}" is not in the source'
-    for word in told.words:
-        if word in _CONTRASTS and not any(
-            _TURNS & set(alignment.source.readings[home].words) for home in alignment.sentences()
-        ):
-            return f'the word "{word}" is not in the source'
+    for low, other in (("once", "twice"), ("twice", "once")):
+        said = any(low in reading.words for reading in alignment.source.readings)
+        there = any(other in _words(alignment, home) for home in alignment.sentences())
+        if low in told.words and there and not said:
+            return f'the word "{low}" is not in the source'
+    for n, token in enumerate(told.tokens):
+        fuller = told.words[token.at + 1 : token.at + 2] == ["than"] and token.text.endswith("er")
+        compared = any("than" in _words(alignment, home) for home in alignment.sentences())
+        if fuller and compared and token.kind == WORD and n not in alignment.found:
+            return f'the word "{token.text}" is not in the source'
+    inside = {"within", "inside"} & {word for home in alignment.sentences() for word in _words(alignment, home)}
+    if "outside" in told.words and inside and not any("outside" in r.words for r in alignment.source.readings):
+        return 'the word "outside" is not in the source'
     if moved := _located(alignment):
         return f'"{moved}" is not where the source has it'
     if other := _in_place_of(alignment):
@@ -94,6 +94,11 @@ def objection(alignment: Alignment) -> str:
     return ""
 
 
+def _words(alignment: Alignment, home: int) -> list[str]:
+    return alignment.source.readings[home].words
+
+
+_CONFIRMING = frozenset(map(base, ("confirm", "prove", "verify")))
 _LYING = frozenset(map(base, ("based", "headquartered", "located")))
 
 
@@ -221,24 +226,19 @@ def _rarity(token: Token) -> int:
     return rarity(token.key.split("_")[0])
 
 
-def _names_a_thing(alignment: Alignment, n: int) -> bool:
-    """Whether a word that the source lacks brings a thing or a property of its own, and not only a way of saying."""
-    token = alignment.told.tokens[n]
-    if token.verb or token.passive or token.text.lower().endswith(("ly", "ing", "ed")):
-        return False
-    return rarity(token.key.split("_")[0]) >= _RARE
-
-
 def _opposite(alignment: Alignment) -> str:
     """A word of the summary's own whose contrary the source has, untold."""
     told, source = alignment.told, alignment.source
     said = {m for places in alignment.found.values() for m in places}
     homes = alignment.sentences()
+    times = [source.sentence[m] for m in alignment.anchor.values()]
+    best = max(homes, key=times.count) if homes else -1
     for n, token in enumerate(told.tokens):
         exact = any(source.tokens[m].key == token.key for m in alignment.found.get(n, ()))
+        there = {source.sentence[m] for m in alignment.found.get(n, ())}
         if n and token.kind == WORD and _beside_opposite(alignment, n, said):
             return token.text
-        if token.kind != WORD or exact or (n in alignment.found and token.key not in vocabulary.LIGHT):
+        if token.kind != WORD or exact or (best in there and token.key not in vocabulary.LIGHT):
             continue
         for m, other in enumerate(source.tokens):
             if other.kind == WORD and m not in said and source.sentence[m] in homes and opposed(token.key, other.key):
@@ -307,8 +307,16 @@ def _initials(alignment: Alignment, n: int) -> bool:
     for reading in alignment.source.readings:
         if letters.isupper() and len(letters) > 1 and letters.lower() in _heads(reading):
             return True
+        if letters.isupper() and len(letters) > 2 and _plain_initials(reading, letters.lower()):
+            return True
     spelled = _heads(alignment.told, only=token.run)
     return token.run >= 0 and any(key in spelled for key in alignment.source.by_key if len(key) > 1)
+
+
+def _plain_initials(reading: Reading, letters: str) -> bool:
+    """Whether words in a row begin with these letters: "chief financial officer". A last "o" may be left out."""
+    row = "".join(word[0] for word in reading.words)
+    return letters in row or (letters == "ceo" and "chief executive" in " ".join(reading.words))
 
 
 def _heads(reading: Reading, only: int = -1) -> set[str]:

@@ -160,6 +160,13 @@ class _Reader(Figures, Governing):
             return True
         if word.low in vocabulary.FUNCTION or word.low.rstrip(".") in known_names.TITLES:
             return False
+        if (
+            opening
+            and self.low[at + 1 : at + 2] == ["-"]
+            and self.low[at + 2 : at + 3]
+            and self.low[at + 2][0].isdigit()
+        ):
+            return True  # "K-417 b"
         if opening:
             following = self.words[at + 1].text if at + 1 < len(self.words) else ""
             grown = following[:1].isupper() and following.lower() not in vocabulary.FUNCTION
@@ -185,7 +192,7 @@ class _Reader(Figures, Governing):
             self.run += 1
         token = self._add(NAME, canon, word.text, at)
         token.run = self.run
-        token.doubtful = opening
+        token.doubtful = opening and length == 1
         token.width = length
         before = self.out.tokens[-2] if len(self.out.tokens) > 1 else None
         if (

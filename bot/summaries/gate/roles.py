@@ -5,11 +5,9 @@ Pure, and of one Reading at a time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.summaries.gate import known_names, vocabulary
+from bot.summaries.gate import vocabulary
 from bot.summaries.gate.claims import NAME, NUMBER, WORD, Reading, Token
-from bot.summaries.gate.meanings import base, listed, stands_for
+from bot.summaries.gate.meanings import base, listed
 
 BODIES = frozenset(listed("company firm agency organisation organization operator startup manufacturer team"))
 
@@ -48,23 +46,6 @@ _BODY_WORDS = frozenset(
 _BODY_KEYS = frozenset(listed("iss esa nasa jaxa isro faa ula un jpl"))
 
 
-def named_subject(reading: Reading) -> bool:
-    zone = subject(reading, 0, len(reading.tokens))
-    if not zone or (
-        reading.words[:1] and reading.words[0] in {"it", "he", "she", "they", "this", "its", "his", "her", "their"}
-    ):
-        return False
-    return any(reading.tokens[n].kind == NAME and not reading.tokens[n].doubtful for n in zone)
-
-
-def name_runs(reading: Reading) -> list[list[int]]:
-    runs: dict[int, list[int]] = {}
-    for n, token in enumerate(reading.tokens):
-        if token.kind == NAME and token.run >= 0:
-            runs.setdefault(token.run, []).append(n)
-    return list(runs.values())
-
-
 def naming(reading: Reading, token: Token) -> bool:
     return bool(
         {"named", "called", "dubbed", "nicknamed", "titled"} & set(reading.words[max(0, token.at - 1) : token.at])
@@ -100,38 +81,6 @@ def ahead(reading: Reading, token: Token) -> list[int]:
         if other.run < 0 or reading.tokens[k - 1].run != other.run:
             break
     return found
-
-
-def last_word(reading: Reading, token: Token) -> Token:
-    """The last word of the name that `token` is part of."""
-    return [
-        other
-        for other in reading.tokens
-        if other.kind == NAME and other.run == token.run and abs(other.at - token.at) < 8
-    ][-1]
-
-
-def modifies(reading: Reading, token: Token) -> bool:
-    """Whether the name stands right before a noun, as in "the Kestrel probe"."""
-    following = next((other for other in reading.tokens if other.at > token.at), None)
-    if (
-        following is not None
-        and following.text.lower().rstrip("s") in GENERIC
-        and name_kind(reading, token) in ("craft", "other")
-        and token.key not in known_names.NATIONS
-        and not token.key.endswith(("ian", "ean", "ish", "ese"))
-    ):
-        return False  # "the Kestrel probe" is Kestrel
-    return (
-        following is not None
-        and following.at - token.at <= token.width + 1
-        and following.clause == token.clause
-        and following.kind in (WORD, NAME)
-        and not following.verb
-        and not following.passive
-        and not (set(reading.words[token.at + token.width : following.at]) - {"-"})
-        and not following.text.endswith("ly")
-    )
 
 
 def actors(reading: Reading, verb: int) -> tuple[set[int], set[int]]:
@@ -270,32 +219,3 @@ def subject(reading: Reading, start: int, stop: int) -> list[int]:
         if token.kind in (NAME, WORD) and not token.preposition and not token.verb:
             found.append(n)
     return found
-
-
-def opens_anew(reading: Reading, start: int) -> bool:
-    """Whether the part begins a statement of its own: "while Ariane 6 ...", "and the agency ..."."""
-    if start >= len(reading.tokens):
-        return False
-    at = reading.tokens[start].at
-    return any(word in {"and", "but", "while", "whereas", ";", "as"} for word in reading.words[max(0, at - 3) : at])
-
-
-def subject_matches(told: Reading, mine: list[int], source: Reading) -> bool:
-    """Whether the source sentence is about the same: its own subject has a name or word of ours."""
-    theirs = [source.tokens[m] for m in subject(source, 0, len(source.tokens))]
-    return _any_same(told, mine, theirs)
-
-
-def subject_in(told: Reading, mine: list[int], context: Sequence[Reading]) -> bool:
-    """Whether what we speak of stands in the sentences that the source sentence leans on."""
-    return _any_same(told, mine, [token for reading in context for token in reading.tokens])
-
-
-def _any_same(told: Reading, mine: list[int], theirs: list[Token]) -> bool:
-    names = [told.tokens[n] for n in mine if told.tokens[n].kind == NAME]
-    wanted = names or [told.tokens[n] for n in mine]
-    return any(
-        token.key == other.key or (token.kind == WORD and other.kind == WORD and stands_for(token.key, other.key))
-        for token in wanted
-        for other in theirs
-    )

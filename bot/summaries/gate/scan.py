@@ -47,6 +47,8 @@ class Scan:
         self.out.quotes = [found.strip(" ,.!?") for found in _QUOTE.findall(text)]
         spelled = claims.RANGE.sub("-", text)
         spelled = claims.DASHES.sub(" ; ", spelled)
+        spelled = re.sub(r"(?<=\d)-(?=(?:million|billion|trillion)\b)", " ", spelled)
+        spelled = re.sub(r"(?<=[a-z]s)'(?=\s+[\w$])", "'s", spelled)  # "the Rockets' first flight"
         spelled = re.sub(r"(?i)\bcannot\b", "can n't", spelled)
         spelled = re.sub(r"(?i)\bcan't\b", "can n't", spelled)
         spelled = re.sub(r"(?i)\bwon't\b", "will n't", spelled)

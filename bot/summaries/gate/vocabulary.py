@@ -87,7 +87,6 @@ CLAUSE = frozenset(
         """
     )
 )
-CONJOINED = frozenset({"and", "or", "but", "while", "whereas"})
 
 NOT = frozenset(listed("not no never none nobody nothing nowhere n't cannot without neither nor"))
 FAIL = frozenset(meanings.base(word) for word in ("fail", "failed", "failing", "fails"))
@@ -109,6 +108,7 @@ MOOD_STEMS: dict[str, str] = {
     meanings.base(word): mood
     for mood, words in {
         "plan": "plan schedule slate target aim intend expect propose pencil prepare anticipate forecast due",
+        "duty": "need require",
         "hedge": "possible likely probable potential appear seem suspect believe allege reportedly apparently claim"
         " hope hint speculate rumour rumor suggest presumably supposedly allegedly think assume doubt",
     }.items()
@@ -120,7 +120,8 @@ PROVING = frozenset(
 ATTEMPT = frozenset(
     meanings.base(word)
     for word in listed(
-        "attempt try seek bid effort ask request urge talk negotiate negotiation consider weigh discuss mull"
+        "attempt try seek bid effort ask request urge talk negotiate negotiation consider weigh discuss mull look"
+        " search"
     )
 )
 MOOD_WORDS = frozenset(MOOD_STEMS) | frozenset(meanings.base(word) for word in MOODS)
@@ -154,7 +155,7 @@ COMPARATORS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ("beyond",),
         ),
     ),
-    ("under", (("less", "than"), ("fewer", "than"), ("under",), ("below",), ("shorter", "than"), ("within",))),
+    ("under", (("less", "than"), ("fewer", "than"), ("under",), ("below",), ("shorter", "than"))),
     ("least", (("at", "least"), ("no", "less", "than"), ("no", "fewer", "than"), ("a", "minimum", "of"), ("minimum",))),
     (
         "most",
@@ -200,7 +201,7 @@ SAY = frozenset(
         """
         say tell announce report add note explain remark state declare comment confirm claim warn argue
         insist reveal disclose write acknowledge admit deny predict believe suggest think estimate describe
-        call praise criticise criticize hail stress emphasise emphasize caution
+        call consider praise criticise criticize hail stress emphasise emphasize caution
         """
     )
 ) | {meanings.base("according")}
@@ -287,7 +288,7 @@ UNDOING = frozenset(
     for word in listed(
         """
         delay postpone scrub cancel abort scrap reject refuse deny fail lose prevent stop halt abandon decline
-        avoid block miss suspend shelve axe drop
+        avoid block miss suspend shelve axe drop bar forbid ban prohibit
         """
     )
 ) | frozenset({"put_off", "call_off", "rule_out", "turn_down", "push_back", "stand_down", "hold_up"})

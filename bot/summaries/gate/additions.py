@@ -1,0 +1,239 @@
+"""What a summary adds: doers, things, properties and claims that the source doesn't have, or doesn't have yet. Pure."""
+
+from __future__ import annotations
+
+import itertools
+
+from bot.summaries.gate import vocabulary, wordclasses
+from bot.summaries.gate.certainty import moods
+from bot.summaries.gate.claims import NUMBER, WORD
+from bot.summaries.gate.meanings import base, listed
+from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
+from bot.summaries.gate.sentence import Sentence
+
+_BARE = frozenset(map(base, listed("make take have do get give be go come become use include")))
+_FREE = frozenset(
+    listed(
+        """
+        new latest further local nearby upcoming recent additional current next own same other early late initial
+        overall several various main brief extra
+        """
+    )
+)
+_FINDING = frozenset(map(base, listed("conclude find determine show establish")))
+
+
+def objection(scene: Scene) -> str:
+    """The first thing that the source does not have; empty where it has all."""
+    for rule in _RULES:
+        if reason := rule(scene):
+            return reason
+    return ""
+
+
+def _unreal(scene: Scene) -> str:
+    """What the source only supposes or asks, told as done by a verb of the summary's own: "has filed a protest"."""
+    for predicate in scene.structure.predicates:
+        if predicate.verb < 0 or predicate.verb in scene.exact or not predicate.finite or predicate.denied:
+            continue
+        verb = scene.tokens[predicate.verb]
+        if not (verb.done or verb.past):
+            continue
+        for phrase in predicate.object:
+            places = scene.exact.get(phrase.head, ()) if scene.tokens[phrase.head].kind == WORD else ()
+            if places and all(_unsure(scene.home(m), m - scene.home(m).first) for m in places):
+                return f'the source does not have "{verb.text}"'
+    return ""
+
+
+def _unsure(sentence: Sentence, at: int) -> bool:
+    """Whether the source only supposes or seeks what stands there."""
+    sought = any(
+        mark.kind == "attempt" and mark.clause == sentence.tokens[at].clause and mark.at < sentence.tokens[at].at
+        for mark in sentence.reading.governors
+    )
+    return sought or bool(moods(sentence.reading, at) & {"condition", "hedge"})
+
+
+def _not_yet(scene: Scene) -> str:
+    """What is to be done after something else in the source, told as done: "declared it solved"."""
+    for predicate in scene.structure.predicates:
+        if predicate.verb not in scene.exact or not predicate.finite or predicate.denied:
+            continue
+        verb = scene.tokens[predicate.verb]
+        if not (verb.done or verb.past) or not scene.very_word(predicate.verb):
+            continue
+        if all(_put_off(scene, m) for m in scene.exact[predicate.verb]):
+            return f'the source does not have "{verb.text}" yet'
+    return ""
+
+
+def _put_off(scene: Scene, m: int) -> bool:
+    token = scene.source.tokens[m]
+    before = scene.home(m).reading.words[max(0, token.at - 2) : token.at]
+    return low(token).endswith("ing") and bool({"before", "without"} & set(before))
+
+
+def _new_nature(scene: Scene) -> str:
+    """What the summary says somebody is, with no word of the source's: "is a thief"."""
+    for predicate in scene.structure.predicates:
+        if not predicate.copula or predicate.verb >= 0 or predicate.denied:
+            continue
+        if not any(p.head in scene.found for p in predicate.subject):
+            continue
+        for phrase in predicate.object[:1]:
+            head = scene.tokens[phrase.head] if phrase.members else None
+            if head is None or head.kind != WORD or low(head) in GENERIC or head.key in vocabulary.LIGHT or phrase.when:
+                continue
+            if phrase.determiner in {"a", "an", "the"} and not any(k in scene.found for k in phrase.members):
+                return f'the source does not have "{head.text}"'
+    return ""
+
+
+def _new_part(scene: Scene) -> str:
+    """One who does it, or to whom it is done, that the source doesn't know: "a storm damaged it"."""
+    for predicate in scene.structure.predicates:
+        if predicate.verb not in scene.exact:
+            continue
+        if scene.tokens[predicate.verb].key in _BARE | vocabulary.SAY | vocabulary.LIGHT:
+            continue
+        very = scene.very_word(predicate.verb)
+        for phrase in predicate.object + (predicate.subject + predicate.agent if very else []):
+            if phrase.when or phrase.head < 0 or phrase.owners or phrase.joined:
+                continue
+            head = scene.tokens[phrase.head]
+            known = any(k in scene.found for k in phrase.members)
+            if head.kind == WORD and not known and low(head) not in GENERIC and head.key not in vocabulary.LIGHT:
+                return f'the source does not have "{head.text}"'
+    return ""
+
+
+def _new_link(scene: Scene) -> str:
+    """A thing of the summary's own that it has from somebody named: "a warning from NOAA"."""
+    for phrase in scene.structure.phrases:
+        if phrase.head not in scene.exact or not phrase.hosts:
+            continue
+        host = phrase.hosts[0]
+        head = scene.tokens[host.head] if host.members else None
+        if head is None or head.kind != WORD or head.key in vocabulary.LIGHT or low(head) in GENERIC:
+            continue
+        linked = phrase.preposition in {"from", "by"} and is_name(scene.tokens[phrase.head])
+        felt = phrase.preposition == "of" and host.preposition == "to"  # "to the surprise of investors"
+        if (linked or felt) and not any(k in scene.found for k in host.members):
+            return f'the source does not have "{head.text}"'
+    return ""
+
+
+def _speaker(scene: Scene) -> str:
+    """People of somebody named, whom the source doesn't know, as those who say it: "NASA investigators concluded"."""
+    for predicate in scene.structure.predicates:
+        verb = scene.tokens[predicate.verb] if predicate.verb >= 0 else None
+        if verb is None or verb.key not in vocabulary.SAY | _FINDING or predicate.object or predicate.passive:
+            continue
+        for phrase in predicate.subject[:1]:
+            new = phrase.head >= 0 and phrase.head not in scene.found and scene.tokens[phrase.head].kind == WORD
+            if new and any(is_name(scene.tokens[k]) for k in phrase.members):
+                return f'"{verb.text}" is said of another in the source'
+    return ""
+
+
+def _new_claim(scene: Scene) -> str:
+    """A verb of the summary's own whose objects are all its own too: "leaving for a job in industry"."""
+    for predicate in scene.structure.predicates:
+        if predicate.verb < 0 or predicate.verb in scene.found or predicate.copula:
+            continue
+        verb = scene.tokens[predicate.verb]
+        if verb.key in vocabulary.SAY | vocabulary.MOOD_WORDS:
+            continue
+        parts = predicate.object + [p for _, p in predicate.others]
+        heads = [p.head for p in parts if p.head >= 0 and not p.when]
+        plain = [k for k in heads if scene.tokens[k].kind == WORD]
+        new = [k for k in plain if low(scene.tokens[k]) not in GENERIC or k in scene.found]
+        known = any(_known(scene, k) for p in parts for k in [*p.members, *p.owners])
+        if new and not known and len(new) == len(heads) and not any(p.pronoun for p in parts):
+            return f'the source does not have "{verb.text}"'
+    return ""
+
+
+def _known(scene: Scene, k: int) -> bool:
+    """Whether the source has the word, and not only a verb of saying that happens to be spelt like it."""
+    return any(
+        scene.source.tokens[m].key == scene.tokens[k].key
+        or scene.source.tokens[m].key.split("_")[0] not in vocabulary.SAY
+        for m in scene.found.get(k, ())
+    )
+
+
+def _added(scene: Scene) -> str:
+    """A property of the summary's own, of a thing that the source has without it: "the primary payload"."""
+    known = {token.text.lower()[:5] for token in scene.source.tokens}
+    for phrase in scene.structure.phrases:
+        head = scene.tokens[phrase.head] if phrase.members else None
+        if head is None or head.kind != WORD or not scene.very_word(phrase.head):
+            continue
+        for k in phrase.members[:-1]:
+            token, word = scene.tokens[k], low(scene.tokens[k])
+            if token.kind != WORD or k in scene.found or token.key in vocabulary.LIGHT | vocabulary.MOOD_WORDS:
+                continue
+            if word in _FREE or word.endswith(("ly", "ing", "ed", "est")):
+                continue
+            if "A" not in wordclasses.classes(word) and not _displaces(scene, phrase.head):
+                continue
+            if not (len(word) > 5 and word[:5] in known):
+                return f'the source does not have "{word} {head.text}"'
+    return ""
+
+
+def _displaces(scene: Scene, head: int) -> bool:
+    """Whether the source has that thing only with properties of its own that are not told: "a cooling pump"."""
+    said = {m for places in scene.found.values() for m in places}
+    for m in scene.exact[head]:
+        sentence = scene.home(m)
+        phrase = sentence.phrase_at.get(m - sentence.first)
+        if phrase is None or phrase.head != m - sentence.first:
+            return False
+        own = [k for k in phrase.members[:-1] if sentence.tokens[k].kind == WORD and sentence.first + k not in said]
+        if not own:
+            return False
+    return True
+
+
+def _counts_another(scene: Scene) -> str:
+    """A number of things that the source doesn't know, where it counts others: "2,104 comets"."""
+    for phrase in scene.structure.phrases:
+        head = scene.tokens[phrase.head] if phrase.members else None
+        if head is None or head.kind != WORD or phrase.head in scene.found or low(head) in GENERIC:
+            continue
+        if head.key in vocabulary.LIGHT or head.verb:
+            continue
+        for k in phrase.members[:-1]:
+            token = scene.tokens[k]
+            if token.kind != NUMBER or token.unit or token.ordinal or token.year or k not in scene.exact:
+                continue
+            theirs = [scene.home(m).phrase_at.get(m - scene.home(m).first) for m in scene.exact[k]]
+            if all(
+                p is not None and scene.home(m).tokens[p.head].kind == WORD
+                for p, m in zip(theirs, scene.exact[k], strict=True)
+            ):
+                return f'"{token.text}" counts something else in the source'
+    return ""
+
+
+def _listed(scene: Scene) -> str:
+    """One more in a row of things that the source has: "water vapour and methane"."""
+    for predicate in scene.structure.predicates:
+        for row in (predicate.subject, predicate.object):
+            for one, other in itertools.pairwise(row):
+                if not other.joined or one.head < 0 or other.head < 0:
+                    continue
+                heads = (one.head, other.head)
+                new = [k for k in heads if k not in scene.found and scene.tokens[k].kind == WORD]
+                known = [k for k in heads if k in scene.exact]
+                if len(new) != 1 or len(known) != 1 or low(scene.tokens[new[0]]) in GENERIC:
+                    continue
+                if not any(k in scene.found for p in (one, other) if new[0] in p.members for k in p.members):
+                    return f'the source does not have "{scene.tokens[new[0]].text}"'
+    return ""
+
+
+_RULES = (_unreal, _not_yet, _new_part, _new_nature, _new_link, _speaker, _new_claim, _added, _counts_another, _listed)

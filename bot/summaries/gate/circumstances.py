@@ -1,0 +1,195 @@
+"""Whether numbers, days and places stand with the verb that they stand with in the source. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.summaries.gate import vocabulary
+from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
+from bot.summaries.gate.phrases import GENERIC, NO, PERHAPS, YES, Scene, low
+from bot.summaries.gate.sentence import Sentence
+from bot.summaries.gate.syntax import Phrase, Predicate
+
+_WAYS = {
+    word: way
+    for way, words in {
+        "up": "more above higher over longer greater larger",
+        "down": "less fewer below lower under shorter smaller",
+        "late": "later late behind",
+        "early": "earlier early ahead sooner",
+    }.items()
+    for word in words.split()
+}
+_WHERE = frozenset({"in", "at", "on", "near"})
+
+
+def objection(scene: Scene) -> str:
+    """The first that goes with something else in the source; empty where none does."""
+    for rule in _RULES:
+        if reason := rule(scene):
+            return reason
+    return ""
+
+
+def sort(token: Token) -> tuple[str | bool, ...]:
+    """What may stand in a token's place: another day for a day, a number of the same unit."""
+    if token.kind == TIME:
+        return ("clock",) if ":" in token.key else ("day",)
+    if token.kind == NUMBER:
+        return ("day",) if token.year else (NUMBER, token.unit, token.ordinal)
+    return (token.kind,)
+
+
+def _circumstances(scene: Scene) -> str:
+    """A number, day or name told with a verb, that the source has with another verb of others."""
+    for predicate in scene.structure.predicates:
+        parts = predicate.subject + predicate.object + predicate.agent
+        numbers = [("object", p) for p in predicate.object if p.head >= 0 and scene.tokens[p.head].kind == NUMBER]
+        for role, phrase in [*predicate.others, *numbers]:
+            hard = [k for k in phrase.members if scene.tokens[k].kind in (TIME, NUMBER, NAME) and k in scene.exact]
+            if not hard or (role == "with" and scene.tokens[phrase.head].kind == NAME):
+                continue
+            others = [p for p in parts if p is not phrase and any(k in scene.exact for k in p.members) and p.head >= 0]
+            if scene.tokens[phrase.head].kind == WORD and phrase.head in scene.exact:
+                others.insert(0, phrase)
+            verbs = scene.exact.get(predicate.verb, [])
+            if predicate.verb >= 0 and scene.tokens[predicate.verb].key in vocabulary.LIGHT:
+                verbs = []
+            if not others and not verbs:
+                continue
+            if max(_stands(scene, hard[-1], m, role, phrase, others, verbs) for m in scene.exact[hard[-1]]) == NO:
+                return f'"{scene.tokens[hard[-1]].text}" goes with something else in the source'
+    return ""
+
+
+def _stands(
+    scene: Scene, k: int, m: int, role: str, told: Phrase, others: Sequence[Phrase], verbs: Sequence[int]
+) -> int:
+    """Whether source place `m` of told word `k` stands with the same verb, or with one of the same others."""
+    sentence = scene.home(m)
+    phrase = sentence.phrase_at.get(m - sentence.first)
+    parts = sentence.parts.get(phrase, []) if phrase is not None else []
+    if phrase is None or not parts:
+        return PERHAPS
+    mine = [p for v in verbs if scene.home(v) is sentence for p in sentence.with_verb(v - sentence.first)]
+    best = NO
+    for predicate, part in parts:
+        if predicate in mine:
+            turned = {part, role} == {"from", "to"} and any(
+                other_role == role and p.head >= 0 and sort(sentence.tokens[p.head]) == sort(scene.tokens[k])
+                for other_role, p in predicate.others
+            )
+            best = best if turned else YES
+        elif not _taken(scene, k, role, told, sentence, phrase, predicate, part, mine):
+            best = max(best, _beside(scene, sentence, predicate, others, verbs, bool(mine)))
+    for near in [*phrase.hosts, *sentence.behind.get(phrase, ())]:
+        for other in others:
+            best = max(best, scene.match(other, sentence, near))
+    return best
+
+
+def _taken(
+    scene: Scene,
+    k: int,
+    role: str,
+    told: Phrase,
+    sentence: Sentence,
+    phrase: Phrase,
+    predicate: Predicate,
+    part: str,
+    mine: Sequence[Predicate],
+) -> bool:
+    """Whether the told verb has another of its sort in the source, where this one is another verb's."""
+    kind = sort(scene.tokens[k])
+    for one in mine:
+        for other_role, p in one.others:
+            if p is phrase or p.head < 0 or sort(sentence.tokens[p.head]) != kind:
+                continue
+            if part == role == other_role and scene.match(told, sentence, p) == NO:
+                return True
+            if scene.tokens[k].kind in (TIME, NUMBER) and all(p is not q for _, q in predicate.others):
+                return True
+    return False
+
+
+def _beside(
+    scene: Scene,
+    sentence: Sentence,
+    predicate: Predicate,
+    others: Sequence[Phrase],
+    verbs: Sequence[int],
+    same_sentence: bool,
+) -> int:
+    """Whether what else is told stands with that predicate of the source."""
+    parts = predicate.subject + predicate.object + predicate.agent
+    places = {sentence.first + k for p in parts for k in p.members}
+    if places & set(verbs) or not parts or not others:
+        return YES if places & set(verbs) else PERHAPS
+    best = PERHAPS if same_sentence else NO
+    for told in others:
+        best = max(best, scene.agree([told], sentence, parts))
+        if predicate.verb >= 0 and sentence.first + predicate.verb in scene.exact.get(told.head, ()):
+            best = YES
+    if best == NO and any(p.head < 0 or _plain(sentence, p) for p in parts):
+        return PERHAPS
+    return best
+
+
+def _plain(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase is "the company" or the like."""
+    head = sentence.tokens[phrase.head]
+    named = any(sentence.tokens[k].kind == NAME for k in phrase.members)
+    return head.kind == WORD and low(head) in GENERIC and not named
+
+
+def _compared(scene: Scene) -> str:
+    """A number by which something is more in the source, and less here."""
+    words = scene.told.words
+    for n, token in enumerate(scene.tokens):
+        if token.kind != NUMBER or n not in scene.exact:
+            continue
+        mine = _ways(words, token.at)
+        theirs = [_ways(scene.home(m).reading.words, scene.source.tokens[m].at) for m in scene.exact[n]]
+        ordered = {"after", "before"} & set(words[token.at + 1 : token.at + 3])
+        early = ordered and all(other & {"early", "late"} for other in theirs)
+        if early or (mine and all(other and not other & mine for other in theirs)):
+            return f'"{token.text}" is the other way in the source'
+    return ""
+
+
+def _ways(words: Sequence[str], at: int) -> set[str]:
+    return {_WAYS[word] for word in words[at + 1 : at + 5] if word in _WAYS}
+
+
+def _slots(scene: Scene) -> str:
+    """What stands behind a verb with a preposition behind which the source has something else: "tried on the rover"."""
+    for predicate in scene.structure.predicates:
+        if predicate.verb not in scene.exact or not scene.very_word(predicate.verb):
+            continue
+        for role, phrase in predicate.others:
+            if phrase.when or phrase.head < 0 or phrase.head not in scene.exact or role in {"when", "because"}:
+                continue
+            if scene.tokens[phrase.head].kind in (NUMBER, TIME) or scene.tokens[phrase.head].key in vocabulary.LIGHT:
+                continue
+            verdicts = [_slot(scene, phrase, role, m) for m in scene.exact[predicate.verb]]
+            if verdicts and max(verdicts) == NO:
+                return f'"{scene.tokens[phrase.head].text}" is not there in the source'
+    return ""
+
+
+def _slot(scene: Scene, phrase: Phrase, role: str, m: int) -> int:
+    sentence = scene.home(m)
+    other = sentence.predicate_at.get(m - sentence.first)
+    others = other.others if other is not None else []
+    there = [p for part, p in others if part == role] or [p for part, p in others if {part, role} <= _WHERE]
+    if other is None or not there:
+        return PERHAPS
+    parts = other.subject + other.object + other.agent + [p for _, p in other.others]
+    near = [*parts, *(behind for p in parts for behind in sentence.all_behind(p))]
+    if any(scene.match(phrase, sentence, p) == YES for p in near):
+        return YES
+    owned = any(sentence.first + k in scene.exact[phrase.head] for p in near for k in p.owners)
+    return PERHAPS if owned else scene.agree([phrase], sentence, there)
+
+
+_RULES = (_slots, _circumstances, _compared)

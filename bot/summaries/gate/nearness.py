@@ -1,0 +1,336 @@
+"""Whether what stands close together in a told sentence does so in the source. Pure.
+
+Close means by grammar: two words of one phrase, a phrase and what it stands behind, a verb and who does it. A number,
+day or name that is told close to a word is in its place if the source has it there; where the source has another of
+its sort closer to that word, it has taken that other's place.
+"""
+
+from __future__ import annotations
+
+from bot.summaries.gate import vocabulary
+from bot.summaries.gate.circumstances import sort
+from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
+from bot.summaries.gate.distance import FAR, distance, graph, reached
+from bot.summaries.gate.meanings import base
+from bot.summaries.gate.names import designators, same_name
+from bot.summaries.gate.offices import TITLES
+from bot.summaries.gate.phrases import GENERIC, NO, YES, Scene, low
+from bot.summaries.gate.roles import PLACED
+from bot.summaries.gate.sentence import Sentence
+from bot.summaries.gate.syntax import Phrase, Structure
+
+_CLOSE = 1.3  # of a word, in which what belongs to it stands
+_WITHIN_VERB = 2.3  # of a name, in which its numbers stand: it does, so many
+_SLACK = 1.0  # by how much further off the source may have it
+_SAME_SORT = 0.3
+_PRONOUNS = frozenset({"it", "he", "she", "they", "them", "him"})
+_OWNING = frozenset({"its", "his", "her", "their"})
+
+
+def objection(scene: Scene) -> str:
+    """The first that stands where another should; empty where none does."""
+    for rule in _RULES:
+        if reason := rule(scene):
+            return reason
+    return ""
+
+
+def _exchanged(scene: Scene) -> str:
+    """A number, day or name close to a word that has another of its sort in the source."""
+    tokens = scene.tokens
+    items = [k for k in scene.exact if tokens[k].kind in (NAME, NUMBER, TIME) and not tokens[k].doubtful]
+    items = [k for k in items if tokens[k].kind != NAME or k == _last_of_name(scene, k)]
+    for k in items:
+        if tokens[k].value_one or tokens[k].key == "earth":
+            continue
+        places = _places(scene, k)
+        for x in scene.exact:
+            if _compares(scene, k, x) and (rival := _rival(scene, k, x, places)):
+                return f'"{tokens[k].text}" stands where the source has "{rival}"'
+    return ""
+
+
+def _last_of_name(scene: Scene, k: int) -> int:
+    run = scene.tokens[k].run
+    return max(j for j in scene.exact if scene.tokens[j].kind == NAME and scene.tokens[j].run == run)
+
+
+def _compares(scene: Scene, k: int, x: int) -> bool:
+    """Whether word `x` says where word `k` should stand."""
+    item, word = scene.tokens[k], scene.tokens[x]
+    if x == k or word.run == item.run >= 0 or word.key in vocabulary.LIGHT | vocabulary.MOOD_WORDS | vocabulary.SAY:
+        return False
+    if word.kind == WORD and (low(word) in GENERIC or low(word).endswith("ly") or not scene.very_word(x)):
+        return False
+    if word.kind == NAME and x != _last_of_name(scene, x):
+        return False
+    if sort(word) == sort(item) == ("day",):
+        return False  # of one date
+    counted = word.kind == NUMBER and not (word.unit or word.year or word.ordinal) and word.key in {"1", "2"}
+    superlative = item.kind == NAME and (low(word).endswith("est") or word.ordinal)
+    reach = _WITHIN_VERB if superlative or (item.kind in (NUMBER, TIME) and word.kind == NAME) else _CLOSE
+    return not counted and distance(scene.structure, k, x) <= reach
+
+
+def _places(scene: Scene, k: int) -> set[int]:
+    """Where the source has told word `k`: of a name the whole of it."""
+    token = scene.tokens[k]
+    places = scene.found[k]
+    if token.kind != NAME:
+        return set(places)
+    mine = designators(scene.tokens, token.run)
+    whole = {
+        m
+        for m in places
+        if scene.source.tokens[m].kind != NAME
+        or same_name(mine, designators(scene.home(m).tokens, scene.source.tokens[m].run))
+    }
+    return whole or (set() if any(letter.isdigit() for key in mine for letter in key) else set(places))
+
+
+def _rival(scene: Scene, k: int, x: int, places: set[int]) -> str:
+    """What of the same sort the source has close to word `x`, where it doesn't have `k` there; else empty."""
+    far = distance(scene.structure, k, x)
+    rival = ""
+    theirs = _places(scene, x) if scene.tokens[x].kind == NAME else scene.found[x]
+    for p in sorted(theirs):
+        sentence = scene.home(p)
+        at = p - sentence.first
+        here = [m - sentence.first for m in places if scene.source.sentence[m] == sentence.n]
+        nearest = min((distance(sentence.structure, m, at) for m in here), default=FAR)
+        if nearest <= far + _SLACK:
+            return ""
+        if p not in scene.exact[x]:
+            continue
+        if scene.tokens[k].kind == NAME and nearest >= FAR and _meant(scene, sentence, at, far + _SLACK, places):
+            return ""
+        found = _closer(scene, sentence, at, k, x, far, nearest, places)
+        if not found:
+            return ""
+        rival = found
+    return rival
+
+
+def _closer(
+    scene: Scene, sentence: Sentence, at: int, k: int, x: int, far: float, nearest: float, places: set[int]
+) -> str:
+    item = scene.tokens[k]
+    verbal = any(p.verb == x for p in scene.structure.predicates)
+    for q, other in enumerate(sentence.tokens):
+        if q == at or other.run == sentence.tokens[at].run >= 0 or sort(other) != sort(item) or other.doubtful:
+            continue
+        ranked = low(scene.tokens[x]).endswith("est")
+        if sentence.first + q in places or (item.kind == NAME and not _in_place_of(scene, k, sentence, q, ranked)):
+            continue
+        if sort(item) == ("day",) and any(_one_date(sentence, q, m - sentence.first) for m in places):
+            continue  # "Tuesday, Oct. 6"
+        away = distance(sentence.structure, q, at)
+        if away > far + _SAME_SORT or away >= nearest:
+            continue
+        if not verbal and away < far - _SAME_SORT:
+            continue
+        if verbal and item.kind == NAME and _role(sentence.structure, q, at) != _role(scene.structure, k, x):
+            continue
+        told = [b for b in scene.exact if b != k and sentence.first + q in scene.exact[b]]
+        if not any(distance(scene.structure, b, x) <= far for b in told):
+            return other.text
+    return ""
+
+
+def _one_date(sentence: Sentence, q: int, m: int) -> bool:
+    if not 0 <= m < len(sentence.tokens) or abs(q - m) != 1:
+        return False
+    first, second = sorted((sentence.tokens[q], sentence.tokens[m]), key=lambda token: token.at)
+    return set(sentence.reading.words[first.at + first.width : second.at]) <= {",", ".", "("}
+
+
+def _in_place_of(scene: Scene, k: int, sentence: Sentence, q: int, anywhere: bool) -> bool:
+    """Whether a name could stand where another does: it isn't the same one, and both are places or neither."""
+    mine = designators(scene.tokens, scene.tokens[k].run)
+    theirs = designators(sentence.tokens, sentence.tokens[q].run)
+    if same_name(mine, theirs):
+        return False
+    return anywhere or _placed(scene.structure, k) == _placed(sentence.structure, q)
+
+
+def _placed(structure: Structure, k: int) -> bool:
+    return any(k in p.members and p.preposition in _PLACES for p in structure.phrases)
+
+
+_PLACES = PLACED | {"into", "onto", "aboard", "on", "through"}
+
+
+def _role(structure: Structure, k: int, verb: int) -> str:
+    """What the phrase of word `k` is to the verb."""
+    for predicate in structure.predicates:
+        if predicate.verb != verb:
+            continue
+        for role, phrases in (
+            ("actor", predicate.agent if predicate.passive else predicate.subject),
+            ("acted", predicate.subject if predicate.passive else predicate.object),
+            ("acted", predicate.object),
+        ):
+            if any(k in p.members for p in phrases):
+                return role
+        for preposition, phrase in predicate.others:
+            if k in phrase.members:
+                return preposition
+    return ""
+
+
+def _meant(scene: Scene, sentence: Sentence, at: int, reach: float, places: set[int]) -> bool:
+    """Whether "it" or "the company" stands close to that word, and may mean the name."""
+    about = any(m < sentence.first and scene.source.sentence[m] >= sentence.n - 3 for m in places)
+    if not about and not any(scene.source.sentence[m] == 0 for m in places):
+        return False
+    place, _ = graph(sentence.structure)
+    if at not in place:
+        return False
+    far = reached(sentence.structure, place[at])
+    for i, phrase in enumerate(sentence.structure.phrases):
+        if far.get(i, FAR) <= reach and _stands_in(sentence, phrase):
+            return True
+    return False
+
+
+def _stands_in(sentence: Sentence, phrase: Phrase) -> bool:
+    if phrase.head < 0:
+        return phrase.pronoun in _PRONOUNS
+    if phrase.determiner in _OWNING:
+        return True
+    named = any(sentence.tokens[k].kind == NAME for k in phrase.members)
+    return low(sentence.tokens[phrase.head]) in GENERIC and phrase.determiner in {"the", "this", "its"} and not named
+
+
+def _of_another(scene: Scene) -> str:
+    """A property or a number told of one thing, where the source has it of another and that one with its own."""
+    for phrase in scene.structure.phrases:
+        members = [k for k in phrase.members if k in scene.exact and scene.tokens[k].key not in vocabulary.LIGHT]
+        for h in members:
+            if h != phrase.head and scene.tokens[h].kind != NAME:
+                continue
+            if scene.tokens[h].kind != NAME and not scene.very_word(h):
+                continue
+            for d in members:
+                if _describes(scene, phrase, d, h) and _of_rival(scene, d, h):
+                    return f'"{scene.tokens[d].text}" is not of "{scene.tokens[h].text}" in the source'
+    return ""
+
+
+def _describes(scene: Scene, phrase: Phrase, d: int, h: int) -> bool:
+    token, head = scene.tokens[d], scene.tokens[h]
+    if d == h or token.run == head.run >= 0:
+        return False
+    if token.kind == NAME:
+        return head.kind == NAME or h == phrase.head
+    if token.kind == WORD:
+        generic = d == phrase.head and low(token) in GENERIC
+        return not low(token).endswith("ly") and scene.very_word(d) and not generic
+    return "times" not in scene.told.words[token.at : token.at + 3]
+
+
+def _of_rival(scene: Scene, d: int, h: int) -> bool:
+    token, head = scene.tokens[d], scene.tokens[h]
+    rival = False
+    for m in scene.exact[h]:
+        sentence = scene.home(m)
+        phrase = sentence.phrase_at.get(m - sentence.first)
+        if phrase is None:
+            if any(scene.home(x) is sentence for x in scene.exact[d]):
+                return False
+            continue
+        bare = token.kind == NUMBER and not (token.unit or token.ordinal or token.year)
+        rival = rival or (bare and phrase.determiner in {"a", "an"} and phrase.head == m - sentence.first)
+        near = [*sentence.alike(phrase)]
+        if token.kind != NUMBER or token.unit:
+            near += [*sentence.behind.get(phrase, ()), *phrase.hosts]
+        places = {sentence.first + k for p in near for k in [*p.members, *p.owners]}
+        if places & set(scene.found[d]):
+            return False
+        rival = rival or any(_is_rival(sentence, k, m, token, head, scene.exact[h]) for k in phrase.members)
+    return rival and not any(_own_head(scene, x, token, head) for x in scene.exact[d])
+
+
+def _is_rival(sentence: Sentence, k: int, m: int, token: Token, head: Token, mine: list[int]) -> bool:
+    other, at = sentence.tokens[k], m - sentence.first
+    if k == at or other.run == sentence.tokens[at].run >= 0 or sentence.first + k in mine or sort(other) != sort(token):
+        return False
+    return (other.kind != WORD or k < at or head.kind == NAME) and low(other) not in GENERIC
+
+
+def _own_head(scene: Scene, x: int, token: Token, head: Token) -> bool:
+    """Whether what describes stands alone in the source, or of "the company", so that it may be of this one too."""
+    sentence = scene.home(x)
+    at = x - sentence.first
+    phrase = sentence.phrase_at.get(at)
+    if phrase is None:
+        return True
+    other = sentence.tokens[phrase.head]
+    if token.kind == NUMBER:
+        alone = not token.unit and phrase.head == at
+    else:
+        whole = phrase.head == at or other.run == sentence.tokens[at].run >= 0
+        alone = whole and head.kind == WORD and (low(head) in GENERIC or token.kind == WORD)
+    if alone:
+        return True
+    generic = other.kind == WORD and low(other) in GENERIC and (low(head) in GENERIC or head.kind == NAME)
+    return generic and not any(sentence.tokens[k].kind == NAME and k != at for k in phrase.members)
+
+
+def _behind_another(scene: Scene) -> str:
+    """What is told of a thing with a preposition, where the source has that of another: "a leak in the capsule"."""
+    for phrase in scene.structure.phrases:
+        if not phrase.hosts or phrase.head not in scene.exact:
+            continue
+        host = phrase.hosts[0]
+        if host.head not in scene.exact or scene.tokens[host.head].kind in (NUMBER, TIME):
+            continue
+        if scene.tokens[host.head].kind == WORD and not scene.very_word(host.head):
+            continue
+        if _elsewhere(scene, phrase, host):
+            return f'"{scene.tokens[phrase.head].text}" is not there in the source'
+    return ""
+
+
+def _elsewhere(scene: Scene, phrase: Phrase, host: Phrase) -> bool:
+    rival = False
+    for m in scene.exact[host.head]:
+        sentence = scene.home(m)
+        theirs = sentence.phrase_at.get(m - sentence.first)
+        if theirs is None:
+            continue
+        direct = sentence.behind.get(theirs, [])
+        for other in sentence.all_behind(theirs):
+            owned = any(sentence.first + k in scene.found[phrase.head] for k in other.owners)
+            if owned or scene.match(phrase, sentence, other) != NO:
+                return False
+            rival = rival or (other in direct and other.preposition == phrase.preposition)
+        places = {sentence.first + k for k in [*theirs.owners, *theirs.members]}
+        if places & set(scene.exact[phrase.head]):
+            return False
+        if any(other.preposition == phrase.preposition for other in direct):
+            continue
+        for predicate, _ in sentence.parts.get(theirs, ()):
+            parts = predicate.subject + predicate.object + predicate.agent + [p for _, p in predicate.others]
+            if any(p is not theirs and scene.match(phrase, sentence, p) == YES for p in parts):
+                return False
+    return rival
+
+
+def _office(scene: Scene) -> str:
+    """Somebody's office with one who holds it for another: "NASA's chief executive"."""
+    for phrase in scene.structure.phrases:
+        if phrase.head not in scene.exact or base(low(scene.tokens[phrase.head]).split()[0]) not in TITLES:
+            continue
+        for k in phrase.owners:
+            if k not in scene.exact or scene.tokens[k].kind != NAME:
+                continue
+            theirs = [(scene.home(m), m - scene.home(m).first) for m in scene.exact[k]]
+            owning = [[p for p in s.structure.phrases if at in p.owners] for s, at in theirs]
+            heads = [s.first + p.head for (s, _), phrases in zip(theirs, owning, strict=True) for p in phrases]
+            if all(owning) and not set(heads) & set(scene.found[phrase.head]):
+                return f'"{scene.tokens[phrase.head].text}" is not of "{scene.tokens[k].text}" in the source'
+    return ""
+
+
+_RULES = (_office, _exchanged, _of_another, _behind_another)

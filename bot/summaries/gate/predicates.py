@@ -1,0 +1,228 @@
+"""Whether verbs are said of whom the source says them of, with the numbers, days and places that it has there. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.summaries.gate import vocabulary
+from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
+from bot.summaries.gate.meanings import base, listed
+from bot.summaries.gate.opposites import opposed
+from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, low
+from bot.summaries.gate.sentence import Sentence
+from bot.summaries.gate.syntax import Phrase, Predicate
+
+_BARE = frozenset(map(base, listed("make take have do get give be go come become use include")))
+_ACCORDING = base("according")
+_CONTENT = 2  # words of what is said that must stand where somebody else says it
+
+
+def objection(scene: Scene) -> str:
+    """The first verb or number that the source has of another; empty where there is none."""
+    for rule in _RULES:
+        if reason := rule(scene):
+            return reason
+    return ""
+
+
+def roles(predicate: Predicate, tokens: Sequence[Token]) -> tuple[list[Phrase], list[Phrase]]:
+    """Who acts, and who is acted on."""
+    if predicate.passive:
+        agents = [p for p in predicate.agent if p.head < 0 or tokens[p.head].kind not in (NUMBER, TIME)]
+        return _things(agents, tokens), _things(predicate.subject + predicate.object, tokens, counted=True)
+    return _things(predicate.subject, tokens), _things(predicate.object, tokens, counted=True)
+
+
+def _things(phrases: Sequence[Phrase], tokens: Sequence[Token], counted: bool = False) -> list[Phrase]:
+    """Without times; without bare numbers too, where there is anything else."""
+    found = [p for p in phrases if not p.when and (p.head < 0 or tokens[p.head].kind != TIME)]
+    if counted:
+        found = [p for p in found if p.head < 0 or tokens[p.head].kind != NUMBER] or found
+    return found
+
+
+def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) -> int:
+    """Whether the same ones do and suffer it."""
+    actors, acted = roles(told, scene.tokens)
+    theirs, suffered = roles(other, sentence.tokens)
+    if actors and acted and theirs and suffered:
+        return min(scene.agree(actors, sentence, theirs), scene.agree(acted, sentence, suffered))
+    if acted and suffered:
+        return scene.agree(acted, sentence, suffered)
+    if actors and theirs:
+        result = scene.agree(actors, sentence, theirs)
+        if result < 0 and suffered and not acted:
+            result = max(result, scene.agree(actors, sentence, suffered))
+        if result < 0 and acted:
+            result = max(result, scene.agree(acted, sentence, theirs))
+        return result
+    if actors and suffered:
+        return scene.agree(actors, sentence, suffered)
+    return scene.agree(acted, sentence, theirs)
+
+
+def _said_of(scene: Scene) -> str:
+    """A verb of the source, told of somebody of whom it is nowhere said."""
+    for predicate in scene.structure.predicates:
+        if predicate.verb < 0:
+            continue
+        verb = scene.tokens[predicate.verb]
+        very = scene.very_word(predicate.verb)
+        planning = verb.key in vocabulary.MOOD_WORDS and not (
+            predicate.subject and (predicate.object or predicate.others)
+        )
+        if verb.key in _BARE or planning:
+            continue
+        places = scene.exact.get(predicate.verb, [])
+        speaking = _where_said(scene, predicate, verb)
+        if speaking:
+            places, very = speaking, True
+        if not very:
+            places = [m for m in places if low(scene.source.tokens[m]).startswith(verb.key) and len(verb.key) > 4]
+        verdicts = [_verdict(scene, predicate, m) for m in places]
+        if verdicts and (max(verdicts) == NO or (max(verdicts) == PERHAPS and _half(scene, predicate, places))):
+            return f'"{verb.text}" is said of another in the source'
+    return ""
+
+
+def _half(scene: Scene, predicate: Predicate, places: Sequence[int]) -> bool:
+    """Whether the source has the very one do it, to another."""
+    for m in places:
+        sentence = scene.home(m)
+        other = sentence.predicate_at.get(m - sentence.first)
+        if other is not None and fits(scene, predicate, sentence, other) == NO:
+            actors, _ = roles(predicate, scene.tokens)
+            theirs, _ = roles(other, sentence.tokens)
+            if actors and theirs and scene.agree(actors, sentence, theirs) == YES:
+                return True
+    return False
+
+
+def _verdict(scene: Scene, predicate: Predicate, m: int) -> int:
+    sentence = scene.home(m)
+    at = m - sentence.first
+    other = sentence.predicate_at.get(at)
+    if other is not None:
+        return max(fits(scene, predicate, sentence, one) for one in sentence.with_verb(at))
+    phrase = sentence.phrase_at.get(at)
+    actors, acted = roles(predicate, scene.tokens)
+    if phrase is not None and predicate.passive and acted and sentence.tokens[at].text.endswith("ed"):
+        return scene.agree(acted, sentence, [phrase])  # "a French-led study"
+    if phrase is None or not actors or not low(sentence.tokens[at]).rstrip("s").endswith(("er", "or")):
+        return PERHAPS
+    named = any(sentence.tokens[k].kind == NAME for p in sentence.alike(phrase) for k in p.members)
+    return scene.agree(actors, sentence, [phrase]) if named else PERHAPS  # "commander Orr" for who commands
+
+
+def _where_said(scene: Scene, predicate: Predicate, verb: Token) -> list[int]:
+    """The words of saying in the source sentence that has what is said."""
+    if verb.key not in vocabulary.SAY or verb.key == _ACCORDING:
+        return []
+    mine = {k for phrase in predicate.subject for k in phrase.members} | {predicate.verb}
+    own = {k for phrase in predicate.object for k in phrase.members if k in scene.exact}
+    shared: dict[int, int] = {}
+    for k in own or scene.exact:
+        if k not in mine and scene.tokens[k].key not in vocabulary.LIGHT:
+            for n in {scene.source.sentence[m] for m in scene.exact[k]}:
+                shared[n] = shared.get(n, 0) + (1 if scene.tokens[k].kind == WORD else 2)
+    if not shared:
+        return []
+    best = max(shared, key=lambda n: (shared[n], -n))
+    if shared[best] < (1 if own else _CONTENT):
+        return []
+    sentence = scene.sentence(best)
+    speaking = {
+        k: other
+        for k, other in sentence.predicate_at.items()
+        if sentence.tokens[k].key in vocabulary.SAY and other.subject
+    }
+    places = {m - sentence.first for k in own for m in scene.exact[k]}
+    saying = [k for k, other in speaking.items() if any(places & set(p.members) for p in other.object)]
+    return [sentence.first + k for k in saying or speaking]
+
+
+def _contrary(scene: Scene) -> str:
+    """A verb whose contrary the source has, of the same ones."""
+    for predicate in scene.structure.predicates:
+        if predicate.verb < 0:
+            continue
+        verb = scene.tokens[predicate.verb]
+        for n in sorted(scene.alignment.sentences()):
+            sentence = scene.sentence(n)
+            for k, other in sentence.predicate_at.items():
+                if not opposed(verb.key, sentence.tokens[k].key) or _also_so(scene, predicate, sentence):
+                    continue
+                if _same_ones(scene, predicate, sentence, other):
+                    return f'the source has the contrary of "{verb.text}"'
+    return ""
+
+
+def _same_ones(scene: Scene, predicate: Predicate, sentence: Sentence, other: Predicate) -> bool:
+    actors, acted = roles(predicate, scene.tokens)
+    theirs, suffered = roles(other, sentence.tokens)
+    if bool(acted) != bool(suffered):
+        return False
+    pairs = [(mine, there) for mine, there in ((actors, theirs), (acted, suffered)) if mine and there]
+    verdicts = [scene.agree(mine, sentence, there) for mine, there in pairs]
+    return bool(verdicts) and min(verdicts) >= PERHAPS and verdicts[-1] == YES
+
+
+def _also_so(scene: Scene, predicate: Predicate, sentence: Sentence) -> bool:
+    for m in scene.exact.get(predicate.verb, ()):
+        other = sentence.predicate_at.get(m - sentence.first) if scene.home(m) is sentence else None
+        if other is not None and fits(scene, predicate, sentence, other) == YES:
+            return True
+    return False
+
+
+_GIVING = frozenset(map(base, listed("pay give award grant hand send sell lend supply")))
+_GETTING = frozenset(map(base, listed("receive get win buy borrow obtain")))
+
+
+def _turned(scene: Scene) -> str:
+    """Who gives in the source, told as who gets."""
+    for predicate in scene.structure.predicates:
+        verb = scene.tokens[predicate.verb] if predicate.verb in scene.found else None
+        if verb is None or verb.key not in _GETTING | _GIVING or scene.very_word(predicate.verb):
+            continue
+        actors, _ = roles(predicate, scene.tokens)
+        for m in scene.found[predicate.verb]:
+            sentence = scene.home(m)
+            other = sentence.predicate_at.get(m - sentence.first)
+            key = scene.source.tokens[m].key
+            if other is None or key not in _GIVING | _GETTING or (key in _GIVING) == (verb.key in _GIVING):
+                continue
+            theirs, _ = roles(other, sentence.tokens)
+            if scene.agree(actors, sentence, theirs) == YES:
+                return "who gives and who gets are turned round"
+    return ""
+
+
+def _is(scene: Scene) -> str:
+    """One who is said to be what the source has of nobody, or of another."""
+    for predicate in scene.structure.predicates:
+        if predicate.verb >= 0 or not predicate.copula or predicate.denied or len(predicate.subject) != 1:
+            continue
+        subject = predicate.subject[0]
+        if subject.head not in scene.exact or scene.tokens[subject.head].kind != NAME:
+            continue
+        for phrase in predicate.object:
+            if phrase.head not in scene.found or scene.tokens[phrase.head].kind != WORD:
+                continue
+            homes = [scene.home(m) for m in scene.found[phrase.head]]
+            if not any(_may_be(scene, subject, sentence) for sentence in homes):
+                return f'"{scene.tokens[subject.head].text}" is not said to be so in the source'
+    return ""
+
+
+def _may_be(scene: Scene, subject: Phrase, sentence: Sentence) -> bool:
+    here = any(scene.home(m) is sentence for m in scene.found[subject.head])
+    return here or any(
+        scene.match(subject, sentence, other) == PERHAPS
+        for predicate in sentence.structure.predicates
+        for other in predicate.subject
+        if scene.spoken_of(subject, sentence)
+    )
+
+
+_RULES = (_said_of, _contrary, _turned, _is)

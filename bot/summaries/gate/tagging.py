@@ -1,0 +1,399 @@
+"""What each word of a sentence is there: noun, name, number, verb and of which form, or one of the small words. Pure.
+
+Rules, no statistics: what stands before and behind decides. It errs, so what is built on it (syntax) is only ever
+held against the same of another sentence, and where either is silent nothing follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.summaries.gate import quantities, wordclasses
+from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading
+from bot.summaries.gate.meanings import base, listed
+from bot.summaries.gate.wordclasses import BASE, ING, PAST, THIRD
+
+# What a unit may be.
+NOUN, PROPER, ADJECTIVE, FIGURE, DATE = "noun", "name", "adjective", "number", "date"
+DETERMINER, PRONOUN, PREPOSITION, TO, ADVERB, NOT = "determiner", "pronoun", "preposition", "to", "adverb", "not"
+BE, HAVE, DO, MODAL = "be", "have", "do", "modal"
+AND, SUBORDINATOR, RELATIVE, THAT, POSSESSIVE, HYPHEN = "and", "when", "which", "that", "'s", "-"
+COMMA, STOP, END, QUOTE = ",", ";", ".", '"'
+FINITE, INFINITIVE, BARE, PASSIVE, PROGRESSIVE, PERFECT, GERUND, PARTICIPLE, REDUCED = (
+    "finite",
+    "infinitive",
+    "bare",
+    "passive",
+    "progressive",
+    "perfect",
+    "gerund",
+    "participle",
+    "reduced",
+)
+VERBS = frozenset({FINITE, INFINITIVE, BARE, PASSIVE, PROGRESSIVE, PERFECT, GERUND, PARTICIPLE, REDUCED})
+AUXILIARY = frozenset({BE, HAVE, DO, MODAL})
+NOMINAL = frozenset({NOUN, PROPER, ADJECTIVE, FIGURE, DATE})
+_BREAKS = frozenset({COMMA, STOP, END, AND, SUBORDINATOR, RELATIVE, THAT, QUOTE})
+
+_CLASSES: dict[str, str] = {
+    **dict.fromkeys(listed("a an the this these those its his her their our my your no any some each"), DETERMINER),
+    **dict.fromkeys(listed("every another both either neither all"), DETERMINER),
+    **dict.fromkeys(listed("it he she they him them we i you us one ones itself themselves himself"), PRONOUN),
+    **dict.fromkeys(listed("herself none nobody nothing there here"), PRONOUN),
+    **dict.fromkeys(listed("when while whereas although though because if unless until where how why"), SUBORDINATOR),
+    **dict.fromkeys(listed("whether once so"), SUBORDINATOR),
+    **dict.fromkeys(listed("which who whom whose"), RELATIVE),
+    **dict.fromkeys(listed("and or but nor yet & /"), AND),
+    **dict.fromkeys(listed("not n't never"), NOT),
+    **dict.fromkeys(listed("will would shall should can could may might must 'll"), MODAL),
+    **dict.fromkeys(listed("do does did"), DO),
+    **dict.fromkeys(listed("has have had having"), HAVE),
+    **dict.fromkeys(listed("is are was were be been being am"), BE),
+    **dict.fromkeys(listed("; : …"), STOP),
+    **dict.fromkeys(listed(", ( )"), COMMA),
+    **dict.fromkeys(listed(". ! ?"), END),
+    "that": THAT,
+    "to": TO,
+    '"': QUOTE,
+    "-": HYPHEN,
+}
+PREPOSITIONS = frozenset(
+    listed(
+        """
+        of in on at by for with from to into onto upon as over under through across along around about between among
+        per via off against toward towards within without during despite after before following since until till than
+        aboard inside outside near beyond like behind above below unlike amid alongside up down out
+        """
+    )
+)
+_PARTICLES = frozenset(listed("up off down out away back over aside apart forward in on"))
+_ROUGHLY = frozenset(listed("about around over under than within near"))
+_CLAUSAL = frozenset(listed("after before since until as"))  # prepositions that open clauses too
+_NO_INFINITIVE = frozenset(listed("according due close thanks prior owing back up"))
+_DESCRIBING = frozenset(listed("existing remaining paying"))
+_REASONS = frozenset("_".join(map(base, words.split())) for words in ("because of", "due to", "owing to", "thanks to"))
+_ZONES = frozenset(listed("eastern utc est edt gmt pst pdt bst cest local beijing et"))
+_UNITS = (
+    frozenset(quantities.UNITS)
+    | frozenset(listed("percent per cent % ° degrees million billion trillion p.m. a.m. p.m a.m st nd rd th dollars"))
+    | frozenset(listed("euros pounds old time local month year day hour minute second"))
+) - {"a", "and"}
+SAYING = frozenset(
+    listed(
+        """
+        say tell announce report add note explain remark state declare comment confirm claim warn argue insist reveal
+        disclose write acknowledge admit deny believe suggest think caution stress emphasise emphasize joke hint find
+        conclude show
+        """
+    )
+)
+_ALSO_DONE = frozenset({"find", "show", "report"})  # said and done, so what is behind them tells nothing
+
+
+@dataclass(slots=True)
+class Unit:
+    """A word or mark: what it is, and its place in `Reading.tokens`, or -1."""
+
+    tag: str
+    low: str
+    token: int = -1
+    forms: dict[str, str] = field(default_factory=dict)  # as by wordclasses.verb_forms
+
+    @property
+    def says(self) -> bool:
+        return any(form in SAYING for form in self.forms.values())
+
+
+_NONE = Unit(END, ".")
+
+
+def tagged(reading: Reading) -> list[Unit]:
+    """The units of the sentence, in order."""
+    units = _units(reading)
+    _Tagger(units).run()
+    return units
+
+
+def _units(reading: Reading) -> list[Unit]:
+    starts = {token.at: n for n, token in enumerate(reading.tokens)}
+    words = reading.words
+    found: list[Unit] = []
+    at = 0
+    while at < len(words):
+        n = starts.get(at)
+        if n is None:
+            found.append(Unit(_small(words, at, found), words[at]))
+            at += 1
+            continue
+        token = reading.tokens[n]
+        found.append(_content(reading, n))
+        at += max(1, token.width)
+        if token.kind in (NUMBER, TIME):
+            while at < len(words) and at not in starts and _of_figure(words, at):
+                at += 1
+        if token.kind == TIME:
+            while at in starts and words[at] in _ZONES | {"time"}:
+                at += 1
+    for unit, following in zip(found, [*found[1:], _NONE], strict=True):
+        _amend(reading, unit, following)
+    return found
+
+
+def _of_figure(words: list[str], at: int) -> bool:
+    return words[at] in _UNITS or (words[at] == "-" and at + 1 < len(words) and words[at + 1] in _UNITS)
+
+
+def _content(reading: Reading, n: int) -> Unit:
+    token = reading.tokens[n]
+    low = reading.words[token.at]
+    if token.kind == NAME and not (token.doubtful and wordclasses.classes(low)):
+        return Unit(PROPER, low, n)
+    if token.kind == NUMBER:
+        return Unit(FIGURE, low, n)
+    if token.kind == TIME:
+        return Unit(DATE, low, n)
+    if token.kind == WORD and token.width == 1 and low in PREPOSITIONS:
+        return Unit(PREPOSITION, low)
+    if token.kind == WORD and token.key in _REASONS:
+        following = reading.words[token.at + token.width : token.at + token.width + 1]
+        verb = following and wordclasses.verb_forms(following[0]).get(BASE)
+        if verb and wordclasses.strength(verb) > 1 and token.text.lower().startswith("due"):
+            return Unit(TO, "to")  # "due to launch"
+        return Unit(PREPOSITION, "because")
+    last = reading.words[min(len(reading.words), token.at + token.width) - 1]
+    phrase = token.width > 1 and last not in _PARTICLES and last not in PREPOSITIONS
+    forms = {} if phrase and wordclasses.strength(last) > 1 and "pad" in last else wordclasses.verb_forms(low)
+    if wordclasses.adverb(low):
+        return Unit(ADVERB, low, n)
+    return Unit(ADJECTIVE if wordclasses.adjective(low) else NOUN, low, n, forms)
+
+
+def _small(words: list[str], at: int, before: list[Unit]) -> str:
+    low = words[at]
+    last = before[-1] if before else _NONE
+    if low == "'s":
+        return POSSESSIVE if last.tag in NOMINAL | {ADVERB} else BE
+    if low in {"once", "so"}:
+        opens = words[at + 1 : at + 2]
+        return SUBORDINATOR if opens and opens[0] in {"the", "it", "a", "they", "he", "she", "several"} else ADVERB
+    if low in _CLASSES:
+        return _CLASSES[low]
+    if low in PREPOSITIONS:
+        return ADVERB if last.tag == HYPHEN and low in _PARTICLES else PREPOSITION
+    return ADVERB
+
+
+def _amend(reading: Reading, unit: Unit, following: Unit) -> None:
+    if unit.tag == PREPOSITION and following.tag == HYPHEN:
+        unit.tag = ADVERB  # "in-orbit"
+    elif unit.tag == PREPOSITION and unit.low in _ROUGHLY and following.tag == FIGURE:
+        bound = reading.tokens[following.token].comparator
+        if bound or unit.low not in {"over", "under", "within"}:
+            unit.tag = ADVERB  # "about 40"
+    elif unit.low in _DESCRIBING and following.tag == NOUN:
+        unit.tag, unit.forms = ADJECTIVE, {}
+
+
+class _Tagger:
+    """One pass from left to right that finds the verbs. It keeps in mind whether the clause has its verb already."""
+
+    def __init__(self, units: list[Unit]) -> None:
+        self.units = units
+        self.has_verb = False
+        self.has_subject = False
+        self.in_relative = False
+        self.commas = 0  # since the clause began
+
+    def run(self) -> None:
+        for i, unit in enumerate(self.units):
+            self._mind(i, unit)
+            if unit.tag not in (NOUN, ADJECTIVE) or not unit.forms:
+                self.has_subject = self.has_subject or unit.tag in NOMINAL or unit.tag == PRONOUN
+                continue
+            if not self._hyphened(i, unit) and (found := self._verb(i, unit)):
+                unit.tag = found
+                if found == FINITE:
+                    self.has_verb, self.in_relative = True, False
+                if found in (FINITE, PARTICIPLE, PERFECT) and unit.says and not _ALSO_DONE & set(unit.forms.values()):
+                    self.has_verb = self.has_subject = False  # what is said has a subject and a verb of its own
+                    continue
+            self.has_subject = True
+
+    def _mind(self, i: int, unit: Unit) -> None:
+        if unit.tag in (RELATIVE, THAT):
+            self.in_relative = True
+        elif unit.tag in AUXILIARY or unit.tag in (COMMA, STOP, SUBORDINATOR):
+            self.in_relative = False
+        if unit.tag == COMMA:
+            self.commas += 1
+            if self.units[0].tag == SUBORDINATOR and self._clause_opens(i + 1):
+                self.has_verb, self.commas = False, 0
+        if unit.tag in (STOP, RELATIVE, SUBORDINATOR, QUOTE, THAT):
+            self.has_verb = False
+            behind = i > 0 and self.units[i - 1].tag in (NOUN, PROPER)
+            self.has_subject = unit.tag == RELATIVE or (unit.tag == THAT and behind)
+            self.commas = -9 if unit.tag == RELATIVE else 0
+        if (unit.tag == AND or unit.low in _CLAUSAL) and self._clause_opens(i + 1):
+            self.has_verb, self.commas = False, 0
+        if unit.tag in AUXILIARY:
+            self.has_verb = True
+
+    def _hyphened(self, i: int, unit: Unit) -> bool:
+        """Whether the word is part of a compound, and so no verb: "start-up", "water-rich"; "student-built" is one."""
+        behind = i + 1 < len(self.units) and self.units[i + 1].tag == HYPHEN
+        before = i > 0 and self.units[i - 1].tag == HYPHEN
+        if before and not behind and PAST in unit.forms:
+            unit.tag = ADJECTIVE
+        return behind or before
+
+    def _clause_opens(self, start: int) -> bool:
+        """Whether a noun and then a verb stand at `start`."""
+        k = start
+        while k < len(self.units) and self._in_noun(k, start):
+            k += 1
+        if k == start or k >= len(self.units):
+            return False
+        after = self.units[k + 1].low if k + 1 < len(self.units) else ""
+        return self.units[k].tag in AUXILIARY or (self.units[k].tag == NOUN and after != "by")
+
+    def _in_noun(self, k: int, start: int) -> bool:
+        unit = self.units[k]
+        if unit.tag not in NOMINAL | {DETERMINER, PRONOUN, ADVERB, POSSESSIVE, HYPHEN}:
+            return False
+        after = self.units[k + 1].tag if k + 1 < len(self.units) else END
+        verbal = unit.tag == NOUN and bool({PAST, THIRD} & set(unit.forms))
+        followed = {DETERMINER, PROPER, FIGURE, PREPOSITION, TO, PRONOUN, NOUN, ADJECTIVE, END, COMMA}
+        return not (k > start and verbal and after in followed)
+
+    def _beside(self, i: int, step: int) -> Unit:
+        passed = (ADVERB, NOT, HYPHEN) if step < 0 else (ADVERB,)
+        i += step
+        while 0 <= i < len(self.units) and self.units[i].tag in passed:
+            i += step
+        return self.units[i] if 0 <= i < len(self.units) else _NONE
+
+    def _verb(self, i: int, unit: Unit) -> str:
+        """The form of verb that the word is here; empty where it is none."""
+        before, behind = self._beside(i, -1), self._beside(i, 1)
+        at_start = before is _NONE
+        likely = max(map(wordclasses.strength, unit.forms.values()))
+        forms = unit.forms
+        if before.tag == TO:
+            if i > 1 and self.units[i - 2].low in _NO_INFINITIVE:
+                return ""
+            if BASE in forms and (likely > 1 or behind.tag in (DETERMINER, PROPER, FIGURE, PRONOUN, POSSESSIVE)):
+                return INFINITIVE
+        if before.tag in (MODAL, DO) and BASE in forms:
+            return BARE
+        if i and self.units[i - 1].tag == NOT and BASE in forms:
+            return BARE
+        if before.tag == BE and PAST in forms:
+            return PASSIVE
+        if before.tag == BE and ING in forms and behind.tag != PROPER:
+            return PROGRESSIVE
+        if before.tag == HAVE and PAST in forms:
+            return PERFECT
+        if before.tag in (DETERMINER, POSSESSIVE):
+            return ""
+        if ING in forms:
+            return self._ing(before, behind, likely, at_start)
+        if PAST in forms:
+            return self._past(i, unit, before, behind, at_start)
+        if THIRD in forms:
+            return self._third(unit, before, behind, likely)
+        return self._base(before, behind, likely)
+
+    def _ing(self, before: Unit, behind: Unit, likely: int, at_start: bool) -> str:
+        if likely < 2 or (before.tag == FIGURE and behind.tag == NOUN):
+            return ""
+        if before.tag == PREPOSITION:
+            opens = NOMINAL - {DATE} | {DETERMINER, PRONOUN, ADVERB, PREPOSITION, TO}
+            return GERUND if behind.tag in opens and behind.low != "of" else ""
+        loose = {NOUN, PROPER, COMMA, AND, SUBORDINATOR, DATE, STOP, FIGURE, QUOTE}
+        if at_start or before.tag in loose or before.tag in VERBS - {PARTICIPLE, GERUND}:
+            return PARTICIPLE
+        return ""
+
+    def _past(self, i: int, unit: Unit, before: Unit, behind: Unit, at_start: bool) -> str:
+        nounish = behind.tag in (NOUN, PROPER, ADJECTIVE, FIGURE)
+        says = unit.says and not _ALSO_DONE & set(unit.forms.values())
+        if before.tag in (ADJECTIVE, FIGURE) and nounish:
+            return ""
+        if before.tag in (PREPOSITION, TO):
+            return "" if nounish else REDUCED
+        if before.tag == COMMA and not self.has_verb and unit.low not in wordclasses.FINITE:
+            return REDUCED if self.commas == 1 else FINITE
+        told_by = behind.tag in (NOUN, PROPER, DETERMINER, ADJECTIVE)
+        if says and before.tag in (QUOTE, COMMA) and told_by and unit.low != "added":
+            return FINITE  # '," said Orr'
+        sure = unit.low in {"said", "told"} or not self._verb_later(i)
+        if says and before.tag in (NOUN, PROPER, PRONOUN) and behind.low != "by" and sure:
+            return FINITE
+        if (at_start or before.tag in (COMMA, STOP)) and behind.tag in (PREPOSITION, COMMA, DATE, FIGURE):
+            return REDUCED
+        if behind.low == "by":
+            return REDUCED
+        if unit.low in wordclasses.FINITE:
+            return FINITE
+        if unit.low in wordclasses.PARTICIPLES:
+            return REDUCED
+        if self.has_verb and before.tag not in (AND, COMMA, PRONOUN, PROPER):
+            return "" if before.tag == ADJECTIVE else REDUCED
+        if before.tag == AND:
+            return FINITE if not nounish or self.has_verb else ""
+        if not self.in_relative and self._verb_later(i) and before.tag in (NOUN, PROPER, DATE):
+            return REDUCED
+        known = NOMINAL | {PRONOUN, RELATIVE, COMMA, THAT, ADVERB, QUOTE, SUBORDINATOR}
+        if at_start or before.tag in known:
+            return FINITE if self.has_subject or before.tag == RELATIVE else REDUCED
+        return ""
+
+    def _third(self, unit: Unit, before: Unit, behind: Unit, likely: int) -> str:
+        if before.tag in (PREPOSITION, ADJECTIVE, FIGURE, TO) or behind.tag in (MODAL, BE, HAVE):
+            return ""
+        if before.tag == RELATIVE or before.low in {"it", "he", "she", "that"}:
+            return FINITE
+        objects = {DETERMINER, PROPER, FIGURE, PRONOUN, TO}
+        if not self.has_verb and self.has_subject and before.tag in NOMINAL - {ADJECTIVE} | {PRONOUN, AND, COMMA}:
+            sure = likely == 3 and behind.tag != END
+            opened = behind.tag in objects | {THAT, SUBORDINATOR}
+            placed = (behind.tag == PREPOSITION and likely > 1 and behind.low != "of") or behind.low == "from"
+            bare = likely > 1 and behind.tag in (ADJECTIVE, NOUN) and before.tag in (PROPER, PRONOUN)
+            if sure or opened or placed or bare or unit.says:
+                return FINITE
+        if self.has_verb and before.tag == AND and likely > 1 and behind.tag in objects:
+            return FINITE
+        return FINITE if self.has_verb and unit.says and before.tag in (PROPER, NOUN) else ""
+
+    def _base(self, before: Unit, behind: Unit, likely: int) -> str:
+        if likely < 2:
+            return ""
+        plural = before.tag in (PRONOUN, RELATIVE) or before.low.endswith("s") or before.low in {"people", "crew"}
+        opened = NOMINAL - {DATE} | {DETERMINER, PRONOUN, TO, PREPOSITION, THAT, SUBORDINATOR}
+        waiting = not self.has_verb and self.has_subject and before.tag in (NOUN, PRONOUN, RELATIVE)
+        if waiting and plural and behind.tag in opened and before.low not in {"it", "he", "she"}:
+            return FINITE
+        if before.tag == AND and (behind.tag in (DETERMINER, PRONOUN) or (self.has_verb and behind.low in _PARTICLES)):
+            return BARE
+        return ""
+
+    def _verb_later(self, i: int) -> bool:
+        """Whether the clause has another verb, so that this one only describes: "Debris found on Monday fell"."""
+        for j in range(i + 1, len(self.units)):
+            unit = self.units[j]
+            if unit.tag in _BREAKS or unit.low in _CLAUSAL:
+                return False
+            after = self.units[j + 1].tag if j + 1 < len(self.units) else END
+            if unit.tag in AUXILIARY:
+                return self.units[j - 1].tag != TO and unit.low not in {"be", "being", "been", "having"}
+            if unit.low in wordclasses.FINITE:
+                return True
+            if unit.tag != NOUN:
+                continue
+            led = self.units[i + 1].tag == PREPOSITION and self.units[j - 1].tag in (DATE, NOUN, PROPER)
+            if j > i + 1 and PAST in unit.forms and led and after in (DETERMINER, FIGURE, PROPER):
+                return True
+            third = unit.forms.get(THIRD)
+            if third and wordclasses.strength(third) > 2 and after in (DETERMINER, PROPER, FIGURE, PRONOUN, TO):
+                return True
+        return False
