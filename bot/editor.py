@@ -128,7 +128,8 @@ class Editor:
             if story.id in told:
                 await asyncio.sleep(0)  # comparing long reports takes milliseconds as well
         # Thousands of stories take a quarter of a second: in a thread, so that the loop goes on.
-        late = await asyncio.to_thread(overtaken, whole, told)
+        headlines = {number: one.story.title for number, one in told.items() if one.story}
+        late = await asyncio.to_thread(overtaken, whole, headlines)
         untold_yet = [one.story for number, one in news.items() if number not in late]
         ranked = await asyncio.to_thread(
             ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics

@@ -7,7 +7,7 @@ of its flight.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -35,8 +35,10 @@ class _Told:
     collected: bool  # by a feed of other papers' headlines alone
 
 
-def overtaken(stories: Sequence[Story], told_before: Container[int] = ()) -> frozenset[int]:
-    """The ids of the stories that others among them make needless. Of `told_before` are those that readers know."""
+def overtaken(stories: Sequence[Story], told_before: Mapping[int, str] | None = None) -> frozenset[int]:
+    """The ids of the stories that others among them make needless. `told_before` maps those that readers know to the
+    headline that they were told under.
+    """
     idf = background.Idf(background.table())
     flights: list[_Told] = []
     for story in sorted(stories, key=lambda story: -max(item.published for item in story.items).timestamp()):
@@ -54,7 +56,7 @@ def overtaken(stories: Sequence[Story], told_before: Container[int] = ()) -> fro
         for told in flights
         if (told in previews and _happened(told, reported, Likeness(told.reading, idf)))
         or (told in previews and any(_better(other, told) for other in previews))
-        or (told in reported and any(_again(told, other, told_before) for other in reported))
+        or (told in reported and any(_again(told, other, told_before or {}) for other in reported))
         or (told.collected and any(_says_as_much(told, other) for other in proper))
     )
 
@@ -77,13 +79,18 @@ def _size(told: _Told) -> tuple[int, int, int]:
     return (len(papers), len(told.last.text), -told.story.id)
 
 
-def _again(told: _Told, other: _Told, told_before: Container[int]) -> bool:
+def _again(told: _Told, other: _Told, told_before: Mapping[int, str]) -> bool:
     """Whether another story has told of the same flight in the same stage, or says more of it today."""
-    if told.reading.stage is not other.reading.stage or told.story.id == other.story.id:
+    if told.reading.stage is not other.reading.stage or told.story.id == other.story.id or _known(told, told_before):
         return False
     near = abs(told.last.published - other.last.published) <= _AGAIN
-    known = other.story.id in told_before and told.story.id not in told_before
-    return near and (known or _size(other) > _size(told)) and of_one_flight(told.reading, other.reading)
+    more = _known(other, told_before) or _size(other) > _size(told)
+    return near and more and of_one_flight(told.reading, other.reading)
+
+
+def _known(told: _Told, told_before: Mapping[int, str]) -> bool:
+    """Whether readers have been told of a story in the stage that it is in."""
+    return stage(told_before.get(told.story.id, "")) is told.reading.stage
 
 
 def _says_as_much(told: _Told, other: _Told) -> bool:

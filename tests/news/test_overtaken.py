@@ -51,7 +51,8 @@ def test_a_flight_that_readers_know_is_not_told_again_from_another_story():
     told = story(1, 20, "SpaceX launches advanced GPS satellite for the Space Force")
     again = story(2, 9, "Falcon 9 launches final GPS 3 satellite into orbit", "It rose from Florida.")
     grounded = story(3, 5, "Falcon 9 grounded after GPS satellite launch")
-    assert overtaken([told, again, grounded], {1}) == {2}
+    assert overtaken([told, again, grounded], {1: "SpaceX launches advanced GPS satellite"}) == {2}
+    assert overtaken([told, again], {1: "SpaceX to launch a GPS satellite"}) == {1}
 
 
 def test_of_two_reports_of_one_flight_the_fuller_stays():
