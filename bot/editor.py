@@ -123,10 +123,10 @@ class Editor:
         ]
         news: dict[int, Untold] = {}
         for story in whole:
-            if one := untold(story, told.get(story.id)):
+            earlier = told.get(story.id)
+            # To compare long reports takes milliseconds, hostile ones half a second: in a thread.
+            if one := await asyncio.to_thread(untold, story, earlier) if earlier else untold(story, None):
                 news[story.id] = one
-            if story.id in told:
-                await asyncio.sleep(0)  # comparing long reports takes milliseconds as well
         # Thousands of stories take a quarter of a second: in a thread, so that the loop goes on.
         headlines = {number: one.story.title for number, one in told.items() if one.story}
         late = await asyncio.to_thread(overtaken, whole, headlines)
@@ -134,10 +134,7 @@ class Editor:
         ranked = await asyncio.to_thread(
             ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics
         )
-        stories = []
-        for pick in ranking.choose(ranked, plan.stories):
-            stories.append(await self._tell(pick, news[pick.story.id]))
-            await asyncio.sleep(0)  # a summary takes milliseconds; the loop gets its turn between two
+        stories = [await self._tell(pick, news[pick.story.id]) for pick in ranking.choose(ranked, plan.stories)]
         return Brief(
             name=plan.name,
             written_at=now,
@@ -177,7 +174,7 @@ class Editor:
             image=next((report.image for report in reports if report.image), None),
             reasons=(*([f"new since it was told: {news.what}"] if news.what else []), *pick.reasons),
             item_ids=news.item_ids,
-            differences=agreement.differences(reports),
+            differences=await asyncio.to_thread(agreement.differences, reports),
             corrections=tuple(
                 Correction(n, each.before, each.now)
                 for each in news.corrected
