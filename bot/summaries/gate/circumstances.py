@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
-from bot.summaries.gate.phrases import GENERIC, NO, PERHAPS, YES, Scene, low
+from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.syntax import Phrase, Predicate
 
@@ -130,16 +130,7 @@ def _beside(
         best = max(best, scene.agree([told], sentence, parts))
         if predicate.verb >= 0 and sentence.first + predicate.verb in scene.exact.get(told.head, ()):
             best = YES
-    if best == NO and any(p.head < 0 or _plain(sentence, p) for p in parts):
-        return PERHAPS
     return best
-
-
-def _plain(sentence: Sentence, phrase: Phrase) -> bool:
-    """Whether a phrase is "the company" or the like."""
-    head = sentence.tokens[phrase.head]
-    named = any(sentence.tokens[k].kind == NAME for k in phrase.members)
-    return head.kind == WORD and low(head) in GENERIC and not named
 
 
 def _compared(scene: Scene) -> str:

@@ -25,16 +25,6 @@ _NO_VERBS = vocabulary.ADVERBS | {"earlier", "aboard", "on board", "later"}
 _MADE_IN = frozenset({"in", "at", "by", "for"})
 
 
-def same_run(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether two names may be one: all that the shorter has is in the longer."""
-    mine, theirs = frozenset(map(base, mine)), frozenset(map(base, theirs))
-    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
-
-
-def any_same(mine: set[frozenset[str]], theirs: set[frozenset[str]]) -> bool:
-    return any(same_run(one, other) for one in mine for other in theirs)
-
-
 def acts(token: Token) -> bool:
     return token.kind == WORD and (token.verb or token.passive) and token.text.lower() not in _NO_VERBS
 
