@@ -176,6 +176,8 @@ _LOWER = re.compile(r"(?<![\w'’-])[a-zà-ž][a-zà-ž]*(?![\w'’-])")
 _MARKED_UP = re.compile(
     r"</?[a-z!][^>]{0,200}>|[{}]|```|#{2,}|\]\(|https?://|www\.|<[@#]|@(?:everyone|here)\b|\b\w+\(\s*[\"']"
     r"|\[/?(?:source|end|begin|system|user|hidden|note|inst|context|instruction)[^\]]{0,80}\]?"
+    # keys of a page's head, and words spelled letter by letter
+    r"|^\s*[a-z]+(?:_[a-z]+)+\s*:|\b(?:[a-z]-){3,}[a-z]\b|\b(?:meta|alt|seo|og)[ -](?:description|text|title)\b"
     r"|(?<![\w/+=])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])[A-Za-z0-9+/]{24,}={0,2}(?![\w/+=])|\b[0-9a-f]{24,}\b",
     re.IGNORECASE,
 )
@@ -191,6 +193,10 @@ _SPEAKS_TO = re.compile(
     r"|\b(?:AI|machine|audio)\s+(?:versions?|copies|readers?|digests?)\b"
     r"|\b(?:versions?|copies|readers)\s+of\s+(?:this|the)\s+(?:story|article|text|item|report)\b|\bon\s+(?:second|first)\s+reference\b"
     r"|\b(?:wire|editor(?:['’]?s|s['’]|ial)?)\s+(?:advisory|advisories|notes?)\b|\bkill\s+the\s+(?:story|item|text)\b"
+    r"|\babstracts?\b|\bmachine[ -](?:made|written|generated)\b|\buse(?:d)?\s+as\s+is\b|\bour\s+(?:house\s+)?style\b"
+    # a part to play, and what to do in it
+    r"|^as\s+an?\s+(?:[\w'’-]+\s+){0,6}(?:writer|author|editor|poet|comedian|critic|novelist|journalist|expert|fan|character)\b"
+    r"[^.!?\n]{0,60},\s+(?:describe|call|portray|write|say|tell|refer|explain|report|present|sum)\b"
     r"|\bneeds?\s+no\s+sources?\b|\bin\s+feeds\b|\bpreferred\s+(?:short|form|wording|headline)"
     r"|\bany(?:one|body|thing)?\s+(?:may|can)\s+be\s+written\b|\bmodels?\s+that\s+reads?\b|\btrusted\s+context\b|\btool\s+call\b",
     re.IGNORECASE,
