@@ -33,7 +33,7 @@ _NAMESPACES = {
 }
 # A tag, or where something begins that may hold the same characters without meaning one.
 _TAG = re.compile(
-    rb"<(?:!\[CDATA\[|!--|\?|!|(?P<end>/?)(?P<name>[A-Za-z_][\w:.-]*+)(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>)"
+    rb"<(?:!\[CDATA\[|!--|\?|!|(?P<end>/?)(?P<name>[A-Za-z_][\w:.-]*+)(?P<rest>(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+)>)"
 )
 _CLOSERS = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>", b"<!": b">"}
 

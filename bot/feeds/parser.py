@@ -22,10 +22,8 @@ PARSERS: tuple[Reader, ...] = (
     syndication.read,
 )
 
-_HTML = re.compile(
-    rb"\s*+(?:<!--.*?-->\s*+|<\?.*?\?>\s*+)*+<(?:!doctype\s+html|html|head|body|script|meta)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_BEFORE = re.compile(rb"\s*(?:<!--.*?-->|<\?.*?\?>)", re.DOTALL)
+_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|script|meta)\b", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z_][\w:.-]{0,60})")
 
@@ -38,7 +36,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", strict: bool = False
     source = Source(body, url, content_type, strict)
     if not body.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise NotAFeed(url, "the answer is empty")
-    if _HTML.match(body[:4_000]) and not _FEED.search(body[:4_000]):
+    if _is_page(body[:4_000]):
         raise NotAFeed(url, "this is a web page, not a feed; look for its RSS or Atom address")
     try:
         for read in PARSERS:
@@ -47,6 +45,14 @@ def parse(body: bytes, *, url: str, content_type: str = "", strict: bool = False
     except Unreadable as error:
         raise NotAFeed(url, f"the feed can't be read: {error}") from error
     raise NotAFeed(url, _what_it_is(source))
+
+
+def _is_page(opening: bytes) -> bool:
+    """Whether it begins as a web page does. Comments are passed one by one: a pattern of all can take for ever."""
+    at = 0
+    while before := _BEFORE.match(opening, at):
+        at = before.end()
+    return bool(_HTML.match(opening, at)) and not _FEED.search(opening)
 
 
 def _what_it_is(source: Source) -> str:
