@@ -116,10 +116,11 @@ class FeedTable(_Table):
     tags: Words = ()
     language: LanguageIfAny = ""
     full_text: FullText = False
+    collects: bool = False
 
     def feed(self) -> Feed:
         """The feed as the house knows it."""
-        return Feed(self.name, self.url, self.tier, self.tags, self.language, self.full_text)
+        return Feed(self.name, self.url, self.tier, self.tags, self.language, self.full_text, self.collects)
 
 
 class BriefTable(_Table):

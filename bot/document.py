@@ -26,7 +26,7 @@ class Entry:
     image: str | None = None
     authors: tuple[str, ...] = ()
     language: str = ""
-    publisher: str = ""  # where one feed carries many publishers: see bot.feeds.collectors
+    publisher: str = ""  # whom the feed names as such; who is believed is said in bot.collectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Feed:
     tags: tuple[str, ...] = ()
     language: str = ""
     full_text: bool = False
+    collects: bool = False  # of others' reports, each told under its own publisher's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class PollOutcome:
 class Item:
     """An entry in the store, as the owner of a brief sees it: feed, tier and tags are the owner's words.
 
-    `publisher` is who reports it: the feed's name, or the entry's own where one feed carries many publishers.
+    `publisher` is who reports it: the feed's name, or the entry's own where the feed collects others' (bot.collectors).
     `published` never lies after `first_seen`, and is `first_seen` where the feed gives no credible date.
     """
 

@@ -9,6 +9,7 @@ import asyncio
 import sys
 import tempfile
 from contextlib import AsyncExitStack
+from dataclasses import asdict
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -108,9 +109,7 @@ def _left_to_add(samples: SampleFeeds) -> str:
 
 def _sample_tables(samples: SampleFeeds | None) -> tuple[FeedTable, ...]:
     return tuple(
-        FeedTable.model_validate(
-            {"name": feed.name, "url": feed.url, "tier": feed.tier, "tags": feed.tags, "language": feed.language}
-        )
+        FeedTable.model_validate(asdict(feed))
         for feed in (samples.feeds if samples else ())
         if samples and feed.url != _left_to_add(samples)
     )

@@ -138,8 +138,8 @@ def watched(folder: Path, feeds: Sequence[Feed]) -> list[Watched]:
     try:
         for place in sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] != "."):
             named = configured.get(slug(place.name))
-            # RFC 2606 keeps .invalid from ever being an address.
-            feed = named or Feed(name=place.name, url=f"https://captured.invalid/{quote(place.name)}/")
+            # RFC 2606 keeps .invalid from ever being an address. Whoever captured it knows what it is.
+            feed = named or Feed(name=place.name, url=f"https://captured.invalid/{quote(place.name)}/", collects=True)
             one = found.setdefault(feed.url, Watched(feed, named is not None))
             one.folders.append(place.name)
             one.captures = sorted([*one.captures, *captures_in(place)], key=lambda capture: capture.at)

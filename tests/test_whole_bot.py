@@ -261,7 +261,10 @@ async def test_the_rehearsal_posts_its_first_brief_within_fifteen_seconds(tmp_pa
                     messages = await answer.json()
                 assert time.monotonic() - began < 15
                 await asyncio.sleep(0.1)
-        assert "Peresild" in json.dumps(messages, ensure_ascii=False)
+        told = json.dumps(messages, ensure_ascii=False)
+        assert "Peresild" in told
+        assert "Highmoor Herald" in told  # by a feed that collects others' reports
+        assert "Skyfinder" not in told
         process.send_signal(signal.SIGINT)
         await asyncio.wait_for(process.communicate(), 6)
         assert process.returncode == 0

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from bot.document import Document, Entry
-from bot.feeds import collectors, fields, images
+from bot.feeds import fields, images
 from bot.feeds.dates import parse_date
 from bot.feeds.kinds import Source, read_entries, text
 
@@ -48,5 +48,5 @@ def _entry(report: Any, base: str) -> Entry:
         image=images.best([images.Picture(text(report.get("image_url")), kind="image")], base),
         authors=fields.names(text(one.get("name")) for one in report.get("authors") or () if isinstance(one, dict)),
         language=LANGUAGE,
-        publisher=fields.title(text(report.get("news_site"))) if collectors.believed(base) else "",
+        publisher=fields.title(text(report.get("news_site"))),
     )

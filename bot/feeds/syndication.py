@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.document import Document, Entry
-from bot.feeds import collectors, encodings, fields, googlenews, images, mending, slices, strict
+from bot.feeds import encodings, fields, googlenews, images, mending, slices, strict
 from bot.feeds.dates import parse_date
 from bot.feeds.kinds import MAX_ENTRIES, Source, Unreadable, read_entries
 from bot.text import one_line, plain
@@ -117,7 +117,6 @@ class _Reader:
         self.base_of_links = source.url if _same_host(self.link, source.url) else self.base
         self.language = fields.language(_text(feed, "language"))
         self.google = googlenews.is_google_news(source.url, self.link)
-        self.collects = collectors.believed(source.url)
 
     def document(self, raw: list[dict[str, Any]]) -> Document:
         return Document(
@@ -154,7 +153,7 @@ class _Reader:
             image=_image(raw, texts, link or self.base),
             authors=fields.names(_authors(raw)),
             language=_language(raw) or self.language,
-            publisher=publisher if self.collects else "",
+            publisher=publisher,
         )
 
 

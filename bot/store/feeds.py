@@ -237,6 +237,7 @@ def _subscription(owner: str, feed_id: int, feed: Feed) -> dict[str, Any]:
         "tags": list(feed.tags),
         "language": feed.language,
         "full_text": feed.full_text,
+        "collects": feed.collects,
     }
 
 
@@ -289,5 +290,6 @@ def _status(row: Row[Any]) -> FeedStatus:
         tags=tuple(row.tags),
         language=row.language,
         full_text=row.full_text,
+        collects=row.collects,
     )
     return FeedStatus(feed, _state(row), row.items, row.owner, row.paused)

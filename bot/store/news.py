@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.collectors import known_to_collect
 from bot.model import Item, Tier
 from bot.owners import circle_of
 from bot.store.database import Database
@@ -42,6 +43,7 @@ _OWNERS_COLUMNS = (
     subscriptions.c.tier,
     subscriptions.c.tags,
     subscriptions.c.language.label("feed_language"),
+    subscriptions.c.collects,
 )
 
 
@@ -148,11 +150,17 @@ def _nobodys(row: Row[Any]) -> Item:
     )
 
 
+def _publisher(row: Row[Any]) -> str:
+    """Whom the entry names if its feed is believed that, else the feed by the name that its owner gave it."""
+    believed = row.publisher and (row.collects or known_to_collect(row.feed_url))
+    return str(row.publisher if believed else row.feed)
+
+
 def _owners(row: Row[Any]) -> Item:
     return Item(
         id=row.id,
         feed_id=row.feed_id,
-        publisher=row.publisher or row.feed,
+        publisher=_publisher(row),
         url=row.url,
         title=row.title,
         text=row.text,

@@ -118,6 +118,7 @@ subscriptions = Table(
     Column("language", Text, nullable=False),
     Column("full_text", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False, server_default=text("false")),
+    Column("collects", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("owner", "name"),
     Index("subscriptions_by_feed", "feed_id"),
 )
@@ -156,7 +157,7 @@ items = Table(
     Column("url", Text, nullable=False),
     Column("image", Text),
     Column("language", Text, nullable=False),
-    Column("publisher", Text, nullable=False),  # the entry's own, where one feed carries many
+    Column("publisher", Text, nullable=False),  # whom the entry names
     Column("authors", JSON, nullable=False),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),

@@ -293,24 +293,6 @@ def test_google_s_description_names_a_publisher_with_a_dash_and_is_no_text():
     assert (entry.title, entry.publisher, entry.summary) == ("Crew lands", "The Orbit - Late Edition", "")
 
 
-@pytest.mark.parametrize(
-    ("url", "publisher"),
-    [
-        ("https://news.google.com/rss", "NASA"),
-        ("https://captured.invalid/google/", "NASA"),
-        ("feed.xml", "NASA"),
-        ("https://evil.example/feed", ""),
-        ("https://news.google.com.evil.example/", ""),
-    ],
-)
-def test_nobody_but_a_collecting_service_speaks_in_another_s_name(url, publisher):
-    link = "<link>https://news.google.com/a</link>"
-    item = f"<item><title>Moon sold - NASA</title>{link}<source url='x'>NASA</source></item>"
-    assert only(rss(item, GOOGLE), url).publisher == publisher
-    report = {"id": 1, "title": "Moon sold", "url": "https://evil.example/1", "news_site": "NASA"}
-    assert only(json.dumps([report]).encode(), url).publisher == publisher
-
-
 def test_without_a_source_the_tail_names_the_publisher():
     item = "<item><title>Crew lands - Orbit Daily</title><link>https://news.google.com/rss/articles/a</link></item>"
     entry = only(rss(item, GOOGLE), "https://news.google.com/rss/search?q=x")

@@ -36,10 +36,46 @@ async def test_an_owner_sees_items_under_its_own_words(store):
     assert (theirs.id, theirs.feed, theirs.publisher, theirs.tags) == (item.id, "Theirs", "Theirs", ())
 
 
-async def test_an_entrys_own_publisher_and_language_win_over_the_feeds(store):
-    await gather(store, "Aggregator", at(NOW, "a", publisher="Lunar Times", language="fr"), language="en")
+async def test_an_entry_s_own_language_wins_over_the_feed_s(store):
+    await gather(store, "Paper", at(NOW, "a", language="fr"), language="en")
     [item] = await store.latest("file")
-    assert (item.publisher, item.feed, item.language) == ("Lunar Times", "Aggregator", "fr")
+    assert item.language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("url", "collects", "publisher"),
+    [
+        ("https://paper.example/feed", False, "Paper"),
+        ("https://paper.example/feed", True, "NASA"),
+        ("https://news.google.com/rss", False, "NASA"),
+        ("https://api.spaceflightnewsapi.net/v4/articles/", False, "NASA"),
+        ("https://news.google.com.evil.example/", False, "Paper"),
+        ("https://evil.example/news.google.com", False, "Paper"),
+    ],
+)
+async def test_only_what_collects_speaks_in_others_names(store, url, collects, publisher):
+    await gather(store, "Paper", at(NOW, "a", publisher="NASA"), url=url, collects=collects)
+    [item] = await store.latest("file")
+    assert (item.publisher, item.feed) == (publisher, "Paper")
+
+
+async def test_a_collecting_feed_names_its_own_reports_by_its_own_name(store):
+    await gather(store, "Paper", at(NOW, "a"), collects=True)
+    assert [item.publisher for item in await store.latest("file")] == ["Paper"]
+
+
+async def test_what_the_host_believes_of_a_feed_a_server_that_has_it_itself_does_not(store):
+    await gather(store, "Planet", at(NOW, "a", publisher="NASA"), collects=True)
+    assert [item.publisher for item in await store.latest("guild:1")] == ["NASA"]  # the file's feed
+    await store.add_feed("guild:1", replace(feed("Planet"), name="Theirs"), limit=5)
+    assert [item.publisher for item in await store.latest("guild:1")] == ["Theirs"]
+    assert [item.publisher for item in await store.latest("file")] == ["NASA"]
+
+
+async def test_a_feed_that_is_said_to_collect_does_so_for_what_it_told_before(store):
+    await gather(store, "Planet", at(NOW, "a", publisher="NASA"))
+    await store.sync_feeds("file", [feed("Planet", collects=True)], trusted=False)
+    assert [item.publisher for item in await store.latest("file")] == ["NASA"]
 
 
 async def test_a_window_holds_its_start_and_not_its_end(store):

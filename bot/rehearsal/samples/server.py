@@ -32,6 +32,8 @@ class SampleFeed:
     tier: str
     tags: tuple[str, ...]
     language: str
+    collects: bool
+    """Whether its reports are other publishers', whom it names."""
 
 
 def wall_clock() -> datetime:
@@ -93,6 +95,7 @@ class SampleFeeds:
                 tier=publisher.tier,
                 tags=publisher.tags,
                 language=publisher.language,
+                collects=any(item.outlet for item in publisher.items),
             )
             for publisher in self._publishers.values()
         ]
