@@ -19,8 +19,8 @@ _FORGETTING = (
     r"|do\s+not\s+(?:follow|use|obey))"
 )
 _FORGET = (
-    rf"\b{_FORGETTING}\b[^.!?\n]{{0,50}}\b(?:instructions?|prompts?|directives?|guidelines?|everything\s+(?:above|before|else)"
-    r"|(?:the\s+|all\s+)?(?:above|preceding|foregoing)\b|what\s+you\s+were\s+told|(?:previous|prior|earlier)\s+(?:context|text|content|messages?|conversation)\b"
+    rf"\b{_FORGETTING}\b[^.!?\n]{{0,50}}\b(?:instructions?|prompts?|directives?|guidelines?|everything\s+(?:above|before|else|you\s+(?:were|are|have\s+been)\b)"
+    r"|(?:the\s+|all\s+)?(?:above|preceding|foregoing)\b|what\s+you\s+(?:were|have\s+been)\s+told|(?:previous|prior|earlier)\s+(?:context|text|content|messages?|conversation)\b"
     r"|(?:all|any|your|every)\s+(?:previous|prior|earlier|other)\b|(?:all|any|your)\s+(?:\w+\s+)?(?:rules|tasks?|orders|constraints|context))"
     rf"|(?:^|[\n.!?:;\"'“>*\])]\s*){_FORGETTING}\s+(?:(?:all|any|the|this|that|your|these|every|of)\s+){{1,4}}(?:\w+\s+){{0,3}}?(?:source|article|text|story|stories|rest|facts?|report|content|rules|tasks?|news|document|context|input|system|above)\b"
 )
@@ -189,6 +189,8 @@ _SPEAKS_TO = re.compile(
     # how the text is to be told elsewhere, which is nothing that a report tells
     r"|\bshort(?:er|ened)?[ -](?:form|versions?|copy|copies)\b|\bkey\s+takeaways?\b|\bhouse\s+style\b"
     r"|\bstyle\s+(?:guide|note|sheet)s?\b"
+    r"|\b(?:replaces?|supersedes?|overrides?|overwrites?)\s+(?:(?:all|the|any|this|our)\s+)*(?:previous|prior|earlier|above|original)\s+"
+    r"(?:texts?|versions?|story|stories|items?|cop(?:y|ies)|reports?|articles?|content)\b"
     r"|\bnewsletters?\b|\breplacement\s+text\b|\bscreen[ -]readers?\b"
     r"|\b(?:AI|machine|audio)\s+(?:versions?|copies|readers?|digests?)\b"
     r"|\b(?:versions?|copies|readers)\s+of\s+(?:this|the)\s+(?:story|article|text|item|report)\b|\bon\s+(?:second|first)\s+reference\b"
