@@ -112,10 +112,9 @@ def _poll(args: argparse.Namespace) -> int:
 def _brief(args: argparse.Namespace) -> int:
     from bot.chat import pages
     from bot.config import load_config
-    from bot.errors import ConfigError
+    from bot.errors import ConfigError, NothingRead
     from bot.logs import set_up_logging
     from bot.newsroom import open_newsroom
-    from bot.owners import FILE_OWNER
 
     set_up_logging(level="ERROR")
     config = load_config(args.config)
@@ -127,9 +126,10 @@ def _brief(args: argparse.Namespace) -> int:
 
     async def write() -> str:
         async with open_newsroom(config) as newsroom:
-            if not await newsroom.store.latest(FILE_OWNER, limit=1):
-                print("downlink: there is nothing in the store yet: run `downlink poll` first", file=sys.stderr)
-            brief = await newsroom.editor.write(plan)
+            try:
+                brief = await newsroom.editor.write(plan)
+            except NothingRead as silence:
+                raise NothingRead(f"{silence}\n`downlink poll` reads them all, for the next `downlink brief`") from None
         if args.format == "json":
             return json.dumps(pages.as_json(brief), ensure_ascii=False, indent=2)
         return pages.as_html(brief) if args.format == "html" else pages.as_text(brief, explain=args.explain)

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.chat.channels import trouble_at
 from bot.chat.client import point_at
-from bot.chat.refusals import TOKEN_REFUSED
+from bot.chat.refusals import TOKEN_REFUSED, weather
 from bot.config import Config, load_config, read_token
 from bot.errors import ConfigError, DownlinkError, FeedError, TokenError
 from bot.feeds import discovery, pacing
@@ -75,6 +75,8 @@ async def look(path: Path) -> AsyncIterator[Finding]:
             yield Finding("configuration", str(path), False, words)
     if not config.briefs:
         yield Finding("configuration", str(path), False, "there is no [[briefs]] table, so nothing will be posted")
+    if not config.feeds:
+        yield Finding("configuration", str(path), False, "there is no [[feeds]] table, so there is nothing to read")
     waits: dict[str, str] = {}
     yield await _store(config, waits)
     if config.summaries.engine == "llm":
@@ -138,8 +140,8 @@ async def _discord(config: Config) -> AsyncIterator[Finding]:
     except discord.LoginFailure:
         yield Finding("token", reference, False, TOKEN_REFUSED)
     except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-        words = f"{config.discord.api_url} can't be asked ({type(error).__name__}): is the network up?"
-        yield Finding("discord", "", False, words)
+        hint = "" if isinstance(error, discord.DiscordException) else ": is this computer online?"
+        yield Finding("discord", config.discord.api_url, False, f"{weather(error)}{hint}")
 
 
 async def _ask_discord(client: discord.Client, config: Config, token: SecretStr) -> AsyncIterator[Finding]:

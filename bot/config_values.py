@@ -19,6 +19,7 @@ from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BeforeValidator
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SEVERAL_DAYS = {"weekdays": "mon-fri", "weekend": "sat-sun", "weekends": "sat-sun", "all": "mon-sun", "daily": "mon-sun"}
 MOST_TIMES = 24
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -77,11 +78,23 @@ def _times(value: object) -> object:
 def _weekdays(value: object) -> object:
     if isinstance(value, frozenset):  # of days already
         return value
-    listed = value if isinstance(value, list) else [value]
-    names = [str(name).strip().lower() for name in listed]
-    if not names or any(name[:3] not in WEEKDAYS or not name.isalpha() for name in names):
-        raise ValueError("must be days of the week: mon, tue, wed, thu, fri, sat, sun")
-    return frozenset(WEEKDAYS.index(name[:3]) + 1 for name in names)
+    named = [day for words in (value if isinstance(value, list) else [value]) for day in _days(str(words))]
+    if not named:
+        raise ValueError(_NO_DAYS)
+    return frozenset(named)
+
+
+_NO_DAYS = 'must be days of the week, such as "mon", "mon-fri", "weekdays", "weekend" or "all"'
+
+
+def _days(words: str) -> list[int]:
+    """ISO weekdays of "Monday", of "fri-mon" or of a word for several."""
+    words = words.strip().lower()
+    ends = [end.strip() for end in re.split("[-\u2013]", _SEVERAL_DAYS.get(words, words))]
+    if len(ends) > 2 or any(end[:3] not in WEEKDAYS or not end.isalpha() for end in ends):
+        raise ValueError(_NO_DAYS)
+    first, last = (WEEKDAYS.index(end[:3]) for end in (ends[0], ends[-1]))
+    return [day % 7 + 1 for day in range(first, last + 1 if first <= last else last + 8)]
 
 
 def _cron(value: object) -> object:

@@ -90,15 +90,13 @@ class Editor:
         """
         async with self._writing:
             brief = await self._write(plan, self._clock.now())
-            if not brief.considered:
-                await self._must_have_read(plan, brief.since)
             mark = brief_mark(slot)
             quiet = not brief.stories and not plan.quiet_day
             messages = [] if quiet else render.messages(brief, layout=plan.layout, mark=mark, ping_role=plan.ping_role)
             return await self._store.write_brief(slot, brief, messages, plan.channel_id, expires)
 
     async def write(self, plan: BriefPlan) -> Brief:
-        """The brief as it would be now, leaving no trace."""
+        """The brief as it would be now, leaving no trace. Raises NothingRead as `fill` does."""
         async with self._writing:
             return await self._write(plan, self._clock.now())
 
@@ -135,13 +133,16 @@ class Editor:
             ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics
         )
         stories = [await self._tell(pick, news[pick.story.id]) for pick in ranking.choose(ranked, plan.stories)]
+        considered = len(wanted(reports, reach(plan.selection)))
+        if not considered:
+            await self._must_have_read(plan, since)
         return Brief(
             name=plan.name,
             written_at=now,
             since=since,
             timezone=plan.timezone,
             stories=tuple(stories),
-            considered=len(wanted(reports, reach(plan.selection))),
+            considered=considered,
         )
 
     async def _must_have_read(self, plan: BriefPlan, since: datetime) -> None:

@@ -19,7 +19,6 @@ from pydantic import ValidationError
 
 from bot import config_faults
 from bot.config import BriefTable, FeedTable, GuildsTable, strangers
-from bot.config_values import WEEKDAYS
 from bot.errors import Refused
 from bot.model import BriefPlan, Feed, FeedStatus
 from bot.owners import FILE_OWNER, guild_owner
@@ -261,7 +260,7 @@ def from_options(options: Mapping[str, object]) -> dict[str, object]:
     if "time" in settings:
         settings["at"] = _listed(settings.pop("time"))
     if "days" in settings:
-        settings["days"] = [day for part in _listed(settings["days"]) or WEEKDAYS for day in _days(part)]
+        settings["days"] = _words(settings["days"])
     if settings.get("ping_role") == 0:  # nobody, instead of somebody
         settings["ping_role"] = None
     for name in _LISTS:
@@ -270,17 +269,12 @@ def from_options(options: Mapping[str, object]) -> dict[str, object]:
     return settings
 
 
+def _words(typed: object) -> list[str]:
+    """What stands between commas."""
+    return [word.strip() for word in str(typed).split(",") if word.strip()]
+
+
 def _listed(typed: object) -> list[str]:
-    """Words between commas; "all" and "none" stand for no limit."""
-    words = [word.strip() for word in str(typed).split(",") if word.strip()]
+    """As `_words`; "all" and "none" stand for no limit."""
+    words = _words(typed)
     return [] if [word.casefold() for word in words] in (["all"], ["none"]) else words
-
-
-def _days(part: str) -> list[str]:
-    """The days of "mon-fri"; anything else as it is."""
-    ends = [end.strip().lower()[:3] for end in part.split("-")]
-    if len(ends) == 2 and all(end in WEEKDAYS for end in ends):
-        first, last = ends
-        begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
-        return [WEEKDAYS[n % 7] for n in range(begin, (end if end >= begin else end + 7) + 1)]
-    return [part]

@@ -100,3 +100,25 @@ async def test_a_feed_whose_publisher_asks_to_wait_is_not_asked(tmp_path):
     assert not finding.ok
     assert "its server asks to be left alone until" in finding.words
     assert f"{later:%H:%M} UTC" in finding.words
+
+
+async def test_discord_out_of_reach_is_told_in_words(tmp_path, monkeypatch, unused_port):
+    monkeypatch.setenv("DISCORD_TOKEN", "a.b.c")
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f'[discord]\napi_url = "http://127.0.0.1:{unused_port}/api"\n[store]\nurl = "sqlite:///{tmp_path}/news.db"\n'
+    )
+    [finding] = [each async for each in look(path) if each.subject == "discord"]
+    assert not finding.ok
+    assert finding.name == f"http://127.0.0.1:{unused_port}/api"
+    assert finding.words == "Discord can't be reached: is this computer online?"
+
+
+async def test_a_configuration_without_feeds_or_briefs_is_told_what_it_lacks(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n')
+    lacks = [each.words async for each in look(path) if each.subject == "configuration" and not each.ok]
+    assert [words.split(",")[0] for words in lacks] == [
+        "there is no [[briefs]] table",
+        "there is no [[feeds]] table",
+    ]

@@ -137,6 +137,14 @@ async def test_a_brief_of_the_samples_in_three_formats(tmp_path):
             assert all(sentence["source"] in numbers and sentence["text"] for sentence in story["sentences"])
 
 
+async def test_a_brief_of_which_nothing_was_read_is_a_failure_that_names_the_remedy(tmp_path):
+    config = write_config(tmp_path, {"A": "https://a.example/feed"})
+    code, out, error = await call("brief", "Morning", "--config", config)
+    assert (code, out) == (1, "")
+    assert "its feed could not be read since" in error
+    assert "`downlink poll` reads them all" in error
+
+
 async def test_a_brief_explains_each_of_its_picks_when_asked(tmp_path):
     async with SampleFeeds() as samples:
         config = write_config(tmp_path, {feed.name: feed.url for feed in samples.feeds})

@@ -81,6 +81,23 @@ def test_durations_ids_and_times_are_read_as_people_write_them():
 
 
 @pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ('"weekdays"', {1, 2, 3, 4, 5}),
+        ('"Weekend"', {6, 7}),
+        ('["mon-wed", "Saturday"]', {1, 2, 3, 6}),
+        ('"fri - mon"', {5, 6, 7, 1}),
+        ('"sun\u2013mon"', {7, 1}),
+        ('"tue-tue"', {2}),
+        ('"all"', {1, 2, 3, 4, 5, 6, 7}),
+    ],
+)
+def test_days_are_read_as_people_write_them(days, expected):
+    (plan,) = parse_config(f"{BRIEF}days = {days}\n").plans()
+    assert plan.days == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("[fetch]\ninterval = 15\n", "config.toml:2: fetch.interval is no duration: write a number and s, m, h or d"),

@@ -108,6 +108,8 @@ async def test_silence_is_no_quiet_day(store, editor, feeds):
     with pytest.raises(NothingRead, match="none of its 2 feeds could be read since 2026-03-01 09:00 UTC"):
         await editor.fill(plan(), slot(), expires=NOW + HOUR)
     assert await store.taken_slots("morning", NOW - DAY) == {}
+    with pytest.raises(NothingRead):  # nor is it shown as one to whoever asks how the brief would be
+        await editor.write(plan())
 
 
 async def test_what_discord_never_took_was_not_told(store, editor, three_reports):

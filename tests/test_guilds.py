@@ -31,10 +31,7 @@ def guilds(store, clock, in_force):
     ("typed", "settings"),
     [
         ({"time": "9:00, 18:30"}, {"at": ["9:00", "18:30"]}),
-        ({"days": "mon-wed, Saturday"}, {"days": ["mon", "tue", "wed", "Saturday"]}),
-        ({"days": "fri-mon"}, {"days": ["fri", "sat", "sun", "mon"]}),
-        ({"days": "all"}, {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}),
-        ({"days": "someday"}, {"days": ["someday"]}),
+        ({"days": "mon-wed, Saturday,"}, {"days": ["mon-wed", "Saturday"]}),
         ({"topics": " moon ,, Artemis II "}, {"topics": ("moon", "Artemis II")}),
         ({"topics": "All", "block": "none"}, {"topics": (), "block": ()}),
         ({"topics": None, "stories": 3}, {"stories": 3}),
@@ -162,7 +159,7 @@ async def test_a_server_that_had_removed_its_briefs_is_forgotten_too(guilds, sto
     assert await store.forget_guild(5) == 0
 
 
-@pytest.mark.parametrize("days", ["mon-fri-sun", "mon-", "-mon", "mon-someday", "mon; fri"])
+@pytest.mark.parametrize("days", ["mon-fri-sun", "mon-", "-mon", "mon-someday", "mon; fri", "none", ",", "week"])
 async def test_days_that_are_half_understood_are_refused(guilds, days):
     with pytest.raises(Refused, match="days must be days of the week"):
         await guilds.schedule(5, 77, TYPED | {"days": days}, [])

@@ -70,7 +70,7 @@ def classify(
         isinstance(error, discord.HTTPException) and error.status < 500
     )
     in_doubt = not reading and (not refused if may_have_worked is None else may_have_worked)
-    what = _weather(error)
+    what = weather(error)
     match error:
         case discord.LoginFailure() | discord.HTTPException(status=401):
             return TokenError(TOKEN_REFUSED)
@@ -113,8 +113,8 @@ def _retry_after(error: discord.HTTPException) -> float:
         return 60.0
 
 
-def _weather(error: BaseException) -> str:
-    """What happened, in a few words."""
+def weather(error: BaseException) -> str:
+    """Why Discord couldn't be asked, in a few words for people."""
     match error:
         case discord.RateLimited() | discord.HTTPException(status=429):
             return "Discord asks to wait (rate limit)"
@@ -129,5 +129,5 @@ def _weather(error: BaseException) -> str:
         case TimeoutError() | asyncio.CancelledError():
             return "Discord took too long"
         case OSError() | aiohttp.ClientError():
-            return f"the connection to Discord failed ({type(error).__name__})"
+            return "the connection to Discord broke off"
     return f"Discord's answer was not understood ({type(error).__name__})"
