@@ -19,7 +19,13 @@ from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BeforeValidator
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SEVERAL_DAYS = {"weekdays": "mon-fri", "weekend": "sat-sun", "weekends": "sat-sun", "all": "mon-sun", "daily": "mon-sun"}
+_SEVERAL_DAYS = {
+    "weekdays": "mon-fri",
+    "weekend": "sat-sun",
+    "weekends": "sat-sun",
+    "all": "mon-sun",
+    "daily": "mon-sun",
+}
 MOST_TIMES = 24
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 

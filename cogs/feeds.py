@@ -14,7 +14,7 @@ from bot.chat.commands import NotAllowed
 from bot.chat.wire import inline
 from bot.errors import FeedError, Refused
 from bot.feeds import pacing
-from bot.feeds.finding import Found
+from bot.feeds.finding import Found, address
 from bot.guilds import Guilds
 from bot.model import FeedStatus
 from bot.owners import FILE_OWNER, guild_owner
@@ -27,6 +27,8 @@ from cogs.replies import Interaction, finish, reply, reply_at_length, think
 
 Find = Callable[[str], Awaitable[Sequence[Found]]]
 """The feeds behind an address: see bot.feeds.finding."""
+# Addresses that a server may have looked up, each of which costs others up to a dozen requests. Room for some mistyped.
+LOOK_UPS = app_commands.Cooldown(10, 120)
 
 
 @app_commands.guild_only()
@@ -39,6 +41,7 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
         self._guilds = guilds
         self._find = find
         self._clock = clock
+        self._look_ups = commands.CooldownMapping(LOOK_UPS, _server)
         super().__init__()
 
     @app_commands.command(name="list", description="Every feed, when it was read, and what it gave")
@@ -65,7 +68,6 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
         tags='Words to choose it by in a brief: "launch, europe"',
     )
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(5, 120, key=lambda interaction: interaction.guild_id)
     async def add(
         self,
         interaction: Interaction,
@@ -75,10 +77,12 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
         tags: app_commands.Range[str, 1, 400] = "",
     ) -> None:
         guild_id = interaction.guild_id or 0
-        await self._guilds.may_add_feed(guild_id, url, name or "")
+        await self._guilds.may_add_feed(guild_id, address(url), name or "")
+        if wait := self._look_ups.update_rate_limit(interaction):
+            raise app_commands.CommandOnCooldown(LOOK_UPS, wait)
         await think(interaction)
         try:
-            found = await self._find(url.strip())
+            found = await self._find(url)
         except FeedError as error:
             raise Refused(f"{inline(error.url, 200)}: {inline(error.reason, 300)}") from None
 
@@ -149,6 +153,10 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
 
     async def _say(self, interaction: Interaction, status: FeedStatus, what: str) -> None:
         await finish(interaction, [{"content": f"The feed {inline(status.feed.name, 100)} {what}."}])
+
+
+def _server(interaction: Interaction) -> int | None:
+    return interaction.guild_id
 
 
 def _described(found: Found) -> tuple[str, str]:

@@ -35,7 +35,7 @@ class Privacy(commands.Cog):
             self._retention(), {"brief": len(self._guilds.of(guild_id)), "feed": len(feeds)}, admin=admin
         )
         if admin:
-            await offer(interaction, answer, "Delete everything of this server", self._ask)
+            await offer(interaction, answer, "Delete what this server made", self._ask)
         else:
             await reply(interaction, answer)
 

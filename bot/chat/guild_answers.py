@@ -66,19 +66,19 @@ def privacy(retention: timedelta, kept: Mapping[str, int], *, admin: bool) -> Js
     days = f"{retention / timedelta(days=1):g} days"
     here = ", ".join(f"{count:,} {what}{'' if count == 1 else 's'}" for what, count in kept.items())
     text = (
-        "Downlink never reads messages, and keeps nothing of members.\n\n"
-        "**Of this server** it keeps the briefs and feeds that its admins made by command, with the id of whoever made "
-        f"a brief ({here} now); the briefs that it posted, with the ids of their channels and messages, for {days}; "
-        "and the times at which briefs were due and what they told, a little over a year longer, so that nothing is "
-        "posted twice.\n\n"
+        "Downlink never reads messages. Of members it keeps nothing but the id of an admin who makes a brief.\n\n"
+        f"**Of this server** it keeps the briefs and feeds that its admins made by command ({here} now); the briefs "
+        f"that it posted, with the ids of their channels and messages, for {days}; and the times at which briefs were "
+        "due and what they told, a little over a year longer, so that nothing is posted twice.\n\n"
         "**When Downlink is removed** from a server, what its admins made is deleted after seven days, and all that is "
-        "remembered of it; it is still there if the bot comes back before.\n\n"
+        "remembered of it; it is still there if the bot comes back before. "
         + (
-            "**The button below** deletes that at once. What is already posted stays in its channel, and what is "
-            "remembered of briefs that the bot's owner set up here stays for its time."
+            "**The button below** deletes that at once."
             if admin
-            else "**An admin** of this server can have that deleted at once, here."
+            else "**An admin** of this server can have that deleted at once, by this command."
         )
+        + "\n\n**Not deleted that way** is what is already posted, and what is remembered of briefs that the bot's "
+        "owner set up for this server: those are the owner's, and kept for the times above."
     )
     return message(embeds=[embed(text, title="What Downlink stores")])
 

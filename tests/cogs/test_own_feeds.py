@@ -86,6 +86,20 @@ async def test_a_bad_address_is_one_clear_error(bot, url, words):
     assert await own(bot) == []
 
 
+async def test_only_addresses_that_are_looked_up_count_towards_the_limit(bot):
+    for _ in range(12):
+        assert "is read for every server already" in (await add(bot, url="https://all.example/feed")).text
+    words = [(await add(bot, url=f"https://nowhere.example/{n}")).text for n in range(11)]
+    assert all("there is no public server of that name" in each for each in words[:10])
+    assert "Not so fast" in words[10]
+    assert "Not so fast" not in (await add(bot, channel=THEIR_NEWS)).text
+
+
+async def test_an_address_without_its_beginning_is_known_for_the_feed_that_is_there(bot):
+    await add(bot)
+    assert "is one of yours already" in (await add(bot, url=" orbit.example/feed ")).text
+
+
 async def test_a_feed_is_added_once_and_a_name_is_given_once(bot):
     await add(bot)
     assert "is one of yours already" in (await add(bot)).text

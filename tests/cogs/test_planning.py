@@ -109,7 +109,7 @@ async def test_what_is_missing_in_a_channel_is_told_at_once_with_the_fix(bot):
         ({"time": "25:00"}, "time '25:00' is no time of day: write it as \"09:00\""),
         ({"time": "09:00, 09:00"}, "time names a time twice"),
         ({"timezone": "Europe/Berln"}, 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
-        ({"days": "noday"}, "days must be days of the week, such as \"mon\", \"mon-fri\", \"weekdays\""),
+        ({"days": "noday"}, 'days must be days of the week, such as "mon", "mon-fri", "weekdays"'),
         ({"languages": "english!"}, 'languages is no language code: write "en"'),
         ({"feeds": "Everybodys"}, 'feeds: no feed has "Everybodys"; did you mean "Everybody\'s"?'),
         ({"tags": "launch"}, 'tags: no feed has "launch"'),
