@@ -21,6 +21,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.chat.buckets import Buckets
 from bot.chat.commands import Commands, differ
 from bot.chat.pace import Pace
 from bot.chat.refusals import TOKEN_REFUSED
@@ -66,6 +67,7 @@ class DownlinkClient(commands.Bot):
             max_ratelimit_timeout=30.0,
             http_trace=self.requests.trace,
         )
+        self.requests.trace.on_request_end.append(Buckets(self.http).answered)
         self._setup = list(setup)
         self._api_url = api_url
         self._offline_since: float | None = time.monotonic()
