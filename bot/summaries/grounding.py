@@ -21,6 +21,7 @@ from bot.summaries.candidates import candidates
 from bot.summaries.gate import (
     acting,
     additions,
+    aliases,
     binding,
     certainty,
     circumstances,
@@ -63,7 +64,8 @@ class Evidence:
         text = steering.evidence(whole)
         self.steers = bool(whole.strip()) and not text.strip()
         lines = sentences.split(text)[:MAX_SOURCE_SENTENCES]
-        self.readings: list[Reading] = [read(respective.spelled_out(line)) for line in lines]
+        self._aliases = aliases.Aliases(text)
+        self.readings: list[Reading] = [read(respective.spelled_out(self._aliases.one_name(line))) for line in lines]
         self._text = text
         self._extracts: frozenset[str] | None = None
         self._plain = [" ".join(reading.words).casefold() for reading in self.readings]
@@ -73,7 +75,7 @@ class Evidence:
         """Why the source does not support the sentence; empty where it does."""
         if self.steers:
             return "the source gives orders to its reader"
-        told = read(sentence)
+        told = read(self._aliases.one_name(sentence))
         if not told.tokens:
             return "it says nothing"
         if steering.orders(sentence) or steering.suspect(sentence):

@@ -97,6 +97,7 @@ _TAGGED = re.compile("[\U000e0020-\U000e007e]{4}")  # letters that nobody sees (
 _PERSONA = re.compile(
     r"\b[Yy]ou(?:['’]re|\s+are)\s+(?:now\s+)?(?:an?\s+)?[A-Z]{2,}\b(?!\s+(?:astronaut|citizen|employee|member|fan))"
 )
+_SHIPS = re.compile("Of Course I Still Love You|Just Read the Instructions")  # drone ships, in half of all launch news
 _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+[\"'”’)\]]*|\n|$)")
 
 
@@ -129,7 +130,7 @@ def suspect(sentence: str) -> bool:
     """Whether a sentence, though no clear order, speaks to its reader or is not prose."""
     if _MARKED_UP.search(sentence) or steers(sentence):
         return True
-    plain = _QUOTED.sub(" ", undisguised(sentence))
+    plain = _SHIPS.sub("the ship", _QUOTED.sub(" ", undisguised(sentence)))
     return bool(_SPEAKS_TO.search(plain) or _IMPERATIVE.search(plain)) or _foreign(plain)
 
 

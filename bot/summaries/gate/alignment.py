@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.summaries.gate import known_names, vocabulary
+from bot.summaries.gate import known_names, quantities, vocabulary
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.meanings import base, stands_for
 from bot.summaries.gate.roles import GENERIC, subject
@@ -249,15 +249,28 @@ def _demonym(one: str, other: str) -> bool:
 
 def same_number(token: Token, other: Token) -> bool:
     """Whether two numbers have one value, unit and bound: "over 3 km" is not "3 km"."""
-    pounds = {token.unit, other.unit} == {"gbp", "lb"} and float(token.key) >= 1e5
     return (
-        token.key == other.key
-        and (token.unit == other.unit or pounds)
+        _same_size(token, other)
         and token.ordinal == other.ordinal
         and (
-            token.comparator == other.comparator
-            or (token.comparator == "about" and not other.comparator)  # less is said, and no more
+            _bound(token) == _bound(other)
+            or (_bound(token) == "about" and not other.comparator)  # less is said, and no more
             or (token.year and other.year)
-            or {token.comparator, other.comparator} == {"most", "under"}  # "no more than", "within"
+            or (_bound(token) == "most" and other.preposition == "within")
         )
     )
+
+
+def _bound(token: Token) -> str:
+    return "most" if token.comparator == "under" else token.comparator  # "no more than", "within"
+
+
+def _same_size(token: Token, other: Token) -> bool:
+    if quantities.size(token.key, token.unit) == quantities.size(other.key, other.unit):
+        return True
+    units = {token.unit, other.unit}
+    if token.key != other.key or len(units - {""}) > 1:
+        return units == {"gbp", "lb"} and token.key == other.key and float(token.key) >= 1e5
+    # "from 1.8 to 2.1 billion euros", "and another 52 on Wednesday": one goes without what both are of
+    money = float(token.key) >= 1e5 and bool(units & quantities.CURRENCIES)
+    return money or bool(units & {token.gapped, other.gapped} - {""})

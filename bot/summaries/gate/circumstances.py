@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.summaries.gate import vocabulary
+from bot.summaries.gate import quantities, vocabulary
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
 from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene
 from bot.summaries.gate.sentence import Sentence
@@ -36,7 +36,7 @@ def sort(token: Token) -> tuple[str | bool, ...]:
     if token.kind == TIME:
         return ("clock",) if ":" in token.key else ("day",)
     if token.kind == NUMBER:
-        return ("day",) if token.year else (NUMBER, token.unit, token.ordinal)
+        return ("day",) if token.year else (NUMBER, quantities.size("1", token.unit)[1], token.ordinal)
     return (token.kind,)
 
 

@@ -41,6 +41,7 @@ class Token:
     width: int = 1  # how many words it took
     run: int = -1  # the name that it is part of
     unit: str = ""  # a number's
+    gapped: str = ""  # the unit that a number without one shares with another: "38 metres on Monday and 52 on Tuesday"
     comparator: str = ""  # a number's: "over", "least" ...
     ordinal: bool = False
     year: bool = False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.summaries.gate import vocabulary
+import itertools
+
+from bot.summaries.gate import quantities, vocabulary
 from bot.summaries.gate.alignment import Alignment
-from bot.summaries.gate.claims import NAME, NUMBER, TIME, Reading
-from bot.summaries.gate.meanings import base
+from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading, Token
+from bot.summaries.gate.meanings import base, listed
 
 
 def objection(alignment: Alignment) -> str:
@@ -19,7 +21,48 @@ def told_otherwise(alignment: Alignment, n: int) -> bool:
     """Whether the source has the number in another form: "a satellite" for one, "A and B satellites" for two."""
     if _numbered_otherwise(alignment, n):
         return False
-    return _one(alignment, n) or _two(alignment, n) or _several(alignment, n) or _sixth(alignment, n)
+    return any(rule(alignment, n) for rule in (_one, _two, _several, _sixth, _others, _difference))
+
+
+_REST = frozenset(listed("other others remaining more crewmates crewmate colleagues companions teammates"))
+
+
+def _others(alignment: Alignment, n: int) -> bool:
+    """Whether "her three crewmates" are all but one of four, "the remaining nine" all but 17 of 26."""
+    token, words = alignment.told.tokens[n], alignment.told.words
+    if not _counts(token) or not _REST & set(words[max(0, token.at - 1) : token.at + 2]):
+        return False
+    for home in range(len(alignment.source.readings)):
+        many = [1] + [int(float(t.key)) for t in alignment.source.readings[home].tokens if _counts(t)]
+        if any(a - b == int(float(token.key)) for a in many for b in many):
+            return True
+    return False
+
+
+def _difference(alignment: Alignment, n: int) -> bool:
+    """Whether it is by how much a value changed that is told from and to: "by $2m, from $3m to $5m"."""
+    told = alignment.told.tokens
+    token = told[n]
+    if token.kind != NUMBER or token.preposition != "by" or token.comparator:
+        return False
+    ends = [
+        {t.preposition: quantities.size(t.key, t.unit or t.gapped or token.unit) for t in tokens if t.kind == NUMBER}
+        for tokens in (told, *(alignment.source.readings[home].tokens for home in alignment.sentences()))
+    ]
+    value, kind = quantities.size(token.key, token.unit)
+    return all("from" in by and "to" in by for by in ends[:1]) and any(
+        by["from"][1] == by["to"][1] == kind and abs(abs(by["from"][0] - by["to"][0]) - value) < 1e-6 * value
+        for by in ends[1:]
+        if "from" in by and "to" in by
+    )
+
+
+def _counts(token: Token) -> bool:
+    return (
+        token.kind == NUMBER
+        and not (token.unit or token.ordinal or token.comparator or token.year)
+        and (float(token.key).is_integer() and float(token.key) <= 100)
+    )
 
 
 def _repeated(alignment: Alignment) -> str:
@@ -40,6 +83,14 @@ def _one(alignment: Alignment, n: int) -> bool:
     after = alignment.told.words[token.at + 1 : token.at + 2]
     if not after or after[0] in vocabulary.FUNCTION or not after[0].isalpha():
         return True  # "the one with", "one of them"
+    before = alignment.told.words[max(0, token.at - 1) : token.at]
+    if set(before) & {"this", "that", "which", "each"}:
+        return True  # "comets like this one"
+    noun = alignment.told.tokens[n + 1] if n + 1 < len(alignment.told.tokens) else token
+    if noun.kind == WORD and any(
+        other.text.lower() == noun.text.lower() and not noun.text.endswith("s") for other in alignment.source.tokens
+    ):
+        return True  # "one wheel" for "wheel three"
     following = {other.key for other in alignment.told.tokens[n + 1 : n + 3]}
     return any(
         low in {"a", "an"} and any(base(word) in following for word in reading.words[at + 1 : at + 4])
@@ -128,10 +179,21 @@ def _sixth(alignment: Alignment, n: int) -> bool:
     )
 
 
+_OF_TWO = frozenset(listed("both neither either two pair rival merger merge combined together"))
+
+
 def _two(alignment: Alignment, n: int) -> bool:
     token = alignment.told.tokens[n]
     plain = token.kind == NUMBER and token.key == "2" and not (token.unit or token.ordinal or token.comparator)
-    return plain and _pair(alignment, _counted(alignment.told, n))
+    if not plain:
+        return False
+    words = alignment.told.words[max(0, token.at - 2) : token.at]
+    definite = bool({"the", "these", "those", "their"} & set(words))
+    of_two = any(
+        _OF_TWO & set(words) or {("each", "other"), ("one", "another")} & set(itertools.pairwise(words))
+        for words in (alignment.source.readings[home].words for home in alignment.sentences())
+    )
+    return (definite and of_two) or _pair(alignment, _counted(alignment.told, n))
 
 
 def elliptic(alignment: Alignment, m: int) -> bool:

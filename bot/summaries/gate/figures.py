@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.summaries.gate import quantities, vocabulary
-from bot.summaries.gate.claims import NAME, NUMBER, TIME
-from bot.summaries.gate.meanings import listed
+from bot.summaries.gate.claims import NAME, NUMBER, TIME, Token
+from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.scan import Scan
 
 _MERIDIEM = {"a.m": 0, "a.m.": 0, "am": 0, "p.m": 12, "p.m.": 12, "pm": 12}
@@ -19,9 +19,16 @@ _MONTH_LEADS = frozenset(
     )
 )
 _CURRENCY = frozenset("$€£¥₹")
+_UNIT_WORDS = frozenset(quantities.UNITS)
 _SPANS_OF_TIME = frozenset({"s", "min", "h", "day", "week", "month", "year", "decade", "century"})
 _SHORT_SCALES = {"m": 1e6, "mn": 1e6, "b": 1e9, "k": 1e3, "t": 1e12, "tn": 1e12}  # behind a currency
+_LESS = frozenset(listed("smaller shorter lower lighter slower younger cheaper nearer closer thinner narrower"))
+_COMPARING = _LESS | frozenset(
+    listed("larger bigger longer higher taller heavier faster older greater wider farther further thicker deeper")
+)
+_SPENT = frozenset(map(base, listed("last take spend span wait need run")))
 _LETTER_UNITS = frozenset(listed("m s t g h w in"))
+_NO_NOUN = vocabulary.PREPOSITIONS - {"of"} | vocabulary.AUX | vocabulary.CLAUSE | {"and", "or", "instead", "short"}
 _OWNING = frozenset({"its", "their", "these", "those", "his", "her"})
 _DESIGNATED = frozenset(listed("flight mission crew expedition pad complex block phase group batch"))
 
@@ -35,12 +42,33 @@ class Figures(Scan):
                 n = len(spelling)
                 if spelling == ("up", "to") and at and self.low[at - 1] == "-":
                     continue  # "the mock-up to 8 metres per second"
+                if spelling in (("under",), ("over",)) and self._no_bound(at + n):
+                    continue
                 if spelling == ("within",) and at and self.bases[at - 1] in {"come", "pas", "get", "go"}:
                     continue  # "came within 40 km": that near, and no nearer
                 if tuple(self.low[at : at + n]) == spelling and self._number_follows(at + n):
                     self.comparator = name
                     return n
+        compared = self.low[at] in _COMPARING and self.low[at + 1 : at + 2] == ["than"]
+        if compared and self._number_follows(at + 2):
+            self.comparator = "under" if self.low[at] in _LESS else "over"
+            return 2
         return 0
+
+    def _no_bound(self, at: int) -> bool:
+        """Whether "over" or "under" before this is none: "under a $318 million contract", "spend it over three years",
+        but "lasted over three years".
+        """
+        if self.low[at : at + 1] in (["a"], ["an"]):
+            return True
+        number = quantities.number_at(self.low, at) if at < len(self.low) else None
+        if number is None or self.low[at - 1] != "over":
+            return False
+        unit = self._unit(at + number.length)[0]
+        before = self.low[at - 2] if at > 1 else ""
+        if before in vocabulary.PREPOSITIONS | vocabulary.AUX or (at > 1 and self.bases[at - 2] in _SPENT):
+            return False
+        return unit in _SPANS_OF_TIME or (self.low[at] in quantities.SMALL and not unit)
 
     def _number_follows(self, at: int) -> bool:
         while at < len(self.low) and self.low[at] in {"a", "an", "another"} | _CURRENCY:
@@ -169,13 +197,61 @@ class Figures(Scan):
         token.unit = currency or unit
         if ordinal and self.low[at] in vocabulary.RANK | {"first"}:
             self._govern("rank:first", at)
-        if currency or not unit:
-            return at - start + used
-        return at - start + used + more
+        if unit and not currency:
+            used += more
+            if self.low[at + used : at + used + 3] == ["and", "a", "half"]:
+                token.key, used = f"{float(token.key) + 0.5:.12g}", used + 3
+        used += self._age(token, at, at + used)
+        self._joined(token)
+        self._gapped(token, at + used)
+        return at - start + used
+
+    def _gapped(self, token: Token, end: int) -> None:
+        """The unit of a number before, where this one has neither a unit nor a noun: "and another 52 on Wednesday"."""
+        following = self.low[end] if end < len(self.low) else "."
+        plain = not (token.unit or token.ordinal or token.year or token.value_one)
+        if plain and (not following[0].isalnum() or following in _NO_NOUN):
+            units = [other.unit for other in self.out.tokens[:-1] if other.kind == NUMBER]
+            token.gapped = next((unit for unit in reversed(units) if unit not in ("", "age")), "")
+
+    def _age(self, token: Token, at: int, end: int) -> int:
+        """Words that a person's age takes behind its number: "54-year-old", "54 years old", "Orr, 54,", "aged 54"."""
+        before = self.low[at - 1] if at else ""
+        old = [word for word in self.low[end : end + 2] if word != "-"][:1] == ["old"]
+        aged = before == "aged" or self.low[max(0, at - 2) : at] == ["age", "of"]
+        plain = not (token.unit or token.ordinal or token.comparator or token.year) and float(token.key) <= 120
+        last = self.out.tokens[-2] if len(self.out.tokens) > 1 else None
+        named = before == "," and last is not None and last.kind == NAME and last.at == at - 2
+        beside = plain and named and self.low[end : end + 1] in ([","], ["."])
+        if (token.unit == "year" and old) or (plain and aged) or beside:
+            token.unit = "age"
+            return self.low[end : end + 2].index("old") + 1 if old else 0
+        return 0
+
+    def _joined(self, token: Token) -> None:
+        """Hours and minutes are one span of time: "six hours and 41 minutes"."""
+        last = self.out.tokens[-2] if len(self.out.tokens) > 1 else None
+        if last is None or last.kind != NUMBER or last.ordinal or token.ordinal:
+            return
+        (large, kind), (small, other) = quantities.size(last.key, last.unit), quantities.size(token.key, token.unit)
+        between = self.low[last.at + 1 : token.at]
+        if (
+            kind
+            and kind == other
+            and last.unit != token.unit
+            and small < large / float(last.key or 1)
+            and (between and set(between[-2:]) <= {"and", ",", last.text, *_UNIT_WORDS} and len(between) <= 3)
+        ):
+            self.out.tokens.pop()
+            last.key, last.unit = f"{large + small:.12g}", kind
+            last.text = " ".join(word.text for word in self.words[last.at : token.at + 2])
 
     def _single(self, at: int) -> quantities.Number | None:
-        """One of a unit of time: "a day later", "every minute"."""
+        """One of a unit of time: "a day later", "every minute"; or half of one: "half an hour"."""
         following = self.low[at + 1] if at + 1 < len(self.low) else ""
+        if self.low[at] == "half" and following in {"a", "an"}:
+            unit = quantities.UNITS.get(self.low[at + 2]) if at + 2 < len(self.low) else None
+            return quantities.Number("0.5", 2) if unit in _SPANS_OF_TIME and len(self.low[at + 2]) > 1 else None
         if self.low[at] in {"a", "an", "every", "per", "each"} and quantities.UNITS.get(following) in _SPANS_OF_TIME:
             if (
                 following.endswith("s")
@@ -221,6 +297,8 @@ class Figures(Scan):
             return ("ly" if self.low[at + 2].startswith("year") else f"light-{self.low[at + 2]}"), used + 3
         if at < len(self.low) and self.low[at] == "per" and at + 1 < len(self.low) and self.low[at + 1] == "cent":
             return "%", used + 2
+        if " ".join(self.low[at : at + 2]) in quantities.TWO_WORDS:
+            return quantities.TWO_WORDS[" ".join(self.low[at : at + 2])], used + 2
         if at >= len(self.low) or self.low[at] not in quantities.UNITS:
             return "", 0
         if self.low[at] in _LETTER_UNITS and not (

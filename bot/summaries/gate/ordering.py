@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.alignment import Alignment
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Governor, Reading
@@ -65,10 +67,10 @@ def _apiece(alignment: Alignment) -> str:
         if token.kind != NUMBER or token.year or token.ordinal or not alignment.found.get(n):
             continue
         after = [
-            source.place(m)[0].words[source.tokens[m].at + 1 : source.tokens[m].at + source.tokens[m].width + 3]
+            source.place(m)[0].words[source.tokens[m].at + 1 : source.tokens[m].at + source.tokens[m].width + 4]
             for m in alignment.found[n]
         ]
-        if all({"each", "apiece"} & set(words) for words in after):
+        if all({"each", "apiece"} & set(words) and ("each", "other") not in pairwise(words) for words in after):
             return token.text
     return ""
 

@@ -69,6 +69,29 @@ UNITS = {
     **dict.fromkeys(listed("light-year light-years lightyear lightyears ly"), "ly"),
     **dict.fromkeys(listed("au"), "au"),
 }
+CURRENCIES = frozenset({"usd", "eur", "gbp", "jpy", "cny", "inr"})
+TWO_WORDS = {
+    **dict.fromkeys(("astronomical unit", "astronomical units"), "au"),
+    **dict.fromkeys(("metric ton", "metric tons", "metric tonnes"), "t"),
+    **dict.fromkeys(("light year", "light years"), "ly"),
+}
+_SIZES = {
+    "s": ("s", 1.0),
+    "min": ("s", 60.0),
+    "h": ("s", 3_600.0),
+    "day": ("s", 86_400.0),
+    "week": ("s", 604_800.0),
+    "month": ("month", 1.0),
+    "year": ("month", 12.0),
+    "decade": ("month", 120.0),
+    "century": ("month", 1_200.0),
+    "mm": ("m", 0.001),
+    "cm": ("m", 0.01),
+    "m": ("m", 1.0),
+    "km": ("m", 1_000.0),
+    "g": ("g", 1.0),
+    "kg": ("g", 1_000.0),
+}
 RATES = {
     **dict.fromkeys(listed("s sec second"), "s"),
     **dict.fromkeys(listed("min minute"), "min"),
@@ -128,6 +151,12 @@ def figure(text: str) -> float | None:
     return float(found[0].replace(",", "")) if found and len(text) < 40 else None
 
 
+def size(key: str, unit: str) -> tuple[float, str]:
+    """The value in the smallest unit that is an exact part of this one, and that unit: 1.5 years are 18 months."""
+    kind, factor = _SIZES.get(unit, (unit, 1.0))
+    return round(float(key) * factor, 9), kind
+
+
 def number_at(words: list[str], at: int) -> Number | None:
     """The number that begins at `words[at]` (lower case): "2.5 billion", "twenty one", "third", "a dozen"."""
     first = words[at]
@@ -154,6 +183,8 @@ def number_at(words: list[str], at: int) -> Number | None:
                     return Number(_plain(total + ORDINALS[following]), 2, ordinal=True)
         else:
             return None
+    if words[at + used : at + used + 3] == ["and", "a", "half"]:
+        total, used = total + 0.5, used + 3
     if at + used < len(words) and words[at + used] == "dozen" and total < 100:
         return Number(_plain(total * 12), used + 1)
     value = total
