@@ -9,6 +9,7 @@
     ├── FeedError              one feed failed; the others go on. Carries the feed's URL
     │   ├── FetchError         no usable answer: DNS, connection, TLS, time-out, status
     │   │   ├── UnknownHost    no server is known by that name
+    │   │   ├── HostRests      its host asked, at another address, to be left alone
     │   │   └── AddressRefused the guard doesn't allow the address, scheme or port
     │   │       └── PrivateHost the name leads to an address that isn't public
     │   ├── BodyRefused        too big, too slow, not decodable
@@ -96,6 +97,10 @@ class PrivateHost(AddressRefused):
 
 class UnknownHost(FetchError):
     """No server is known by that name."""
+
+
+class HostRests(FetchError):
+    """The host asked to be left alone when it was asked for something; with this feed nothing is wrong."""
 
 
 class BodyRefused(FeedError):

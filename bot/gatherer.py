@@ -19,7 +19,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.errors import DownlinkError, FeedError, FetchError
+from bot.errors import DownlinkError, FeedError, FetchError, HostRests
 from bot.feeds import identity, pacing, slices
 from bot.feeds.fetcher import Fetched
 from bot.feeds.guard import as_told
@@ -156,6 +156,9 @@ class Gatherer:
                     claim=claim,
                 )
                 return await self._read(state, fetched)
+        except HostRests as rests:
+            after = pacing.postponed(state, self._clock.now(), rests.retry_after or self.interval)
+            return _Asked(state, after, error=_without_frames(rests))
         except FeedError as error:
             return self._failed(state, _without_frames(error))
         except DownlinkError:  # of the store: everybody's

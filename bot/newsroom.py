@@ -86,7 +86,7 @@ async def open_newsroom(
         parser = await opened.enter_async_context(ParsePool())
         pages = None
         if fetcher is None:
-            fetcher = web = await opened.enter_async_context(WebFetcher(contact=config.fetch.contact))
+            fetcher = web = await opened.enter_async_context(WebFetcher(contact=config.fetch.contact, now=clock.now))
             pages = Pages(store, web, parser, clock)
         if subscribe:
             await store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)

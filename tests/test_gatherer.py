@@ -9,12 +9,12 @@ import pytest
 from aiohttp import web
 
 from bot.document import Document, Entry
-from bot.errors import StoreUnavailable
+from bot.errors import HostRests, StoreUnavailable
 from bot.feeds.fetcher import Fetched, Fetcher
 from bot.feeds.workers import ParsePool
 from bot.gatherer import Gatherer
 from bot.model import Feed
-from tests.builders import DAY, HOUR, NOW
+from tests.builders import DAY, HOUR, MINUTE, NOW
 
 INTERVAL = timedelta(minutes=15)
 
@@ -77,7 +77,7 @@ async def publisher():
 @pytest.fixture
 async def gatherer(store, clock, publisher):
     await store.sync_feeds("file", [Feed("Paper", publisher.url)], trusted=True)
-    async with Fetcher() as fetcher, ParsePool() as parser:
+    async with Fetcher(now=clock.now) as fetcher, ParsePool() as parser:
         yield Gatherer(store, fetcher, parser, clock, INTERVAL)
 
 
@@ -196,6 +196,23 @@ async def test_a_feed_whose_publisher_asks_to_wait_is_asked_by_nobody(gatherer, 
     assert (publisher.asked, polled.state.failures) == (1, 1)
     await once(gatherer, clock)
     assert publisher.asked == 2
+
+
+async def test_a_host_that_asks_to_be_left_alone_is_asked_for_none_of_its_feeds(gatherer, publisher, clock, store):
+    urls = [f"{publisher.url}?{n}" for n in range(8)]
+    await store.sync_feeds("file", [Feed(f"Paper {n}", url) for n, url in enumerate(urls)], trusted=True)
+    publisher.status, publisher.headers = 429, {"Retry-After": "600"}
+    polled = await gatherer.gather_all()
+    assert publisher.asked <= 2  # which had been asked already
+    assert len([each for each in polled if isinstance(each.error, HostRests)]) == 8 - publisher.asked
+    states = [status.state for status in await store.feed_statuses("file")]
+    assert sum(state.failures for state in states) == publisher.asked  # nothing is wrong with the others
+    asked, publisher.status = publisher.asked, 200
+    clock.move(9 * MINUTE)
+    assert await gatherer.gather_due() == []
+    assert publisher.asked == asked
+    clock.move(2 * MINUTE)
+    assert len(await gatherer.gather_due()) == 8 - asked  # who failed has a longer wait
 
 
 @pytest.mark.parametrize("status", [200, 503])

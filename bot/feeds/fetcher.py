@@ -8,15 +8,17 @@ trusts, so that no kept connection of one serves the other. What it asks and why
     Accept-Encoding      gzip and deflate, which can be unpacked piece by piece under a limit
     Accept               feeds first, but anything: many servers call a feed text/html
 
-It follows up to MAX_REDIRECTS redirects itself, each address checked like the first. It decides nothing about when to
-ask again: that is bot.feeds.pacing.
+It follows up to MAX_REDIRECTS redirects itself, each address checked like the first. A host that answers 429 or 503
+with Retry-After (RFC 6585 4, RFC 9110 15.6.4) is left alone until then, whoever wants something of it, LONGEST_REST at
+most. When to ask for one feed again is not decided here but in bot.feeds.pacing.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Self
@@ -25,7 +27,7 @@ from weakref import WeakValueDictionary
 import aiohttp
 from yarl import URL
 
-from bot.errors import AddressRefused, BodyRefused, FeedError, FetchError, PrivateHost, UnknownHost
+from bot.errors import AddressRefused, BodyRefused, FeedError, FetchError, HostRests, PrivateHost, UnknownHost
 from bot.feeds import pacing
 from bot.feeds.guard import NotPublic, check_url, public_socket
 from bot.feeds.room import Claim, Room
@@ -37,6 +39,8 @@ TIME_LIMIT = 15.0  # seconds for one request, from the first packet to the last 
 CONNECT_LIMIT = 8.0  # seconds of those for one connection
 PER_HOST = 2  # requests at a time to one host
 CONNECTIONS = 100  # requests at a time to all
+# A host that asks to be left alone can't say whether it means one address or all: all of them wait so long at most.
+LONGEST_REST = timedelta(hours=1)
 
 PAGE = "text/html, application/xhtml+xml, */*;q=0.1"  # Accept, for a report's own page
 ACCEPT = (
@@ -53,6 +57,7 @@ MAX_VALIDATOR = 1000  # characters of an ETag; a longer one is not kept
 MAX_WORDS = 200  # characters of what a server says of its trouble
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 503})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class Fetcher:
         max_bytes: int = MAX_BYTES,
         per_host: int = PER_HOST,
         connections: int = CONNECTIONS,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._headers = {"User-Agent": user_agent(contact), "Accept": ACCEPT, "Accept-Encoding": ASKED_PACKINGS}
         self._time_limit = time_limit
@@ -106,6 +112,9 @@ class Fetcher:
         self._all = asyncio.Semaphore(connections)
         self._room = Room()
         self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._now = now
+        # Until when hosts rest. Whoever is not trusted is not to learn of a host that only others may ask.
+        self._rests: dict[tuple[str, bool], datetime] = {}
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     async def __aenter__(self) -> Self:
@@ -169,6 +178,7 @@ class Fetcher:
     async def _ask(self, errand: _Errand, target: URL, permanent: str | None) -> Fetched | tuple[int, URL]:
         """One request: an answer, or a redirect's status and checked target."""
         async with self._place(target), self._all:
+            self._let_rest(errand, target)  # with the place in hand: the answer that asks for it may be just in
             try:
                 async with (
                     asyncio.timeout(self._time_limit) as limit,
@@ -177,7 +187,8 @@ class Fetcher:
                     ) as response,
                 ):
                     return await _answer(errand, response, limit, permanent)
-            except FeedError:
+            except FeedError as error:
+                self._heed(error, errand, target)
                 raise
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
                 raise _in_words(errand.url, target, error, self._time_limit) from error
@@ -198,9 +209,25 @@ class Fetcher:
             )
         return self._sessions[trusted]
 
+    def _let_rest(self, errand: _Errand, target: URL) -> None:
+        """Raise HostRests where the host asked for it."""
+        until = self._rests.get((_origin(target), errand.trusted))
+        left = until - self._now() if until else timedelta()
+        if timedelta() < left <= LONGEST_REST:  # more: it was asked when the clock was wrong
+            minutes = -(-left // timedelta(minutes=1))
+            words = f"{target.host} asks to be left alone for {minutes} minute{'' if minutes == 1 else 's'}"
+            raise HostRests(errand.url, words, retry_after=left)
+
+    def _heed(self, error: FeedError, errand: _Errand, target: URL) -> None:
+        """Let the host rest if that is what it asks for."""
+        if error.status in _BUSY and error.retry_after:
+            now = self._now()
+            self._rests = {origin: until for origin, until in self._rests.items() if until > now}
+            self._rests[_origin(target), errand.trusted] = now + min(error.retry_after, LONGEST_REST)
+
     def _place(self, target: URL) -> asyncio.Semaphore:
         """Where to wait for a free place at the host; gone when nobody uses it."""
-        origin = f"{target.host}:{target.port}"
+        origin = _origin(target)
         place = self._hosts.get(origin)
         if place is None:
             place = self._hosts[origin] = asyncio.Semaphore(self._per_host)
@@ -216,6 +243,10 @@ class _Errand:
     trusted: bool
     max_bytes: int
     claim: Claim
+
+
+def _origin(target: URL) -> str:
+    return f"{target.host}:{target.port}"
 
 
 async def _answer(

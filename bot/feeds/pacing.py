@@ -3,6 +3,7 @@ comes out.
 
     answered   the configured interval, stretched to the feed's own rhythm and to its publisher's wishes, within bounds
     failed     back-off: the interval, doubled with each failure in a row, or what Retry-After asks for, at most a day
+    postponed  not asked, for its host rests: again when that is over
     gone       410 says for good: not asked again until somebody wants it
 
 No wait depends on chance: each address has its own fixed deviation, so that feeds drift apart and a test can say
@@ -111,6 +112,12 @@ def failed(state: FeedState, now: datetime, interval: timedelta, error: FeedErro
         etag="" if lost else state.etag,
         last_modified="" if lost else state.last_modified,
     )
+
+
+def postponed(state: FeedState, now: datetime, rest: timedelta) -> FeedState:
+    """The state of a feed that wasn't asked, for its host rests so long: neither well nor failed, only later."""
+    until = now + min(rest, LONGEST_BACKOFF)
+    return replace(state, next_poll=until, not_before=until)
 
 
 def asked_to_wait(not_before: datetime | None, now: datetime, zone: tzinfo = UTC) -> str:

@@ -4,10 +4,13 @@ import socket
 import time
 import tracemalloc
 import zlib
+from datetime import timedelta
 
 import pytest
+from yarl import URL
 
-from bot.errors import AddressRefused, BodyRefused, FetchError
+from bot.errors import AddressRefused, BodyRefused, FetchError, HostRests, PrivateHost
+from bot.feeds import guard
 from bot.feeds.fetcher import MAX_REDIRECTS, Fetcher
 from tests.feeds.servers import Request, http, serve
 
@@ -89,6 +92,55 @@ async def test_a_refusal_carries_status_and_wait(status, wait):
     assert error.value.status == int(status[:3])
     assert error.value.reason == f"the server answers {status}"
     assert (error.value.retry_after.total_seconds() if error.value.retry_after else None) == wait
+
+
+@pytest.mark.parametrize(
+    ("status", "wait", "rest"),
+    [("429 Too Many Requests", "120", 120), ("503 Service Unavailable", "86400", 3600), ("404 Not Found", "120", 0)],
+)
+async def test_a_busy_host_is_left_alone_at_its_other_addresses_too_for_a_while(clock, status, wait, rest):
+    answers = {"/busy": http(status, Retry_After=wait), "/well": http(body=FEED)}
+    async with serve(answers) as server, Fetcher(now=clock.now) as fetcher:
+        with pytest.raises(FetchError):
+            await fetcher.fetch(f"{server.url}/busy", trusted=True)
+        if rest:
+            clock.move(timedelta(seconds=rest - 1))
+            with pytest.raises(HostRests, match=r"127\.0\.0\.1 asks to be left alone for 1 minute$") as error:
+                await fetcher.fetch(f"{server.url}/well", trusted=True)
+            assert error.value.retry_after == timedelta(seconds=1)
+            clock.move(timedelta(seconds=1))
+        assert (await fetcher.fetch(f"{server.url}/well", trusted=True)).status == 200
+    assert len(server.asked) == 2
+
+
+async def test_the_host_that_asks_for_a_rest_gets_it_and_not_the_one_that_led_there(clock):
+    async with serve({"/feed": http("429 Slow Down", Retry_After="60")}) as busy:
+        answers = {"/moved": http("302 Found", Location=f"{busy.url}/feed"), "/well": http(body=FEED)}
+        async with serve(answers) as open_to_all, Fetcher(now=clock.now) as fetcher:
+            with pytest.raises(FetchError):
+                await fetcher.fetch(f"{open_to_all.url}/moved", trusted=True)
+            assert (await fetcher.fetch(f"{open_to_all.url}/well", trusted=True)).status == 200
+            with pytest.raises(HostRests):
+                await fetcher.fetch(f"{busy.url}/feed", trusted=True)
+
+
+async def test_who_is_not_trusted_does_not_learn_that_a_private_host_rests(clock, monkeypatch):
+    async with serve({"/": http("429 Slow Down", Retry_After="60")}) as server, Fetcher(now=clock.now) as fetcher:
+        url = server.url.replace("127.0.0.1", "localhost")
+        monkeypatch.setattr(guard, "PORTS", {URL(url).port})
+        with pytest.raises(FetchError, match="the server answers 429"):
+            await fetcher.fetch(url, trusted=True)
+        with pytest.raises(PrivateHost):
+            await fetcher.fetch(url)
+
+
+async def test_a_rest_that_was_asked_for_when_the_clock_was_years_ahead_is_over(clock):
+    async with serve({"/": http("429 Slow Down", Retry_After="60")}) as server, Fetcher(now=clock.now) as fetcher:
+        clock.move(timedelta(days=4000))
+        for _ in range(2):
+            with pytest.raises(FetchError, match="the server answers 429"):
+                await fetcher.fetch(server.url, trusted=True)
+            clock.move(timedelta(days=-4000))
 
 
 async def test_what_a_server_says_of_its_trouble_can_be_shown_and_kept():

@@ -37,7 +37,7 @@ def item(link: str = "/a", summary: str = "It landed.", age=HOUR, id: str = "", 
 @pytest.fixture
 async def gather(store, clock):
     """Polls these paths of a server and says what text each item has then."""
-    async with Fetcher(time_limit=2) as fetcher, ParsePool() as parser:
+    async with Fetcher(time_limit=2, now=clock.now) as fetcher, ParsePool() as parser:
         gatherer = Gatherer(store, fetcher, parser, clock, INTERVAL, Pages(store, fetcher, parser, clock, deadline=5))
 
         async def poll(server, *paths: str, trusted: bool = True, full_text: bool = True, owner: str = "file"):
