@@ -36,6 +36,7 @@ from bot.summaries.gate import (
     predicates,
     presence,
     respective,
+    sequence,
 )
 from bot.summaries.gate.alignment import Alignment, Source
 from bot.summaries.gate.claims import Reading
@@ -126,24 +127,29 @@ class Evidence:
         for parsed in _PARSED:
             if objection := parsed(scene):
                 return objection
-        return ""
+        return copies.objection(alignment)
 
 
 _RULES = (
     presence.objection,
     counting.objection,
     denial.objection,
-    certainty.objection,
     ordering.objection,
     acting.objection,
     binding.objection,
     company.objection,
-    copies.objection,
     measures.objection,
 )
 
 
-_PARSED = (predicates.objection, additions.objection, circumstances.objection, nearness.objection)
+_PARSED = (
+    certainty.objection,
+    sequence.objection,
+    predicates.objection,
+    additions.objection,
+    circumstances.objection,
+    nearness.objection,
+)
 
 
 @lru_cache(maxsize=32)

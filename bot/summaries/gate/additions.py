@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 
 from bot.summaries.gate import vocabulary, wordclasses
-from bot.summaries.gate.certainty import moods
 from bot.summaries.gate.claims import NUMBER, WORD
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
 from bot.summaries.gate.sentence import Sentence
+from bot.summaries.gate.standing import CONDITION, HEDGE, of_place
 
 _BARE = frozenset(map(base, listed("make take have do get give be go come become use include")))
 _FREE = frozenset(
@@ -20,6 +20,7 @@ _FREE = frozenset(
         """
     )
 )
+_RANKS = frozenset({"first", "last", "only", "sole"})
 _FINDING = frozenset(map(base, listed("conclude find determine show establish")))
 
 
@@ -52,7 +53,7 @@ def _unsure(sentence: Sentence, at: int) -> bool:
         mark.kind == "attempt" and mark.clause == sentence.tokens[at].clause and mark.at < sentence.tokens[at].at
         for mark in sentence.reading.governors
     )
-    return sought or bool(moods(sentence.reading, at) & {"condition", "hedge"})
+    return sought or bool(of_place(sentence.structure, at) & {CONDITION, HEDGE})
 
 
 def _not_yet(scene: Scene) -> str:
@@ -102,7 +103,7 @@ def _new_part(scene: Scene) -> str:
             if phrase.when or phrase.head < 0 or phrase.owners or phrase.joined:
                 continue
             head = scene.tokens[phrase.head]
-            known = any(k in scene.found for k in phrase.members)
+            known = any(k in scene.found and not scene.tokens[k].ordinal for k in phrase.members)
             if head.kind == WORD and not known and low(head) not in GENERIC and head.key not in vocabulary.LIGHT:
                 return f'the source does not have "{head.text}"'
     return ""
@@ -150,7 +151,9 @@ def _new_claim(scene: Scene) -> str:
         plain = [k for k in heads if scene.tokens[k].kind == WORD]
         new = [k for k in plain if low(scene.tokens[k]) not in GENERIC or k in scene.found]
         known = any(_known(scene, k) for p in parts for k in [*p.members, *p.owners])
-        if new and not known and len(new) == len(heads) and not any(p.pronoun for p in parts):
+        pointing = any(p.pronoun for p in parts)
+        one_more = predicate.shares >= 0 and pointing and not heads  # "and refuel them"
+        if one_more or (new and not known and len(new) == len(heads) and not pointing):
             return f'the source does not have "{verb.text}"'
     return ""
 
@@ -181,6 +184,19 @@ def _added(scene: Scene) -> str:
                 continue
             if not (len(word) > 5 and word[:5] in known):
                 return f'the source does not have "{word} {head.text}"'
+    return ""
+
+
+def _ranked_anew(scene: Scene) -> str:
+    """A rank among things that the source doesn't speak of: "the first such feat"."""
+    for phrase in scene.structure.phrases:
+        head = scene.tokens[phrase.head] if phrase.members else None
+        if head is None or head.kind != WORD or phrase.head in scene.found or low(head) in GENERIC or phrase.owners:
+            continue
+        words = scene.told.words[max(0, scene.tokens[phrase.members[0]].at - 2) : head.at]
+        known = any(k in scene.found and not scene.tokens[k].ordinal for k in phrase.members)
+        if _RANKS & set(words) and not known and head.key not in vocabulary.LIGHT:
+            return f'the source does not have "{head.text}"'
     return ""
 
 
@@ -236,4 +252,16 @@ def _listed(scene: Scene) -> str:
     return ""
 
 
-_RULES = (_unreal, _not_yet, _new_part, _new_nature, _new_link, _speaker, _new_claim, _added, _counts_another, _listed)
+_RULES = (
+    _unreal,
+    _not_yet,
+    _new_part,
+    _new_nature,
+    _new_link,
+    _speaker,
+    _new_claim,
+    _added,
+    _ranked_anew,
+    _counts_another,
+    _listed,
+)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.summaries.gate import quantities, vocabulary
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
-from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene
+from bot.summaries.gate.meanings import listed
+from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, low
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.syntax import Phrase, Predicate
 
@@ -20,6 +21,8 @@ _WAYS = {
     }.items()
     for word in words.split()
 }
+_SPANS = frozenset(listed("year month week half quarter spring summer autumn fall winter end beginning"))
+_WHEN = frozenset({"in", "by", "at", "during", "when"})
 _WHERE = frozenset({"in", "at", "on", "near"})
 
 
@@ -72,6 +75,7 @@ def _stands(
     if phrase is None or not parts:
         return PERHAPS
     mine = [p for v in verbs if scene.home(v) is sentence for p in sentence.with_verb(v - sentence.first)]
+    mine += [p for p in sentence.structure.predicates if p.governor >= 0 and _parent(sentence, p) in mine]
     best = NO
     for predicate, part in parts:
         if predicate in mine:
@@ -88,6 +92,20 @@ def _stands(
     return best
 
 
+def _alike(token: Token, role: str, sentence: Sentence, phrase: Phrase, other_role: str) -> bool:
+    """Whether a phrase of the source is of the sort of a told number, day or name: a time for a time."""
+    if phrase.head < 0:
+        return False
+    span = low(sentence.tokens[phrase.head]) in _SPANS and other_role in _WHEN
+    timed = token.kind == TIME and role in _WHEN and (phrase.when or span)
+    return timed or sort(sentence.tokens[phrase.head]) == sort(token)
+
+
+def _parent(sentence: Sentence, predicate: Predicate) -> Predicate | None:
+    """What an infinitive stands behind: "expects to issue" is what is expected."""
+    return sentence.structure.predicates[predicate.parent] if predicate.parent >= 0 else None
+
+
 def _taken(
     scene: Scene,
     k: int,
@@ -100,10 +118,9 @@ def _taken(
     mine: Sequence[Predicate],
 ) -> bool:
     """Whether the told verb has another of its sort in the source, where this one is another verb's."""
-    kind = sort(scene.tokens[k])
     for one in mine:
         for other_role, p in one.others:
-            if p is phrase or p.head < 0 or sort(sentence.tokens[p.head]) != kind:
+            if p is phrase or not _alike(scene.tokens[k], role, sentence, p, other_role):
                 continue
             if part == role == other_role and scene.match(told, sentence, p) == NO:
                 return True

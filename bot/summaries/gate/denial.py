@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.alignment import Alignment
-from bot.summaries.gate.certainty import CERTAINTIES
 from bot.summaries.gate.claims import WORD, Governor, Reading
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.roles import actors
 from bot.summaries.gate.vocabulary import UNDOING
 
+CERTAINTIES = frozenset({"plan", "hedge", "condition", "duty", "ability"})
 _NEAR = 5  # words behind a denial in which what it denies stands
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
 

@@ -25,7 +25,7 @@ spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:ser
 agencies:agency better:better sued:sue crew:crew
 damaged:damage delayed:delay cancelled cancelling cancels:cancel travelled travelling:travel fuelled fuelling:fuel
 modelled:model signalled:signal controlled controlling:control propelled:propel axed:axe goes:go does:do blew blown:blow
-used using uses:use
+used using uses:use freed:free agreed:agree guaranteed:guarantee
 departure:depart arrival:arrive selection:select discovery:discover growth:grow approval:approve removal:remove
 collision:collide explosion:explode deployment:deploy separation:separate retirement:retire announcement:announce
 agreement:agree investigation:investigate observation:observe measurement:measure detection:detect

@@ -40,8 +40,6 @@ def objection(alignment: Alignment) -> str:
             return f'"{told.words[governor.at]}" is not said of it in the source'
         if governor.kind == "cause" and not _caused(alignment, governor):
             return f'"{told.words[governor.at]}" is not in the source'
-        if governor.kind in ("before", "after") and _turned(alignment, governor):
-            return f'"{told.words[governor.at]}" is the other way round in the source'
     if apiece := _apiece(alignment):
         return f'it leaves out that "{apiece}" is for each'
     if verb := _first_to(alignment):
@@ -368,16 +366,3 @@ def _caused(alignment: Alignment, governor: Governor) -> bool:
             if any(p == m + 1 for k in effect for p in alignment.found[k]):
                 return True
     return False
-
-
-def _turned(alignment: Alignment, governor: Governor) -> bool:
-    source = alignment.source
-    if governor.at >= len(alignment.told.words) - 2:
-        return False  # "never seen before" orders nothing
-    kinds: set[str] = set()
-    for n in range(governor.focus, governor.focus + 3) if governor.focus >= 0 else ():
-        for m in alignment.found.get(n, []):
-            for other in source.readings[source.sentence[m]].governors:
-                if other.kind in ("before", "after") and 0 < source.tokens[m].at - other.at <= _NEAR:
-                    kinds.add(other.kind)
-    return bool(kinds) and governor.kind not in kinds

@@ -12,7 +12,7 @@ from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, low
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.syntax import Phrase, Predicate
 
-_BARE = frozenset(map(base, listed("make take have do get give be go come become use include")))
+_BARE = frozenset(map(base, listed("make take have do get give be go come use include")))
 _ACCORDING = base("according")
 _CONTENT = 2  # words of what is said that must stand where somebody else says it
 

@@ -66,6 +66,7 @@ _SAID = frozenset(
     )
 )
 _CLAUSAL = frozenset(listed("after before since until as than"))
+_WITHIN = frozenset(listed("other more own same such most only first last next"))  # "three other companies"
 _UNFINISHED = frozenset(listed("be being been having"))
 _NONE = Unit(END, ".")
 
@@ -102,6 +103,11 @@ class Predicate:
     parent: int = -1
     copula: bool = False
     inverted: bool = False  # '," said Orr'
+    at: int = -1  # the unit of its verb, or of its first auxiliary
+    helpers: tuple[str, ...] = ()  # "will have been"
+    opener: str = ""  # what its clause opens with: "if", "which", "and", ","; nothing for "said the lander fell"
+    shares: int = -1  # the predicate before an "and" whose subject and auxiliaries it shares
+    governor: int = -1  # of an infinitive the unit that it stands behind: "plans to", "a bid to"
 
 
 @dataclass(slots=True, eq=False)
@@ -109,6 +115,7 @@ class Structure:
     """A sentence as it hangs together."""
 
     reading: Reading
+    units: Sequence[Unit] = ()
     phrases: list[Phrase] = field(default_factory=list)
     predicates: list[Predicate] = field(default_factory=list)
 
@@ -125,6 +132,8 @@ class _Clause:
     predicate: Predicate | None = None
     finite: bool = False
     relative: bool = False
+    opener: str = ""
+    shares: int = -1
     inner: bool = False  # of a participle or infinitive
     gap: list[Phrase] = field(default_factory=list)  # "that NASA launched": what it launched
     early: list[tuple[str, Phrase]] = field(default_factory=list)
@@ -135,7 +144,7 @@ class _Parser:
         self.reading = reading
         self.tokens: Sequence[Token] = reading.tokens
         self.units = tagging.tagged(reading)
-        self.out = Structure(reading)
+        self.out = Structure(reading, self.units)
         self.stack = [_Clause([], -1)]
         self.last: Phrase | None = None
         self.last_thing: Phrase | None = None  # the last that is no time
@@ -179,6 +188,8 @@ class _Parser:
             RELATIVE: self._relative,
             THAT: self._relative,
         }
+        if unit.tag == THAT and self.before == SUBORDINATOR:
+            return at + 1  # "provided that"
         if unit.tag in steps:
             return steps[unit.tag](at)
         if unit.tag == COMMA:
@@ -248,7 +259,9 @@ class _Parser:
                 self.out.phrases.append(Phrase(members[-1], members, determiner))
                 members, determiner = [], "'s"
             elif not (unit.tag == HYPHEN and members and following.token >= 0) and not (
-                unit.tag == ADVERB and not members and following.tag in (ADJECTIVE, NOUN, FIGURE, PROPER)
+                unit.tag == ADVERB
+                and (not members or unit.low in _WITHIN)
+                and following.tag in (ADJECTIVE, NOUN, FIGURE, PROPER)
             ):
                 break
             j += 1
@@ -281,8 +294,9 @@ class _Parser:
             phrase.beside.append(self.last)
             self.last.beside.append(phrase)
             phrase.preposition = self.last.preposition
-        elif predicate is not None and opens and not any(not o.finite and o.subject for o in self.stack[:-1]):
-            self.stack.append(_Clause([phrase], len(self.out.predicates) - 1))
+        elif predicate is not None and opens and not any(map(_waits, self.stack[:-1])):
+            opener = AND if self.joins else COMMA if self.comma else ""
+            self.stack.append(_Clause([phrase], len(self.out.predicates) - 1, opener=opener))
         elif predicate is None:
             if clause.relative and clause.subject and not clause.gap:
                 clause.gap, clause.subject = clause.subject, [phrase]
@@ -384,7 +398,7 @@ class _Parser:
     def _subordinate(self, at: int) -> int:
         if self.units[at].low in {"once", "so"} and not self._clause_follows(at + 1):
             return at + 1
-        self.stack.append(_Clause([], len(self.out.predicates) - 1))
+        self.stack.append(_Clause([], len(self.out.predicates) - 1, opener=self.units[at].low))
         self.preposition, self.last = "", None
         self._passed(SUBORDINATOR)
         return at + 1
@@ -392,18 +406,25 @@ class _Parser:
     def _relative(self, at: int) -> int:
         unit = self.units[at]
         parent = len(self.out.predicates) - 1
-        if unit.tag == THAT and self.before != "phrase":
-            self.stack.append(_Clause([], parent))
+        if unit.tag == THAT and (self.before != "phrase" or self._says_that(at)):
+            self.stack.append(_Clause([], parent, opener=THAT))
             self.last = None
         else:
             whose = unit.low == "whose"
             subject = [] if whose or self.last_thing is None else _chain(self.last_thing)
             if whose and self.last is not None and self.last.members:
                 self.owners = [self.last.head]
-            self.stack.append(_Clause(subject, parent, relative=True))
+            self.stack.append(_Clause(subject, parent, relative=True, opener=RELATIVE))
         self.preposition = ""
         self._passed(SUBORDINATOR)
         return at + 1
+
+    def _says_that(self, at: int) -> bool:
+        """Whether a clause of what is said follows: "said on Monday that it fell", "told parliament that it fell"."""
+        said = self.clause.predicate
+        unit = self.units[said.at] if said is not None and not said.helpers and said.at >= 0 else _NONE
+        late = self.last is not None and self.last.when
+        return (late or unit.says) and self._unit(at + 1).tag not in VERBS | AUXILIARY
 
     def _clause_follows(self, at: int) -> bool:
         """Whether a noun and its finite verb stand before the next mark."""
@@ -418,6 +439,8 @@ class _Parser:
                 return seen
             if unit.tag in (PARTICIPLE, tagging.GERUND) and not seen:
                 return False
+            if unit.tag == AND and self._unit(k - 1).tag in (FIGURE, DATE):
+                return False  # "until 2028 and cost"
             seen = seen or unit.tag in (NOUN, PROPER, PRONOUN, FIGURE, DETERMINER)
         return False
 
@@ -443,6 +466,7 @@ class _Parser:
             end += 1
         else:
             predicate = Predicate(-1, self.units[at].low, list(clause.subject), copula=last.tag == BE)
+        predicate.at, predicate.helpers = at, tuple(unit.low for unit in group if unit.tag in AUXILIARY)
         self._add(clause, predicate, finite)
         return end
 
@@ -450,14 +474,19 @@ class _Parser:
         unit = self.units[at]
         clause = self.clause
         if unit.tag in (FINITE, BARE) and not self.to_verb:
+            before = self.clause.predicate if self.clause.inner and unit.tag == BARE else None
             clause = self._settle()
+            if before is not None and before.governor >= 0:
+                clause.shares = self.out.predicates.index(before)  # "meant to dock and take over"
             predicate = Predicate(unit.token, unit.low, list(clause.subject))
             predicate.object += clause.gap
             if unit.says and (not at or self._unit(at - 1).tag in (COMMA, QUOTE, STOP)):
                 predicate.subject, predicate.inverted = [], True
+            predicate.at = at
             self._add(clause, predicate, True)
             return at + 1
         predicate = Predicate(unit.token, unit.low, self._subject_of_part(unit), passive=unit.tag == REDUCED)
+        predicate.at, predicate.opener = at, AND if self.joins else COMMA if self.comma else ""
         predicate.parent = len(self.out.predicates) - 1
         inner = _Clause(list(clause.subject), predicate.parent, inner=True)
         if clause.inner:
@@ -482,6 +511,9 @@ class _Parser:
 
     def _add(self, clause: _Clause, predicate: Predicate, finite: bool) -> None:
         predicate.finite, predicate.denied = finite, self.denies
+        predicate.opener, predicate.shares = predicate.opener or clause.opener, clause.shares
+        if self.to_verb:
+            predicate.governor = self._behind(predicate.at)
         if predicate.parent < 0:
             predicate.parent = clause.parent
         predicate.others += clause.early
@@ -493,19 +525,30 @@ class _Parser:
         self.preposition = ""
         self._passed("verb")
 
+    def _behind(self, at: int) -> int:
+        """The unit before the "to" of the verb at `at`."""
+        while at >= 0 and self.units[at].tag != TO:
+            at -= 1
+        at -= 1
+        while at >= 0 and self.units[at].tag in (NOT, ADVERB) and self.units[at].token < 0:
+            at -= 1
+        return at
+
     def _settle(self) -> _Clause:
         """The clause that a finite verb belongs to: after "and" the last one's, else one that waits for its verb."""
         clause = self.clause
         if self.joins and (clause.finite or clause.inner):
             while len(self.stack) > 1 and not self.clause.finite:
                 self.stack.pop()
-            self.stack[-1] = _Clause(list(self.clause.subject), self.clause.parent)
+            shared = self.clause.predicate
+            self.stack[-1] = _Clause(list(self.clause.subject), self.clause.parent, opener=AND)
+            self.clause.shares = self.out.predicates.index(shared) if shared is not None else -1
             return self.clause
         if clause.predicate is None:
             return clause
         for k in range(len(self.stack) - 2, -1, -1):
             outer = self.stack[k]
-            if not outer.finite and outer.subject:
+            if _waits(outer):
                 del self.stack[k + 1 :]
                 return outer
         subject = _chain(self.last)[-1] if self.last is not None else None
@@ -518,6 +561,11 @@ class _Parser:
             subject.beside = []
         self.stack.append(_Clause([subject] if subject is not None else list(clause.subject), clause.parent))
         return self.clause
+
+
+def _waits(clause: _Clause) -> bool:
+    """Whether the clause has its subject and not yet its verb."""
+    return clause.predicate is None and bool(clause.subject)
 
 
 def _chain(phrase: Phrase) -> list[Phrase]:

@@ -73,6 +73,7 @@ _NO_INFINITIVE = frozenset(listed("according due close thanks prior owing back u
 _DESCRIBING = frozenset(listed("existing remaining paying"))
 _REASONS = frozenset("_".join(map(base, words.split())) for words in ("because of", "due to", "owing to", "thanks to"))
 _ZONES = frozenset(listed("eastern utc est edt gmt pst pdt bst cest local beijing et"))
+_SUBJECTS = frozenset(listed("that it they he she"))
 _UNITS = (
     frozenset(quantities.UNITS)
     | frozenset(listed("percent per cent % ° degrees million billion trillion p.m. a.m. p.m a.m st nd rd th dollars"))
@@ -87,6 +88,8 @@ SAYING = frozenset(
         """
     )
 )
+_LIKE_BASE = frozenset(listed("come become overcome run"))  # participles that look like the infinitive
+_PROVIDED = frozenset(listed("provided providing assuming"))
 _ALSO_DONE = frozenset({"find", "show", "report"})  # said and done, so what is behind them tells nothing
 
 
@@ -146,7 +149,10 @@ def _of_figure(words: list[str], at: int) -> bool:
 def _content(reading: Reading, n: int) -> Unit:
     token = reading.tokens[n]
     low = reading.words[token.at]
-    if token.kind == NAME and not (token.doubtful and wordclasses.classes(low)):
+    named = (
+        n + 1 < len(reading.tokens) and reading.tokens[n + 1].kind == NAME and reading.tokens[n + 1].run == token.run
+    )
+    if token.kind == NAME and (named or not (token.doubtful and wordclasses.classes(low))):
         return Unit(PROPER, low, n)
     if token.kind == NUMBER:
         return Unit(FIGURE, low, n)
@@ -160,12 +166,16 @@ def _content(reading: Reading, n: int) -> Unit:
         if verb and wordclasses.strength(verb) > 1 and token.text.lower().startswith("due"):
             return Unit(TO, "to")  # "due to launch"
         return Unit(PREPOSITION, "because")
+    if low in _PROVIDED and _SUBJECTS & set(reading.words[token.at + 1 : token.at + 2]):
+        return Unit(SUBORDINATOR, low)  # "provided that"
+    if token.kind == WORD and token.width == 1 and _CLASSES.get(low) == SUBORDINATOR:
+        return Unit(SUBORDINATOR, low)
     last = reading.words[min(len(reading.words), token.at + token.width) - 1]
     phrase = token.width > 1 and last not in _PARTICLES and last not in PREPOSITIONS
     forms = {} if phrase and wordclasses.strength(last) > 1 and "pad" in last else wordclasses.verb_forms(low)
-    if wordclasses.adverb(low):
+    if wordclasses.adverb(low) and not phrase:
         return Unit(ADVERB, low, n)
-    return Unit(ADJECTIVE if wordclasses.adjective(low) else NOUN, low, n, forms)
+    return Unit(ADJECTIVE if wordclasses.adjective(last if phrase else low) else NOUN, low, n, forms)
 
 
 def _small(words: list[str], at: int, before: list[Unit]) -> str:
@@ -176,6 +186,8 @@ def _small(words: list[str], at: int, before: list[Unit]) -> str:
     if low in {"once", "so"}:
         opens = words[at + 1 : at + 2]
         return SUBORDINATOR if opens and opens[0] in {"the", "it", "a", "they", "he", "she", "several"} else ADVERB
+    if low == "yet" and last.tag not in (COMMA, STOP, END):
+        return ADVERB
     if low in _CLASSES:
         return _CLASSES[low]
     if low in PREPOSITIONS:
@@ -190,6 +202,8 @@ def _amend(reading: Reading, unit: Unit, following: Unit) -> None:
         bound = reading.tokens[following.token].comparator
         if bound or unit.low not in {"over", "under", "within"}:
             unit.tag = ADVERB  # "about 40"
+    elif unit.low in {"until", "till"} and following.tag in (FIGURE, DATE):
+        unit.tag = PREPOSITION  # "until 2028"
     elif unit.low in _DESCRIBING and following.tag == NOUN:
         unit.tag, unit.forms = ADJECTIVE, {}
 
@@ -262,7 +276,7 @@ class _Tagger:
             return False
         after = self.units[k + 1].tag if k + 1 < len(self.units) else END
         verbal = unit.tag == NOUN and bool({PAST, THIRD} & set(unit.forms))
-        followed = {DETERMINER, PROPER, FIGURE, PREPOSITION, TO, PRONOUN, NOUN, ADJECTIVE, END, COMMA}
+        followed = {DETERMINER, PROPER, FIGURE, PREPOSITION, TO, PRONOUN, NOUN, ADJECTIVE, END, COMMA, ADVERB}
         return not (k > start and verbal and after in followed)
 
     def _beside(self, i: int, step: int) -> Unit:
@@ -291,7 +305,7 @@ class _Tagger:
             return PASSIVE
         if before.tag == BE and ING in forms and behind.tag != PROPER:
             return PROGRESSIVE
-        if before.tag == HAVE and PAST in forms:
+        if before.tag == HAVE and (PAST in forms or unit.low in _LIKE_BASE):
             return PERFECT
         if before.tag in (DETERMINER, POSSESSIVE):
             return ""
@@ -321,6 +335,8 @@ class _Tagger:
             return ""
         if before.tag in (PREPOSITION, TO):
             return "" if nounish else REDUCED
+        if not self.has_verb and self._with(i):
+            return REDUCED  # "with one parachute disabled"
         if before.tag == COMMA and not self.has_verb and unit.low not in wordclasses.FINITE:
             return REDUCED if self.commas == 1 else FINITE
         told_by = behind.tag in (NOUN, PROPER, DETERMINER, ADJECTIVE)
@@ -348,6 +364,13 @@ class _Tagger:
             return FINITE if self.has_subject or before.tag == RELATIVE else REDUCED
         return ""
 
+    def _with(self, i: int) -> bool:
+        """Whether what stands before the word belongs to a "with"."""
+        k = i - 1
+        while k >= 0 and self.units[k].tag in NOMINAL | {DETERMINER, ADVERB, POSSESSIVE, HYPHEN}:
+            k -= 1
+        return 0 <= k < i - 1 and self.units[k].low == "with"
+
     def _third(self, unit: Unit, before: Unit, behind: Unit, likely: int) -> str:
         if before.tag in (PREPOSITION, ADJECTIVE, FIGURE, TO) or behind.tag in (MODAL, BE, HAVE):
             return ""
@@ -371,8 +394,11 @@ class _Tagger:
         plural = before.tag in (PRONOUN, RELATIVE) or before.low.endswith("s") or before.low in {"people", "crew"}
         opened = NOMINAL - {DATE} | {DETERMINER, PRONOUN, TO, PREPOSITION, THAT, SUBORDINATOR}
         waiting = not self.has_verb and self.has_subject and before.tag in (NOUN, PRONOUN, RELATIVE)
-        if waiting and plural and behind.tag in opened and before.low not in {"it", "he", "she"}:
+        ended = likely > 2 and behind.tag in (COMMA, END)
+        if waiting and plural and (behind.tag in opened or ended) and before.low not in {"it", "he", "she"}:
             return FINITE
+        if before.tag == PROPER and before.low.endswith("s") and self.units[0] is before and likely > 2:
+            return FINITE if behind.tag in opened else ""  # "Geologists believe"
         if before.tag == AND and (behind.tag in (DETERMINER, PRONOUN) or (self.has_verb and behind.low in _PARTICLES)):
             return BARE
         return ""

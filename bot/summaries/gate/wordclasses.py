@@ -19,7 +19,7 @@ _ENDINGS = (
     ("ing", ("", "e"), ING),
 )
 _NOUN_ENDINGS = ("ment", "tion", "sion", "al", "ture", "y", "th")  # "departure" leads to "depart" in meanings
-_UNCHANGED = frozenset(listed("put cut set hit shut let cost split spread read beat"))
+UNCHANGED = frozenset(listed("put cut set hit shut let cost split spread read beat"))
 _NEVER_VERBS = frozenset(listed("states officials stars teams talks"))
 FINITE = frozenset(
     listed(
@@ -96,7 +96,7 @@ def verb_forms(word: str) -> dict[str, str]:
         for ending, form in (("ed", PAST), ("ing", ING)):
             if word.endswith(ending):
                 found[form] = word[: -len(ending)]
-    if word in _UNCHANGED:
+    if word in UNCHANGED:
         found[PAST] = word
     return found
 
@@ -112,7 +112,11 @@ def strength(word: str) -> int:
 
 
 def adverb(word: str) -> bool:
-    return (word.endswith("ly") and word not in _NOT_ADVERBS) or "R" in classes(word) or word in _ADVERBS
+    return (
+        (word.endswith("ly") and not word.endswith("fly") and word not in _NOT_ADVERBS)
+        or "R" in classes(word)
+        or word in _ADVERBS
+    )
 
 
 def adjective(word: str) -> bool:
