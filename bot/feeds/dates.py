@@ -8,10 +8,15 @@ bot.model.Item.published).
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from html import unescape
+from zoneinfo import ZoneInfo
 
 MAX_LENGTH = 100  # characters; no date is longer
+# A zone by its name in the IANA database: "America/New_York", "America/Argentina/Salta", "Etc/GMT+5", "PST8PDT".
+_PLACE = r"[A-Za-z]\w{1,12}(?:/[\w+-]{1,20}){1,2}|[A-Z]{3}\d[A-Z]{3}"
+_HALF = r"(?P<half>[AaPp]\.?[Mm]\.?(?!\w{1,12}/))?"  # not of "America/New_York"
 _DASHES = {0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2212: "-", 0x00A0: " ", 0x202F: " ", 0x200E: None}
 
 # RFC 3339 and ISO 8601 as feeds use it: the date alone, a blank for the T, slashes, one figure for two, any fraction,
@@ -20,13 +25,13 @@ _ISO = re.compile(
     r"(?P<year>\d{4})"
     r"(?:-(?P<day_of_year>\d{3})|[-/.年]?(?P<month>\d\d|(?<=\D)\d)(?:[-/.月]?(?P<day>\d\d|(?<=\D)\d)日?)?)?"
     r"(?:(?:[Tt]|\s+|(?<=\d{8})(?=\d{4}))(?P<hour>\d\d?)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d(?:[.,]\d*)?))?)?"
-    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?:(?P<zone>[A-Za-z]{1,5}|[+-]\d\d:?(?:\d\d)?)(?:Z|[+-]00:?00)?)?)?"
-    r"(?:\[[\w/+-]{1,40}\])?"  # a zone's name as Java writes it, behind the offset that counts
+    rf"\s*{_HALF}\s*(?:(?P<zone>{_PLACE}|[A-Za-z]{{1,5}}|[+-]\d\d:?(?:\d\d)?)(?:Z|[+-]00:?00)?)?)?"
+    rf"(?:\[(?P<place>{_PLACE}|\w{{1,10}})\])?"  # as Java writes it, behind an offset if there is one, which counts
 )
 # RFC 822 and 2822, with or without weekday, comma, seconds and zone, months by any length of name, also "Oct 5, 2021",
 # and C's asctime, "Tue Oct  5 08:55:02 2021".
-_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d?)(?::(?P<second>\d\d?(?:\.\d+)?))?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
-_NAMED = r"[A-Za-z]{1,5}|PST8PDT|[A-Z]\w{2,12}/\w{2,20}|(?:GMT|UTC)?\s*[+-]\d\d?:?(?:\d\d)?"
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d?)(?::(?P<second>\d\d?(?:\.\d+)?))?\s*" + _HALF
+_NAMED = rf"{_PLACE}|[A-Za-z]{{1,5}}|(?:GMT|UTC)?\s*[+-]\d\d?:?(?:\d\d)?"
 _ZONE = rf"(?:\(?(?P<zone>{_NAMED})\)?)?(?:\s*\([^()]*\)|\s+[A-Z]{{3,4}})?"
 _WORD = r"[^\W\d_]"
 _RFC = re.compile(
@@ -109,9 +114,6 @@ def _moment(part: dict[str, str | None]) -> datetime | None:
     if half := part.get("half"):
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     seconds = float((part["second"] or "0").replace(",", ".").rstrip("."))
-    offset = _offset(part["zone"] or "")
-    if offset is None:
-        return None
     try:
         start = datetime(year, month, int(part.get("day_second") or part["day"] or 1), tzinfo=UTC)
         if number := part.get("day_of_year"):
@@ -119,19 +121,33 @@ def _moment(part: dict[str, str | None]) -> datetime | None:
         # Adding lets 24:00:00 and a leap second's :60 pass as the moment that they name.
         if hour > 24 or int(part["minute"] or 0) > 59 or seconds >= 61:
             return None
-        return start + timedelta(hours=hour, minutes=int(part["minute"] or 0), seconds=seconds) - offset
+        local = start + timedelta(hours=hour, minutes=int(part["minute"] or 0), seconds=seconds)
+        offset = _offset((part["zone"] or part.get("place") or "").strip(), local)
+        return None if offset is None else local - offset
     except (ValueError, OverflowError):
         return None
 
 
-def _offset(zone: str) -> timedelta | None:
-    """The zone's distance from UTC, None where it is out of bounds; an unknown name counts as UTC."""
-    zone = zone.strip().lower()
-    signed = re.fullmatch(r"(?:gmt|utc)?\s*([+-])(\d\d?):?(\d\d)?", zone)
+def _offset(zone: str, local: datetime) -> timedelta | None:
+    """The zone's distance from UTC when its clocks show `local`, None where it is out of bounds; an unknown name counts
+    as UTC.
+    """
+    signed = re.fullmatch(r"(?:gmt|utc)?\s*([+-])(\d\d?):?(\d\d)?", zone.lower())
     if not signed:
-        return timedelta(hours=_ZONES.get(zone, 0))
+        east = _ZONES.get(zone.lower())
+        place = _place(zone) if zone and east is None else None
+        return place.utcoffset(local.replace(tzinfo=None)) if place else timedelta(hours=east or 0)
     sign, hours, minutes = signed.groups()
     distance = timedelta(hours=int(hours), minutes=int(minutes or 0))
     if distance > timedelta(hours=24):
         return None
     return -distance if sign == "-" else distance
+
+
+@lru_cache(maxsize=32)  # a feed has one or two, and a name that is none is looked for in many places
+def _place(name: str) -> tzinfo | None:
+    """The zone of that name in the IANA database, None where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # not found; no name; a folder
+        return None
