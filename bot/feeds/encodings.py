@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 
+_UNDASHED = re.compile(r"iso8859(\d\d?)")  # iso88591
 # Labels of the Encoding Standard (https://encoding.spec.whatwg.org/#names-and-labels) and of servers older than it
 # that Python has no name for, by what Python calls them. Cyrillic and Japanese feeds use some to this day.
 _ELSEWHERE = {
@@ -26,7 +28,6 @@ _ELSEWHERE = {
         "cp949": "cseuckr csksc56011987 iso-ir-149 ks_c_5601-1989 ksc_5601 windows-949",
         "euc_jp": "cseucpkdfmtjapanese x-euc-jp",
         "gb18030": "csgb2312 gb_2312 gb_2312-80 x-gbk",
-        "iso8859-2": "iso88592",
         "iso8859-6": "csiso88596e csiso88596i iso-8859-6-e iso-8859-6-i",
         "iso8859-7": "sun_eu_greek",
         "iso8859-8": "csiso88598e csiso88598i iso-8859-8-e iso-8859-8-i logical visual",
@@ -42,7 +43,7 @@ _ELSEWHERE = {
 
 def known(label: str) -> str:
     """`label` if Python knows it, else Python's name for the encoding; "" where there is none."""
-    label = label.strip().lower()
+    label = _UNDASHED.sub(r"iso8859-\1", label.strip().lower())
     try:
         codecs.lookup(label)
     except (LookupError, ValueError):

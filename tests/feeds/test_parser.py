@@ -322,6 +322,13 @@ def test_whatever_the_encoding_is_called_the_words_are_right(declared, codec, co
     assert parse(body, url=URL, content_type=content_type).entries[0].title == "Crème brûlée à bord"
 
 
+@pytest.mark.parametrize("content_type", ["", "text/xml; charset=iso88597"])
+def test_an_encoding_s_name_may_lack_its_dashes(content_type):
+    text = '<?xml version="1.0" encoding="ISO88597"?><rss version="2.0"><channel><item><title>Δορυφόρος</title></item>'
+    body = f"{text}</channel></rss>".encode("iso8859-7")
+    assert parse(body, url=URL, content_type=content_type).entries[0].title == "Δορυφόρος"
+
+
 def test_blanks_before_the_declaration_and_undefined_entities_are_borne():
     body = b"\n\n  " + rss("<item><title>A&nbsp;B &copy; C & D</title></item>")
     assert parse(body, url=URL).entries[0].title == "A B © C & D"
