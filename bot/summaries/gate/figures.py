@@ -75,6 +75,8 @@ class Figures(Scan):
             if quantities.number_at(self.low, at):
                 return True
             at += 1
+            if at < len(self.low) and len(self.low[at]) > 1 and self.low[at] in quantities.UNITS:
+                return True
         if at >= len(self.low) or self._calendar(at):
             return False
         return quantities.number_at(self.low, at) is not None or self.low[at] in quantities.VAGUE
@@ -252,6 +254,8 @@ class Figures(Scan):
         if self.low[at] == "half" and following in {"a", "an"}:
             unit = quantities.UNITS.get(self.low[at + 2]) if at + 2 < len(self.low) else None
             return quantities.Number("0.5", 2) if unit in _SPANS_OF_TIME and len(self.low[at + 2]) > 1 else None
+        if self.comparator and self.low[at] in {"a", "an"} and following in quantities.UNITS and len(following) > 1:
+            return quantities.Number("1", 1)
         if self.low[at] in {"a", "an", "every", "per", "each"} and quantities.UNITS.get(following) in _SPANS_OF_TIME:
             if (
                 following.endswith("s")
@@ -291,7 +295,10 @@ class Figures(Scan):
 
     def _unit(self, at: int) -> tuple[str, int]:
         used = 0
-        if at < len(self.low) and self.low[at] == "-":
+        if at + 1 < len(self.low) and (
+            self.low[at] == "-"
+            or (self.low[at] in {"more", "further", "extra", "additional"} and self.low[at + 1] in quantities.UNITS)
+        ):
             at, used = at + 1, 1
         if self.low[at : at + 2] == ["light", "-"] and at + 2 < len(self.low):
             return ("ly" if self.low[at + 2].startswith("year") else f"light-{self.low[at + 2]}"), used + 3

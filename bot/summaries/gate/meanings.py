@@ -76,6 +76,8 @@ class Phrase(NamedTuple):
 def base(word: str) -> str:
     """The word as the table knows it: lower case, without inflection."""
     plain = irregular().get(word) or (irregular().get(word[:-1]) if word.endswith("s") else None)
+    if word.endswith("bility") and len(word) > 8:
+        plain = f"{word[:-5]}le"  # "visibility", of what is visible
     root = stem(plain or word)
     if len(root) == 3 and word.endswith(("ing", "ed")) and word[3:] in {"ing", "ed"} and _CLOSED.fullmatch(root):
         return f"{root}e"  # "rising", "moved": without an e the consonant would be doubled
@@ -113,9 +115,21 @@ def phrase_at(bases: list[str], at: int) -> Phrase | None:
     """The longest phrase of the table that begins at `bases[at]`."""
     _, phrases = _table()
     for words in phrases.get(bases[at], ()):
-        if tuple(bases[at : at + len(words)]) == words:
-            return Phrase("_".join(words), len(words))
+        if length := _length(bases, at, words):
+            return Phrase("_".join(words), length)
     return None
+
+
+def _length(bases: list[str], at: int, words: tuple[str, ...]) -> int:
+    """How many words and hyphens from `at` are this phrase; 0 where they are not: "start-up", "start up"."""
+    k = at
+    for word in words:
+        if k > at and bases[k : k + 1] == ["-"]:
+            k += 1
+        if bases[k : k + 1] != [word]:
+            return 0
+        k += 1
+    return k - at
 
 
 @lru_cache(maxsize=1)

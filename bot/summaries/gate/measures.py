@@ -105,6 +105,8 @@ def _on_top(alignment: Alignment) -> str:
     for n, token in enumerate(told.tokens):
         if token.kind != NUMBER or token.year or token.ordinal or n not in alignment.found:
             continue
+        if any(other.kind == NUMBER and other.unit == token.unit != "" for other in told.tokens[:n]):
+            continue  # "41 billion yen, and a further 7 billion"
         if not _MORE & _around(told, n) or "than" in told.words[token.at : token.at + 4]:
             continue
         if not any(_MORE & _around(*source.place(m)) for m in alignment.found[n]):

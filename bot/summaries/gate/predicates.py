@@ -120,25 +120,33 @@ def _where_said(scene: Scene, predicate: Predicate, verb: Token) -> list[int]:
         return []
     mine = {k for phrase in predicate.subject for k in phrase.members} | {predicate.verb}
     own = {k for phrase in predicate.object for k in phrase.members if k in scene.exact}
-    shared: dict[int, int] = {}
-    for k in own or scene.exact:
-        if k not in mine and scene.tokens[k].key not in vocabulary.LIGHT:
-            for n in {scene.source.sentence[m] for m in scene.exact[k]}:
-                shared[n] = shared.get(n, 0) + (1 if scene.tokens[k].kind == WORD else 2)
-    if not shared:
-        return []
-    best = max(shared, key=lambda n: (shared[n], -n))
-    if shared[best] < (1 if own else _CONTENT):
-        return []
-    sentence = scene.sentence(best)
-    speaking = {
-        k: other
-        for k, other in sentence.predicate_at.items()
-        if sentence.tokens[k].key in vocabulary.SAY and other.subject
+    behind = {k for k in scene.exact if k > predicate.verb}
+    homes = {
+        best for chosen in (own or behind, own or set(scene.exact)) if (best := _shared(scene, chosen - mine, own))
     }
-    places = {m - sentence.first for k in own for m in scene.exact[k]}
-    saying = [k for k, other in speaking.items() if any(places & set(p.members) for p in other.object)]
-    return [sentence.first + k for k in saying or speaking]
+    found: list[int] = []
+    for home in sorted(n for best in homes for n in best):
+        sentence = scene.sentence(home)
+        speaking = {
+            k: other
+            for k, other in sentence.predicate_at.items()
+            if sentence.tokens[k].key in vocabulary.SAY and other.subject
+        }
+        places = {m - sentence.first for k in own for m in scene.exact[k]}
+        saying = [k for k, other in speaking.items() if any(places & set(p.members) for p in other.object)]
+        found += [sentence.first + k for k in saying or speaking]
+    return found
+
+
+def _shared(scene: Scene, chosen: set[int], own: set[int]) -> tuple[int, ...]:
+    """The source sentence, if any, that has most of these words."""
+    shared: dict[int, int] = {}
+    telling = [k for k in chosen if scene.tokens[k].key not in vocabulary.LIGHT]
+    for k in telling:
+        for n in {scene.source.sentence[m] for m in scene.exact[k]}:
+            shared[n] = shared.get(n, 0) + (1 if scene.tokens[k].kind == WORD else 2)
+    best = max(shared, key=lambda n: (shared[n], -n), default=-1)
+    return (best,) if best >= 0 and shared[best] >= (1 if own else min(_CONTENT, len(telling))) else ()
 
 
 def _contrary(scene: Scene) -> str:

@@ -8,6 +8,7 @@ from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, T
 from bot.summaries.gate.meanings import base
 from bot.summaries.gate.offices import TITLES
 from bot.summaries.gate.opposites import opposed, polar
+from bot.summaries.gate.phrases import GENERIC
 from bot.summaries.words import rarity
 
 _KINDS = {NAME: "the name", NUMBER: "the number", TIME: "the time", LINK: "the link"}
@@ -56,7 +57,7 @@ def objection(alignment: Alignment) -> str:
             return f'the word "{token.text}" is not in the source'
         if alignment.found.get(n) or (_in_parts(alignment, token) and not polar(token.key)):
             continue
-        if (polar(token.key) or polar(token.key.split("_")[0])) and not token.text.lower().endswith("ly"):
+        if _tells_outcome(told, n):
             return f'the word "{token.text}" is not in the source'
         new += weight
         if weight > newest[1]:
@@ -67,6 +68,8 @@ def objection(alignment: Alignment) -> str:
     if span := _span(alignment):
         return f'the word "{span}" is not in the source'
     for low, other in (("once", "twice"), ("twice", "once")):
+        if low == "once" and _conjoins(told):
+            continue
         said = any(low in reading.words for reading in alignment.source.readings)
         there = any(other in _words(alignment, home) for home in alignment.sentences())
         if low in told.words and there and not said:
@@ -92,6 +95,36 @@ def objection(alignment: Alignment) -> str:
     if all_of_it and new > _NEW * all_of_it:
         return f'the word "{newest[0]}" is not in the source'
     return ""
+
+
+_PARTICLES = frozenset({"back", "along", "behind", "short"})
+
+
+def _tells_outcome(told: Reading, n: int) -> bool:
+    """Whether a word turns a statement round in the sense that it has here."""
+    token, low = told.tokens[n], told.tokens[n].text.lower()
+    if low.endswith("ly") or not (polar(token.key) or polar(token.key.split("_")[0])):
+        return False
+    if low in {"close", "back", "clear"} and not (token.verb or token.infinitive):
+        return False  # "a close pass", "the trip back"
+    following = told.words[token.at + token.width : token.at + token.width + 2]
+    if (
+        (token.verb or token.infinitive)
+        and set(following[:1]) & _PARTICLES
+        and not polar("_".join([token.key, *following[:1]]))
+    ):
+        return False  # "fall back on": another verb than "fall"
+    after = following[0] if following else ""
+    if token.key == "pas" and (after in vocabulary.PREPOSITIONS or after[:1].isdigit()):
+        return False  # "passed within 600 metres": goes by
+    return token.key != "prov" or after != "to"  # "proved to be sweat"
+
+
+def _conjoins(told: Reading) -> bool:
+    """Whether "once" stands for "when": "once it is back on Earth"."""
+    at = told.words.index("once") if "once" in told.words else -1
+    following = told.words[at + 1] if 0 <= at < len(told.words) - 1 else ""
+    return at >= 0 and following in vocabulary.PRONOUNS | vocabulary.DETERMINERS - {"a", "every", "each", "this"}
 
 
 def _words(alignment: Alignment, home: int) -> list[str]:
@@ -136,6 +169,8 @@ def _in_place_of(alignment: Alignment) -> str:
     for n in range(1, len(told.tokens)):
         token = told.tokens[n]
         if token.kind != WORD or n in alignment.found or token.verb or token.passive or token.key in vocabulary.LIGHT:
+            continue
+        if token.text.lower() in GENERIC:
             continue
         if token.preposition != "of" or token.clause != told.tokens[n - 1].clause:
             continue
@@ -238,12 +273,21 @@ def _opposite(alignment: Alignment) -> str:
         there = {source.sentence[m] for m in alignment.found.get(n, ())}
         if n and token.kind == WORD and _beside_opposite(alignment, n, said):
             return token.text
-        if token.kind != WORD or exact or (best in there and token.key not in vocabulary.LIGHT):
+        if token.kind != WORD or exact or best in there or token.key in vocabulary.LIGHT:
             continue
         for m, other in enumerate(source.tokens):
-            if other.kind == WORD and m not in said and source.sentence[m] in homes and opposed(token.key, other.key):
+            if other.kind != WORD or m in said or source.sentence[m] not in homes or not opposed(token.key, other.key):
+                continue
+            if _measured(told, n) == _measured(*source.place(m)):
                 return token.text
     return ""
+
+
+def _measured(reading: Reading, n: int) -> bool:
+    """Whether a word says in which way the number before it goes: "47 minutes later", not "early on Tuesday"."""
+    token, before = reading.tokens[n], reading.tokens[n - 1]
+    compares = token.text.lower().endswith("er") or token.key in {"more", "less", "befor", "before"}
+    return n > 0 and compares and before.kind == NUMBER and token.at <= before.at + 3
 
 
 def _beside_opposite(alignment: Alignment, n: int, said: set[int]) -> bool:

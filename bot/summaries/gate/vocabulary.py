@@ -28,7 +28,7 @@ LIGHT = frozenset(
         make take do have get give be go come become use include involve put place time way part matter
         thing however meanwhile instead therefore thus overall nearby able thanks amid way newly because_of
         due_to caused owing thanks result reason so force prompt cause trigger call name dub known enough
-        last
+        last single
         """
     )
 ) | frozenset(
