@@ -13,12 +13,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.addresses import canonical
 from bot.chat import render
 from bot.errors import NothingRead
 from bot.model import (
@@ -39,10 +38,11 @@ from bot.model import (
 )
 from bot.news import agreement, ranking, space
 from bot.news.circles import Circles
-from bot.news.developments import Corrected, corrections, development
 from bot.news.overtaken import overtaken
+from bot.news.repeats import LATELY, Repeats
 from bot.news.reports import fresh, one_per_publisher, said
 from bot.news.stories import HORIZON
+from bot.news.untold import Untold, remaining, untold
 from bot.owners import PUBLIC
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
 
@@ -132,7 +132,11 @@ class Editor:
         ranked = await asyncio.to_thread(
             ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics
         )
-        stories = [await self._tell(pick, news[pick.story.id]) for pick in ranking.choose(ranked, plan.stories)]
+        lately = {number: one for number, one in told.items() if one.told_at >= now - LATELY}
+        reports_told = await self._store.story_items(plan.owner, lately)
+        repeats = Repeats((await self._remembered()).rarity)
+        picks = await asyncio.to_thread(choose, ranked, plan.stories, news, lately, reports_told, repeats)
+        stories = [await self._tell(pick, one) for pick, one in picks]
         considered = len(wanted(reports, reach(plan.selection)))
         if not considered:
             await self._must_have_read(plan, since)
@@ -201,13 +205,12 @@ class Editor:
         return ()
 
     async def _file_items(self) -> int:
-        if self._index is None:
-            self._index = await self._restored_index()
+        index = await self._remembered()
         filed = 0
         while batch := await self._store.unfiled_items(FILING_BATCH):
             stories: dict[int, int] = {}
             for item in batch:
-                stories[item.id] = self._index.place(item)
+                stories[item.id] = index.place(item)
                 await asyncio.sleep(0)
             try:
                 await self._store.file_items(stories)
@@ -216,6 +219,11 @@ class Editor:
                 raise
             filed += len(batch)
         return filed
+
+    async def _remembered(self) -> Circles:
+        if self._index is None:
+            self._index = await self._restored_index()
+        return self._index
 
     async def _restored_index(self) -> Circles:
         index = Circles()
@@ -230,57 +238,28 @@ class Editor:
 # ---------------------------------------------------------------- decisions, pure
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
-    """What there is to tell of a story: all of it or, after an earlier telling, what is new and in a few words why.
+def choose(
+    ranked: Sequence[Ranked],
+    count: int,
+    news: Mapping[int, Untold],
+    told: Mapping[int, Told],
+    reports: Sequence[Item],
+    repeats: Repeats,
+) -> list[tuple[Ranked, Untold]]:
+    """The picks, none telling what another of them or one `told` of late tells, and what there is to tell of each."""
+    of_story = {number: [item for item in reports if item.id in one.item_ids] for number, one in told.items()}
+    left: dict[int, Untold | None] = {}
 
-    `item_ids` are all its reports.
-    """
+    def fits(pick: Ranked, taken: Sequence[Ranked]) -> bool:
+        number = pick.story.id
+        if number not in left:
+            left[number] = remaining(news[number], told, of_story, repeats)
+        return left[number] is not None and not any(
+            repeats.same(pick.story.items, other.story.items) for other in taken
+        )
 
-    story: Story
-    item_ids: tuple[int, ...]
-    what: str = ""
-    update: int = 0
-    earlier: Told | None = None
-    corrected: tuple[Corrected, ...] = ()
-
-
-def untold(story: Story, told: Told | None) -> Untold | None:
-    """What a plan that told the story so may tell of it now; None for nothing new."""
-    ids = tuple(item.id for item in story.items)
-    if told is None:
-        return Untold(story, ids)
-    edited = _edited(story, told)
-    # A report speaks as of when it was edited, which was after the telling.
-    now = {
-        item.id: replace(item, published=max(item.published, told.told_at, item.edited or told.told_at))
-        for item in edited
-    }
-    as_told = [edited.get(item, item) for item in story.items if item.id in told.item_ids]
-    # What else was edited since no longer says what it said then.
-    before = [item for item in as_told if item.edited is None or item.edited <= told.told_at] or as_told
-    since = [now.get(item.id, item) for item in story.items if item.id in now or item.id not in told.item_ids]
-    new = development(before, since, told.told_at)
-    corrected = tuple(corrections(told.story, story.items)) if told.story else ()
-    reports = {item.id: item for item in (new.reports if new else ())}
-    for each in corrected:
-        reports.setdefault(each.item.id, replace(each.item, published=max(each.item.published, told.told_at)))
-    if not reports:
-        return None
-    number = max(told.story.update if told.story else 0, 1) + 1
-    what = new.what if new else "corrected"
-    return Untold(Story(story.id, tuple(reports.values())), ids, what, number, told, corrected)
-
-
-def _edited(story: Story, told: Told) -> dict[Item, Item]:
-    """The report that led the telling, if its headline was changed since: now, and as it was told."""
-    if told.story is None:
-        return {}
-    address = canonical(told.story.url)
-    copies = [item for item in story.items if item.id in told.item_ids and canonical(item.url) == address]
-    if any(item.title == told.story.title for item in copies):
-        return {}
-    return {item: replace(item, title=told.story.title, edited=None) for item in copies[:1]}
+    picks = ranking.choose(ranked, count, fits)
+    return [(replace(pick, story=one.story), one) for pick in picks if (one := left[pick.story.id])]
 
 
 def reach(selection: Selection) -> Selection:

@@ -88,6 +88,21 @@ async def test_a_rehearsal_tells_its_stories_again_and_knows_that_it_told_them(s
     assert len(await store.told(plan().id, NOW - DAY)) == 2  # /news why answers from these
 
 
+async def test_the_same_news_filed_as_two_stories_is_told_once(store, editor, feeds):
+    blades = "Rotor blades for the next Mars helicopter broke the sound barrier in a test chamber in March."
+    test = (
+        "A test shows that the helicopter's blades hold when they spin faster than sound in the thin air of a chamber."
+    )
+    title = "Agency spins rotor blades for its next Mars helicopter past Mach 1"
+    other = "Engineers make a breakthrough with rotor blades for a Mars helicopter"
+    await publish(store, feeds["Agency"], "a1", title, blades)
+    await editor.file_items()
+    await publish(store, feeds["Paper"], "p1", other, test, NOW - 2 * HOUR)
+    await publish(store, feeds["Paper"], "p2", "New comet will pass Earth in May", COMET, NOW - 2 * HOUR)
+    stories = (await editor.write(plan())).stories
+    assert [story.title for story in stories] == [title, "New comet will pass Earth in May"]
+
+
 async def test_what_one_brief_told_another_may_tell(store, editor, three_reports):
     await editor.fill(plan(), slot(), expires=NOW + HOUR)
     assert len((await editor.write(plan("evening"))).stories) == 2

@@ -8,6 +8,7 @@ feeds alone makes stories among themselves.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 
 from bot.model import Item
 from bot.news.stories import CAPACITY, StoryIndex
@@ -28,6 +29,11 @@ class Circles:
     def remembered(self) -> int:
         """How many reports are remembered."""
         return self._public.remembered + self._privately
+
+    @property
+    def rarity(self) -> Mapping[str, float]:
+        """How rare each term is in everybody's reports: its idf."""
+        return self._public.rarity.idf
 
     def place(self, item: Item) -> int:
         """The id of the story that the report joins, or its own id if it opens one."""

@@ -32,10 +32,13 @@ class Development:
     reports: tuple[Item, ...]
 
 
-def development(told: Sequence[Item], new: Sequence[Item], told_at: datetime) -> Development | None:
+def development(
+    told: Sequence[Item], new: Sequence[Item], told_at: datetime, telling: ToldStory | None = None
+) -> Development | None:
     """What new reports add to those a story was told from; None for nothing.
 
-    `new` are the reports that the telling didn't have. One that is older than what was told brings nothing.
+    `new` are the reports that the telling didn't have. One that is older than what was told brings nothing; nor is an
+    outcome news that stands in a sentence of the `telling`.
     """
     if not told:
         return None
@@ -45,12 +48,12 @@ def development(told: Sequence[Item], new: Sequence[Item], told_at: datetime) ->
         item
         for item in distinct(new)
         if item.published > newest
-        and kind(item.title) is Kind.REPORT
+        and kind(item.title, item.url) is Kind.REPORT
         and (outlet(item.publisher), item.title.casefold()) not in known
     ]
     settled = [item for item in later if item.first_seen > told_at + SETTLING]
     return (
-        (_outcome(told, later) or _changed(told, later) or _official(told, later) or _substance(told, settled))
+        (_outcome(told, later, telling) or _changed(told, later) or _official(told, later) or _substance(told, settled))
         if later
         else None
     )
@@ -110,8 +113,9 @@ def _reports(telling: ToldStory, items: Sequence[Item]) -> dict[int, Item]:
     return {n: item for n, item in found.items() if item is not None}
 
 
-def _outcome(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
-    before = frozenset(each for item in told for each in outcomes.stated(item.title))
+def _outcome(told: Sequence[Item], later: Sequence[Item], telling: ToldStory | None) -> Development | None:
+    lines = [item.title for item in told] + [sentence.text for sentence in (telling.sentences if telling else ())]
+    before = frozenset(each for line in lines for each in outcomes.stated(line))
     spoken = frozenset(each for item in told for each in outcomes.mentioned(f"{item.title}\n{said(item)[:MOST_CHARS]}"))
     fresh = {item.id: outcomes.news(before, spoken, frozenset(outcomes.stated(item.title))) for item in later}
     news = [item for item in later if fresh[item.id]]

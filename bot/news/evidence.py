@@ -11,6 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from bot.news import names, stages
+from bot.news.reading import IN_TITLE
 from bot.news.stages import Stage
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ WEIGHTS = {
 
 _COVERED = 0.4  # reports of one event speak of so much of each other's headlines
 _ONE_FLIGHT = 96.0  # hours within which news of a rarely flown vehicle in one stage is of one flight
+_SAME_DAYS = 30.0  # hours after which a vehicle that flies every few days may have flown again
+_TELLING = 2  # words written small, so that capitals tell names from words
 _ONE_PAD = 14.0  # hours within which one company launches but once from one pad
 _MANY_PADS = frozenset(("florida", "china"))
 _LAUNCH = "launch"  # the term, so also liftoff and the like
@@ -159,7 +162,10 @@ def features(
         "silent_mixed": silent * (not all(bare) if only else any(bare)),
         "stages_apart": _stages_apart(reading, members),
         "names_only": sum(_names_only(reading, member) for member in members) / many,
-        "next_flight": max(float(_often(reading, member)) for member in members) * min(3.0, max(0.0, gap - 30) / 18),
+        "one_word": full * (rarest == 0.0),
+        "names_swapped": sum(float(_swapped(reading, member)) for member in members) / many,
+        "next_flight": max(float(_often(reading, member)) for member in members)
+        * min(3.0, max(0.0, gap - _SAME_DAYS) / 18),
         "same_flight": max(float(_same_flight(reading, member)) for member in members) * (gap < _ONE_FLIGHT),
         "same_pad": max(float(_same_pad(reading, member)) for member in members) * (gap < _ONE_PAD),
         "designated": max(float(not reading.designators.isdisjoint(member.designators)) for member in members),
@@ -178,6 +184,8 @@ def features(
 # can't teach either what a headline and a text of another feed should have in common ("silent").
 SET = {
     "names_only": -3.0,
+    "names_swapped": -8.0,
+    "one_word": -6.0,  # at most one in common
     "next_flight": -4.0,  # of a vehicle that flies every few days, for each 18 hours beyond 30
     "launch_late": -6.0,  # a launch that was told days ago: the next one of its series, not the same
     "numbered_differ": -12.0,
@@ -217,6 +225,23 @@ def of_one_flight(a: Reading, b: Reading) -> bool:
     return _of_one_vehicle(a, b) or _same_pad(a, b) or not a.designators.isdisjoint(b.designators)
 
 
+def contradict(a: Reading, b: Reading, hours: float) -> bool:
+    """Whether two reports so many hours apart can't be of one event: by what they name and number, how far the event
+    has come in either, or because its vehicle has flown again since.
+    """
+    return (
+        names.differ(a.numbered, b.numbered)
+        or names.differ(a.flights, b.flights)
+        or _apart(a.sites, b.sites)
+        or _apart(a.rockets, b.rockets)
+        or _differ(a, b, "site")
+        or _differ(a, b, "operator")
+        or _swapped(a, b)
+        or stages.apart(a.stage, b.stage)
+        or (hours > _SAME_DAYS and _often(a, b))
+    )
+
+
 def _same_flight(a: Reading, b: Reading) -> bool:
     return a.stage is not None and a.stage is b.stage and _of_one_vehicle(a, b)
 
@@ -231,6 +256,24 @@ def _names_only(a: Reading, b: Reading) -> bool:
         return False
     shared = a.terms.keys() & b.terms.keys()
     return len(shared) > 1 and shared.isdisjoint(a.common) and shared.isdisjoint(b.common)
+
+
+def _swapped(a: Reading, b: Reading) -> bool:
+    """Whether two headlines follow one pattern, with a name in each that the other report doesn't have at all: "Norland
+    signs the accords", "Sudria signs the accords".
+    """
+    if len(a.common) < _TELLING or len(b.common) < _TELLING:
+        return False  # nothing tells names from words
+    shared = len(a.title & b.title)
+    if 2 * shared < max(len(a.title), len(b.title)):
+        return False
+    return _own_name(a, b) and _own_name(b, a)
+
+
+def _own_name(a: Reading, b: Reading) -> bool:
+    """Whether a report's headline and text have a name that the other report has nowhere."""
+    own = a.title - b.terms.keys() - a.common - b.common
+    return any(term.isalpha() and a.terms.get(term, 0.0) > IN_TITLE for term in own)
 
 
 def _often(a: Reading, b: Reading) -> bool:

@@ -102,6 +102,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"^\W*(?:{_LABEL})\b\s*[:|–—-]",
             r"[|–—-]\s*(?:opinion|op-ed|editorial|commentary|analysis|podcast)\s*$",
             r"\((?:op-ed|opinion)\)|\bpodcast:",
+            # A talk: what about, and with whom.
+            r"(?:^(?:the (?:future|optimism|business|economics|state|science|promise|challenges?|art) (?:of|in|behind)|"
+            r"rethinking|inside|exploring|unpacking)\b|\bin action\b).* "
+            r"with (?-i:(?:[A-Z][a-z]+\. )?[A-Z][\w'’-]+ [A-Z][\w'’-]+(?: of .+)?)$",
             r"^why (?:we|i|you|the|it|nasa|space|america|europe)\b",
             r"^(?:the )?[\w.]+(?: [\w.]+)? (?:must|should|needs to)\b"
             r"(?!.*\b(?:says?|said|warns?|finds|reports?|experts?)\b)",
@@ -118,6 +122,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf", ranked\b|\branked[:!]|\bbest .*\b(?:{_GOODS})\b",
             r"^(?:this is|these are|here(?:'|’)s|here are) (?:who|what|how|why|where)(?:(?:'|’)s)?\b",
             r"^what(?:'|’)s (?:the deal|going on|next|behind)\b|\bwhat (?:it|this|that) means\b",
+            r"^how [\w\s’'-]+ (?:keeps?|works?|shapes?)\b",
             r"^what to (?:know|expect)\b|^everything (?:you|we) (?:need|know)\b|\bexplained$|, explained\b",
         ),
     ),

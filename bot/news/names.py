@@ -17,7 +17,7 @@ _FACETS: dict[str, dict[str, str]] = {
         "spacex": "spacex|falcon|starship|super heavy|starlink|starshield|dragon|raptor",
         "blue origin": "blue origin|new glenn|new shepard|blue moon|blue ring",
         "ula": "ula|united launch alliance|vulcan|atlas v|atlas 5|delta iv",
-        "rocket lab": "rocket lab|electron|neutron",
+        "rocket lab": "rocket lab|electron|neutron rocket",
         "arianespace": "arianespace|arianegroup|ariane|vega|vega c",
         "firefly": "firefly|blue ghost",
         "russia": "roscosmos|soyuz|progress ms|angara|proton m",

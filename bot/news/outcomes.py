@@ -127,6 +127,7 @@ _STATED: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
             r"launch(?:es|ed)",
             r"lift(?:s|ed) ?off",
             r"(?:lifts|lofts|carries|sends|puts|boosts|flies) .* orbit",
+            r"(?:flies|flew|rides|rode) (?:on|aboard|atop) .*\brocket",
             r"blast(?:s|ed) off",
             r"in orbit",
             r"on its way",

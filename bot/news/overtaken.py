@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.model import Item, Story, Tier
 from bot.news import background
@@ -33,6 +33,11 @@ class _Told:
     last: Item
     reading: Reading
     collected: bool  # by a feed of other papers' headlines alone
+
+    @property
+    def at(self) -> datetime:
+        """As of when its last report speaks: one that was edited since, as of then."""
+        return max(self.last.published, self.last.edited or self.last.published)
 
 
 def overtaken(stories: Sequence[Story], told_before: Mapping[int, str] | None = None) -> frozenset[int]:
@@ -63,7 +68,7 @@ def overtaken(stories: Sequence[Story], told_before: Mapping[int, str] | None = 
 
 def _happened(preview: _Told, reported: Sequence[_Told], likeness: Likeness) -> bool:
     return any(
-        told.last.published >= preview.last.published - _AFTERWARDS
+        told.at >= preview.at - _AFTERWARDS
         and (of_one_flight(preview.reading, told.reading) or likeness.cosine(told.reading) >= _ALIKE)
         for told in reported
     )
@@ -83,7 +88,7 @@ def _again(told: _Told, other: _Told, told_before: Mapping[int, str]) -> bool:
     """Whether another story has told of the same flight in the same stage, or says more of it today."""
     if told.reading.stage is not other.reading.stage or told.story.id == other.story.id or _known(told, told_before):
         return False
-    near = abs(told.last.published - other.last.published) <= _AGAIN
+    near = abs(told.at - other.at) <= _AGAIN
     more = _known(other, told_before) or _size(other) > _size(told)
     return near and more and of_one_flight(told.reading, other.reading)
 
@@ -94,6 +99,6 @@ def _known(told: _Told, told_before: Mapping[int, str]) -> bool:
 
 
 def _says_as_much(told: _Told, other: _Told) -> bool:
-    if abs(told.last.published - other.last.published) > _ONE_FLIGHT or not of_one_flight(told.reading, other.reading):
+    if abs(told.at - other.at) > _ONE_FLIGHT or not of_one_flight(told.reading, other.reading):
         return False
     return told.reading.stage is None or told.reading.stage is other.reading.stage

@@ -34,7 +34,7 @@ from bot.news.kinds import Kind, kind
 from bot.news.reports import outlet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime, timedelta
 
 _KIND = {
@@ -90,25 +90,32 @@ def rank(stories: Sequence[Story], *, now: datetime, window: timedelta, topics: 
     return [r for _, r in ranked]
 
 
-def choose(ranked: Sequence[Ranked], count: int) -> list[Ranked]:
+def choose(
+    ranked: Sequence[Ranked],
+    count: int,
+    fits: Callable[[Ranked, Sequence[Ranked]], bool] = lambda _, __: True,
+) -> list[Ranked]:
     """The best `count` of them that are worth telling, in their order, so that no outlet fills the brief.
+
+    `fits` says whether a story may stand beside those that were taken before it.
 
     Of the stories that one outlet alone tells, at most a third of the brief is taken, and up to half where
     there is nothing else; with one outlet in all there is nothing to balance.
     """
     ranked = [r for r in ranked if r.score >= _WORTH]
     outlets = {outlet(item.publisher) for r in ranked for item in r.story.items}
-    if len(outlets) <= 1:
-        return list(ranked[: max(0, count)])
+    limits = (math.ceil(count / 3), math.ceil(count / 2)) if len(outlets) > 1 else (count,)
     taken: list[int] = []
     alone: dict[str, int] = {}
-    for limit in (math.ceil(count / 3), math.ceil(count / 2)):
+    for limit in limits:
         for place, r in enumerate(ranked):
             if len(taken) >= count:
                 break
             tellers = {outlet(item.publisher) for item in r.story.items}
             teller = tellers.pop() if len(tellers) == 1 else ""
             if place in taken or (teller and alone.get(teller, 0) >= limit):
+                continue
+            if not fits(r, [ranked[other] for other in taken]):
                 continue
             taken.append(place)
             if teller:

@@ -18,6 +18,8 @@ _ALONE = (Kind.ROUNDUP, Kind.PICTURE, Kind.ADVERT)
 _TERMS = 80
 # The weight of a term by its count; kept, so that the reports of an index share the numbers.
 _WEIGHT = [0.0, *(1 + math.log(n) for n in range(1, 100))]
+# The weight of a term that stands in the headline once, and not in the text.
+IN_TITLE = _WEIGHT[2]
 
 
 class Reading:

@@ -109,4 +109,4 @@ def _newer_word(item: Item, newest: datetime) -> tuple[object, ...]:
 
 
 def _reports(item: Item) -> bool:
-    return kind(item.title) is Kind.REPORT
+    return kind(item.title, item.url) is Kind.REPORT

@@ -55,6 +55,11 @@ class _Story:
         self.key = key
         self.reports: list[_Report] = []
 
+    @property
+    def size(self) -> int:
+        """How many different reports it has: copies of a page, which collecting feeds bring, count once."""
+        return len({report.reading.title or report for report in self.reports})
+
 
 class _Rarity:
     """How often terms are seen: in ordinary news, and in that with the reports remembered."""
@@ -136,9 +141,7 @@ class StoryIndex:
         for i, story in enumerate(stories):
             rival = order[1] if best[i] == order[0] and len(order) > 1 else order[0] if len(order) > 1 else 0.0
             gap = min(abs(time - report.time) for report in story.reports[-_MEMBERS:]) / 3600
-            found.append(
-                (story.key, features(reading, likeness, members[i], cosines[i], rival, gap, len(story.reports)))
-            )
+            found.append((story.key, features(reading, likeness, members[i], cosines[i], rival, gap, story.size)))
         return found
 
     def compare(

@@ -22,6 +22,7 @@ from bot.news.outcomes import Outcome, mentioned, news, stated
         ("Petrel 3 upper stage failure leaves satellite stranded", {Outcome.FAILURE}),
         ("Petrel 3 grounded after mishap", {Outcome.GROUNDED}),
         ("Petrel 3 puts satellite into the wrong orbit", {Outcome.FAILURE, Outcome.LAUNCHED}),
+        ("First satellite of a student team flies on Brightwater rocket", {Outcome.LAUNCHED}),
         ("Stevedore 4 docks with Aurelia", {Outcome.ARRIVED}),
         ("Sundew lands on the Moon", {Outcome.ARRIVED}),
         ("Petrel 3 cleared to fly again", {Outcome.CLEARED}),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.model import Item, Story, Tier
@@ -59,3 +60,11 @@ def test_of_two_reports_of_one_flight_the_fuller_stays():
     full = story(1, 9, "New Glenn launches but loses its satellite", "The upper stage failed after half an hour.")
     short = story(2, 8, "Satellite lost after New Glenn launch")
     assert overtaken([full, short]) == {2}
+
+
+def test_a_page_that_was_rewritten_after_the_launch_is_as_new_as_its_edit():
+    failure = story(1, 20, "New Glenn reuses its booster but loses the satellite", "The upper stage failed.")
+    page = story(2, 69, "New Glenn rocket launches phone satellite")
+    rewritten = Story(2, tuple(replace(each, edited=NOW) for each in page.items))
+    assert overtaken([failure, page]) == frozenset()
+    assert overtaken([failure, rewritten]) == {2}

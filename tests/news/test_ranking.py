@@ -145,3 +145,9 @@ def test_each_pick_shows_the_sum_that_it_was_chosen_by():
     (ranked,) = rank([story(1, item(1, "Alpha", "Falcon 9 lands"), item(2, "Beta", "It landed"))], now=NOW, window=DAY)
     assert ranked.reasons[-1] == "score 1.98 = 1 x 1 x 0.95 x (1.58 + 0.30 + 0.20)"
     assert ranked.score == pytest.approx(1.98, abs=0.005)
+
+
+def test_what_does_not_fit_beside_the_stories_taken_makes_room_for_the_next():
+    stories = [story(n, item(n, f"Paper {n}", f"Probe lands on moon {n}")) for n in range(1, 5)]
+    chosen = choose(rank(stories, now=NOW, window=DAY), 3, lambda r, taken: r.story.id != 2 or not taken)
+    assert [r.story.id for r in chosen] == [1, 3, 4]

@@ -37,6 +37,12 @@ def test_an_old_report_never_leads_a_new_event_however_much_it_says():
     assert one_per_publisher([old, new])[0] is new
 
 
+def test_a_page_of_a_picture_leads_no_report_of_its_publisher():
+    picture = item(1, url="https://a.example/image-article/rotors/", text="A rotor in a chamber.", published=NOW)
+    report = item(2, url="https://a.example/news-release/rotors/", published=NOW - MINUTE)
+    assert one_per_publisher([picture, report]) == [report]
+
+
 def test_an_invitation_to_watch_leads_no_report():
     watch = item(1, publisher="Agency", tier=Tier.OFFICIAL, title="How to watch Kestrel land", text=LANDED)
     report = item(2, publisher="Paper", title="Kestrel lands on the Moon", text=LANDED)

@@ -257,3 +257,35 @@ def test_no_word_of_a_report_holds_up_the_others(word):
     started = clock.process_time()
     assert StoryIndex().place(1, f"Probe {word} launches", f"The probe {word} was launched.", None) == 1
     assert clock.process_time() - started < 2
+
+
+def test_two_of_a_series_that_differ_in_a_name_are_two_stories():
+    words = "{0} signed the Lunar Pact on Monday in a ceremony, and is the newest of the nations that commit to it."
+    reports = [
+        (n, f"Agency welcomes {name} as newest Lunar Pact signatory", words.format(name))
+        for n, name in enumerate(("Norland", "Sudria"))
+    ]
+    assert place_all(*reports) == [0, 1]
+
+
+def test_copies_of_a_page_make_a_story_no_larger():
+    index = StoryIndex()
+    for n in range(5):
+        index.place(n, *VULCAN[0][1:], at(n / 10))
+    index.place(5, *VULCAN[1][1:], at(1))
+    (found,) = index.evidence(*index.read(*VULCAN[2][1:], at(2)))
+    assert found[1]["story_size"] == pytest.approx(math.log(2))
+
+
+def test_a_word_that_two_reports_share_by_chance_joins_nothing():
+    star = (
+        0,
+        "Telescope to hunt for elusive neutron stars",
+        "Most of these crushed cores of burnt out giants stay unseen, a study of the whole galaxy says.",
+    )
+    deal = (
+        2,
+        "Small rocket maker sells five Neutron flights",
+        "A tank burst in a test, so that the debut slips to winter; its barge waits off Virginia.",
+    )
+    assert place_all(star, deal) == [0, 1]

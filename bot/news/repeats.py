@@ -1,0 +1,69 @@
+"""Whether two stories tell the same news, looked at more closely than filing can afford. Pure.
+
+Filing must not draw two events into one, which nothing mends later. When a brief is written the other mistake is the
+worse, a reader who is told a thing twice; and what a brief may tell and what was told of late are few enough to be
+compared one by one. Nothing is joined here: of two that tell the same, one is told.
+
+`_WEIGHTS` are a logistic regression on pairs of reports of some weeks: same news, or only of the same mission or topic.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.model import Item
+from bot.news.evidence import Likeness, contradict
+from bot.news.reading import Reading
+from bot.news.reports import distinct
+
+# So long a telling is remembered as news that readers have had.
+LATELY = timedelta(days=7)
+_WEIGHTS = {"cosine": 8.0, "common": 3.5, "titles": 2.0, "numbers": 0.6}
+_BIAS = -7.1
+_ENOUGH = -1.3  # log odds: told twice is worse than one story fewer
+_HOURS = 90.0  # so many hours between the reports ask for one more
+_COMPARED = 4  # reports of a story, its newest
+_RARE = 4.0  # the idf of a term that few reports have
+
+
+class Repeats:
+    """Compares stories by words as rare as `rarity` (idf by term) says."""
+
+    def __init__(self, rarity: Mapping[str, float]) -> None:
+        self._rarity = rarity
+        self._read: dict[tuple[int, str], Reading] = {}
+
+    def same(self, one: Sequence[Item], other: Sequence[Item]) -> bool:
+        """Whether reports of one story tell the news that reports of the other tell."""
+        mine, theirs = self._newest(one), self._newest(other)
+        return any(self._alike(a, b) for a in mine for b in theirs)
+
+    def _newest(self, items: Sequence[Item]) -> list[Item]:
+        return sorted(distinct(items), key=lambda item: (item.published, item.id), reverse=True)[:_COMPARED]
+
+    def _alike(self, one: Item, other: Item) -> bool:
+        a, b = self._reading(one), self._reading(other)
+        hours = abs((one.published - other.published).total_seconds()) / 3600
+        if a.alone or b.alone or contradict(a, b, hours):
+            return False
+        shared = a.terms.keys() & b.terms.keys()
+        if sum(self._rarity[term] > _RARE for term in shared) < 2:
+            return False  # which spares the rest of the work for nearly all
+        likeness = Likeness(a, self._rarity)
+        cosine = likeness.cosine(b)
+        evidence = {
+            "cosine": math.sqrt(cosine),
+            "common": math.sqrt(likeness.common(b, cosine)),
+            "titles": likeness.title_overlap(b),
+            "numbers": len(a.numbers & b.numbers),
+        }
+        odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.items())
+        return odds > _ENOUGH + hours / _HOURS
+
+    def _reading(self, item: Item) -> Reading:
+        key = (item.id, item.title)
+        if key not in self._read:
+            self._read[key] = Reading(item.title, item.text, self._rarity)
+        return self._read[key]

@@ -1,0 +1,89 @@
+"""What a plan may still tell of a story, after what it has told before. Pure.
+
+A story that was told is told again only for what is new of it. A story of its own that tells the same news as one that
+was told of late (bot.news.repeats) counts as more reports of that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.addresses import canonical
+from bot.model import Item, Story, Told
+from bot.news.developments import Corrected, corrections, development
+from bot.news.repeats import Repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """What there is to tell of a story: all of it or, after an earlier telling, what is new and in a few words why.
+
+    `item_ids` are all its reports.
+    """
+
+    story: Story
+    item_ids: tuple[int, ...]
+    what: str = ""
+    update: int = 0
+    earlier: Told | None = None
+    corrected: tuple[Corrected, ...] = ()
+
+
+def untold(story: Story, told: Told | None) -> Untold | None:
+    """What a plan that told the story so may tell of it now; None for nothing new."""
+    ids = tuple(item.id for item in story.items)
+    if told is None:
+        return Untold(story, ids)
+    edited = _edited(story, told)
+    # A report speaks as of when it was edited, which was after the telling.
+    now = {
+        item.id: replace(item, published=max(item.published, told.told_at, item.edited or told.told_at))
+        for item in edited
+    }
+    as_told = [edited.get(item, item) for item in story.items if item.id in told.item_ids]
+    # What else was edited since no longer says what it said then.
+    before = [item for item in as_told if item.edited is None or item.edited <= told.told_at] or as_told
+    since = [now.get(item.id, item) for item in story.items if item.id in now or item.id not in told.item_ids]
+    new = development(before, since, told.told_at, told.story)
+    corrected = tuple(corrections(told.story, story.items)) if told.story else ()
+    reports = {item.id: item for item in (new.reports if new else ())}
+    for each in corrected:
+        reports.setdefault(each.item.id, replace(each.item, published=max(each.item.published, told.told_at)))
+    if not reports:
+        return None
+    what = new.what if new else "corrected"
+    return Untold(Story(story.id, tuple(reports.values())), ids, what, _next(told), told, corrected)
+
+
+def remaining(
+    news: Untold, told: Mapping[int, Told], reports: Mapping[int, Sequence[Item]], repeats: Repeats
+) -> Untold | None:
+    """What is left of a story beside others that were `told` of late, from `reports` (by story): all of it, an update
+    of the one that told the same news, or None. A correction is told in any case.
+    """
+    if news.corrected:
+        return news
+    for number, telling in told.items():
+        if number == news.story.id or not repeats.same(news.story.items, reports[number]):
+            continue
+        new = development(reports[number], news.story.items, telling.told_at, telling.story)
+        if new is None:
+            return None
+        news = Untold(Story(news.story.id, new.reports), news.item_ids, new.what, _next(telling), telling)
+    return news
+
+
+def _next(told: Told) -> int:
+    return max(told.story.update if told.story else 0, 1) + 1
+
+
+def _edited(story: Story, told: Told) -> dict[Item, Item]:
+    """The report that led the telling, if its headline was changed since: now, and as it was told."""
+    if told.story is None:
+        return {}
+    address = canonical(told.story.url)
+    copies = [item for item in story.items if item.id in told.item_ids and canonical(item.url) == address]
+    if any(item.title == told.story.title for item in copies):
+        return {}
+    return {item: replace(item, title=told.story.title, edited=None) for item in copies[:1]}

@@ -1,0 +1,92 @@
+"""Which stories tell the same news."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model import Item
+from bot.news import background
+from bot.news.repeats import Repeats
+from tests.builders import HOUR, NOW, item
+
+ROTOR = (
+    "Agency spins rotor blades for its next Mars helicopter past Mach 1",
+    "Rotor blades for the next Mars helicopter broke the sound barrier in a test chamber in March.",
+)
+ROTOR_TOO = (
+    "Engineers make a breakthrough with rotor blades for a Mars helicopter",
+    "A test shows that the helicopter's blades hold when they spin faster than sound in the thin air of a chamber.",
+)
+
+
+def report(number: int, words: tuple[str, str], hours: float = 1) -> Item:
+    return item(number, publisher=f"Paper {number}", title=words[0], text=words[1], published=NOW - hours * HOUR)
+
+
+def same(one: tuple[str, str], other: tuple[str, str], hours: float = 20) -> bool:
+    repeats = Repeats(background.Idf(background.table()))
+    return repeats.same([report(1, one)], [report(2, other, 1 + hours)])
+
+
+def test_two_desks_on_one_test_tell_the_same_news():
+    assert same(ROTOR, ROTOR_TOO)
+
+
+def test_what_comes_days_later_must_be_more_alike():
+    loosely = ("Helicopter for Mars makes progress", "Its blades hold in thin air, the makers say in Ohio.")
+    assert same(ROTOR, loosely, hours=4)
+    assert not same(ROTOR, loosely, hours=24 * 7)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hours"),
+    [
+        # The next of a series is no repeat.
+        (
+            (
+                "Agency welcomes Norland as newest Lunar Pact signatory",
+                "Norland signed the pact in its capital on Monday.",
+            ),
+            (
+                "Agency welcomes Sudria as newest Lunar Pact signatory",
+                "Sudria signed the pact in its capital on Monday.",
+            ),
+            4,
+        ),
+        (
+            ("Falcon 9 launches 24 Starlink satellites from California", "The rocket lifted off at dusk."),
+            ("Falcon 9 launches 25 Starlink satellites from California", "The rocket lifted off at dawn."),
+            72,
+        ),
+        (
+            ("Falcon 9 launches 24 Starlink satellites from California", "The rocket lifted off at dusk."),
+            ("Falcon 9 launches 24 Starlink satellites from Florida", "The rocket lifted off at dawn."),
+            2,
+        ),
+        # One event, another stage of it.
+        (
+            (
+                "Petrel 3 rocket grounded after its upper stage failed",
+                "The regulator wants an inquiry into the flight.",
+            ),
+            ("Petrel 3 rocket to launch with a phone satellite", "The rocket waits on its pad for the flight."),
+            30,
+        ),
+        # One mission, other news.
+        (
+            ROTOR,
+            ("Mars rover finds opals in a crater", "The rover's drill turned up stone that is rich in silica."),
+            4,
+        ),
+        # A roundup tells everything, and repeats nothing.
+        (("Rocket Report: Mars helicopter blades pass Mach 1", ROTOR[1]), ROTOR, 4),
+    ],
+)
+def test_other_news_is_no_repeat_however_alike_it_reads(one, other, hours):
+    assert not same(one, other, hours)
+
+
+def test_one_report_of_a_story_that_tells_the_same_is_enough():
+    repeats = Repeats(background.Idf(background.table()))
+    other = report(1, ("New comet will pass Earth in May", "It may reach magnitude three."))
+    assert repeats.same([other, report(2, ROTOR)], [report(3, ROTOR_TOO, 5)])

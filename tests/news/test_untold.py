@@ -1,0 +1,89 @@
+"""What an earlier telling leaves to tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.model import Item, Sentence, Story, Told, ToldStory
+from bot.news import background
+from bot.news.repeats import Repeats
+from bot.news.untold import Untold, remaining, untold
+
+AHEAD, DONE = "Petrel to launch a phone satellite on Monday", "Petrel launches a phone satellite"
+TOLD_AT = datetime(2026, 5, 8, 9, tzinfo=UTC)
+SINCE = TOLD_AT + timedelta(hours=20)
+
+
+def item(number: int, publisher: str, title: str) -> Item:
+    at = TOLD_AT - timedelta(hours=3)
+    url = f"https://{publisher.lower()}.example/{number}"
+    return Item(number, 1, publisher, url, title, "", published=at, first_seen=at)
+
+
+def told(*items: Item) -> Told:
+    lead = items[0]
+    story = ToldStory(1, lead.title, lead.url, (), (), lead.published)
+    return Told(1, TOLD_AT, frozenset(each.id for each in items), story)
+
+
+def edited(item: Item) -> Item:
+    return replace(item, title=DONE, edited=SINCE)
+
+
+def test_a_page_rewritten_after_the_launch_is_an_update_of_the_hour_at_which_it_was_seen():
+    lead = item(1, "Alpha", AHEAD)
+    news = untold(Story(1, (edited(lead),)), told(lead))
+    assert news is not None
+    assert (news.what, news.update) == ("launched", 2)
+    assert [report.published for report in news.story.items] == [SINCE]
+
+
+def test_a_copy_that_was_rewritten_too_does_not_count_as_told():
+    lead, copy = item(1, "Alpha", AHEAD), item(2, "Collector", AHEAD)
+    news = untold(Story(1, (edited(lead), edited(copy))), told(lead, copy))
+    assert news is not None
+    assert news.what == "launched"
+
+
+def test_what_was_told_and_stayed_as_it_was_is_no_news():
+    lead, copy = item(1, "Alpha", AHEAD), item(2, "Collector", AHEAD)
+    assert untold(Story(1, (lead, copy)), told(lead, copy)) is None
+
+
+# ---------------------------------------------------------------- what another story told
+
+
+def left(candidate: Item, earlier: Item) -> Untold | None:
+    repeats = Repeats(background.Idf(background.table()))
+    return remaining(Untold(Story(2, (candidate,)), (2,)), {1: told(earlier)}, {1: [earlier]}, repeats)
+
+
+def later(title: str) -> Item:
+    return replace(item(2, "Beta", title), published=SINCE, first_seen=SINCE)
+
+
+def test_what_a_story_of_its_own_told_yesterday_is_not_told_again():
+    assert left(later("Petrel's phone satellite: how it launches"), item(1, "Alpha", DONE)) is None
+
+
+def test_it_is_an_update_where_its_outcome_is_news():
+    news = left(later("Petrel launches a phone satellite and has lost it"), item(1, "Alpha", DONE))
+    assert news is not None
+    assert (news.what, news.update, news.story.id) == ("failed", 2, 2)
+    assert news.earlier is not None
+
+
+def test_other_news_is_told_whole():
+    candidate = later("A comet passes Earth tonight")
+    assert left(candidate, item(1, "Alpha", DONE)) == Untold(Story(2, (candidate,)), (2,))
+
+
+def test_an_outcome_that_readers_had_in_a_sentence_is_no_update():
+    lead = item(1, "Alpha", "Live coverage: Petrel launches a phone satellite")
+    shown = (Sentence("Petrel lifted off at dawn with a phone satellite.", 1),)
+    before = told(lead)
+    assert before.story is not None
+    after = later("Petrel launches a phone satellite")
+    assert untold(Story(1, (lead, after)), before) is not None
+    assert untold(Story(1, (lead, after)), replace(before, story=replace(before.story, sentences=shown))) is None
