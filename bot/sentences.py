@@ -26,7 +26,9 @@ _END = re.compile(
     rf"[.!?…。！？｡।॥؟۔](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*[{_CLOSERS}]*(?=\s)"
     r"|(?<=[。！？｡])[。！？｡]*[」』”’）]*|(?<=[।॥؟۔])(?<![।॥؟۔].)[।॥؟۔]*(?=\s))"
 )
-_GLUED = re.compile(rf"[.!?](?<=[^\W\d_A-Z][^\W\d_A-Z][.!?])[{_CLOSERS}]?(?=[A-Z][a-z]+[ ,'’])")
+_GLUED = re.compile(
+    rf"[.!?](?<=[^\W\d_A-Z](?:[^\W\d_A-Z]|['’])[.!?])[{_CLOSERS}]?(?=[A-Z][a-z]+[ ,'’])"  # 'a "find."The', "'find'.The"
+)
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘']+$")
 _INNER_MARK = re.compile(rf"[.!?][{_CLOSERS}]*\s")
 _INNER_END = re.compile(rf"([^\s(\[\"“]*)([.!?][.!?]*[{_CLOSERS}]*)\s+[\"'“‘(\[]?[A-Z0-9À-Þ]")

@@ -25,6 +25,7 @@ from bot.sentences import count, dangling, split
         ('"We are ready." The crew waved.', ['"We are ready."', "The crew waved."]),
         ("The first line\nThe second line", ["The first line", "The second line"]),
         ("The tank held.Engineers cheered loudly.", ["The tank held.", "Engineers cheered loudly."]),
+        ("They named it 'Lark'.Engineers cheered loudly.", ["They named it 'Lark'.", "Engineers cheered loudly."]),
         ("宇宙船が帰還した。乗員は元気だ。", ["宇宙船が帰還した。", "乗員は元気だ。"]),
         ("यान उतरा। सब ठीक है।", ["यान उतरा।", "सब ठीक है।"]),
         ("Die Rakete flog. Überall jubelten Menschen.", ["Die Rakete flog.", "Überall jubelten Menschen."]),

@@ -45,10 +45,14 @@ _SOME_OF_THEM = re.compile(
     r"|\W?(?:About\s|Some\s|At\sleast\s)?[\w-]+\s+of\s+(?:them|these|those)\b"
 )
 # "Yes, it flew": asked before. "All are in their nineties." "The announcement comes as": announced before.
+# "By the log, that's how it fell", 'Moss said, "Because it rained"', "In the months since, nobody came": so are these.
 _ANSWER = re.compile(
     r"[\"“]?(?:(?:Yes|No|Nope|Well|Sure|Indeed|Right|Exactly|Of\scourse|Absolutely|Sorry|OK|Okay)[,.!—]"
     r"|(?:All|Both|Most|Some|Many|Few|Several|None|Each|Neither|Either)\s(?:is|are|was|were|has|have|had|will|would|can|could)\b"
     r"|The\s(?:announcement|move|decision|news|revelation|development|statement|remarks?|comments?|incident)\s(?:comes?|came|follows|followed)\b)"
+    r"|[^\"“”]{2,60},\sthat(?:['’]s|\sis|\swas)\s(?:how|why|when|where|what)\b"
+    r"|[^\"“”]{2,60}[,:]\s[\"“](?:Because|And|But|Nor|Yes,|No,)\s"
+    r"|In\sthe\s(?:\w+\s)?(?:hours|days|weeks|months|years|decades)\ssince,"
 )
 # "The 19-year-old is charged": named before, unless the name follows ("The 19-year-old pilot Ada Moss")
 _BY_AGE = re.compile(r"The\s\d+-year-olds?\b(?!\s[a-z]+\s[A-ZÀ-Þ])")

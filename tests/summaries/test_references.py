@@ -23,6 +23,9 @@ from bot.summaries.references import definite, hearsay, introduced, leans, refer
         "The one that hit the pad and the one that missed.",
         "All are in their nineties.",
         "The announcement comes ahead of a call with investors.",
+        "According to the log, that's how the tank burst.",
+        'Lena Orr replied, "Because the wind rose."',
+        "In the months since, nobody has heard the lander.",
     ],
 )
 def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
@@ -48,6 +51,8 @@ def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
         '"We heard the tone at noon," said Lena Orr.',
         "The lander Sundew stands on the spot that Moss had chosen for it.",
         'Moss said, "It is the best day of my life."',
+        'Moss said, "Nothing moved, because the wind rose."',
+        "In the two years since Sundew was lost, nobody has flown.",
     ],
 )
 def test_a_sentence_that_names_what_it_means_stands_alone(sentence: str) -> None:

@@ -100,6 +100,10 @@ def test_of_a_sentence_cut_off_by_its_feed_what_is_whole_is_told(sentence: str, 
             "The probe was built after the plans of Moss, Orr et al.",
         ),
         (
+            "The ship – built in nine months in a shed at Sorrel – has been to Venus and back.",
+            "The ship has been to Venus and back.",
+        ),
+        (
             "Speaking to reporters on Monday, Moss said that the probe had enough fuel for a year.",
             "Moss said that the probe had enough fuel for a year.",
         ),
@@ -131,6 +135,9 @@ def test_a_clause_that_only_adds_may_go(sentence: str, shorter: str) -> None:
         "In a letter, published on Monday in Sorrel, Moss wrote that the probe was lost.",
         "The town remembers the morning in May when, as a small crowd stood by, the rocket rose.",
         "Sundew came down on Wednesday and stands at an angle, which is, as Moss points out, less than a shelf.",
+        "Compare that to the four largest makers – Sorrel, Lark, Orr and Reed – most said they had no rockets left.",
+        "The loss comes ten years after that of Sundew in 2031 – also at sea – a loss which led to a year of rest.",
+        "Speaking to reporters on the cost of the probe, Moss's answer was short and not for the record.",
     ],
 )
 def test_what_turns_the_meaning_stays(sentence: str) -> None:
