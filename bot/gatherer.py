@@ -88,6 +88,7 @@ class Gatherer:
         self.interval = interval
         self._gathering = asyncio.Lock()
         self._turns = asyncio.Lock()
+        self._writing = asyncio.Lock()
 
     async def gather_due(self, limit: int = 1000) -> list[Polled]:
         """Ask the feeds whose time has come."""
@@ -118,10 +119,13 @@ class Gatherer:
 
         async def work() -> None:
             for state in waiting:
-                asked = await self._ask(state)
-                if state.full_text:  # its pages take their time, in which others need not wait
-                    await land([asked])
-                else:
+                with self._room.claim(state.failures) as claim:
+                    asked = await self._ask(state, claim)
+                    # A large body's entries keep its place: a store that is locked lets through no more of them.
+                    # A full text's pages take their time, in which others need not wait.
+                    if alone := (claim.taken and bool(asked.entries)) or state.full_text:
+                        await land([asked])
+                if not alone:
                     await landing.add(asked)
 
         try:
@@ -140,22 +144,22 @@ class Gatherer:
 
     async def poll(self, state: FeedState) -> Polled:
         """Ask one feed and record the outcome. A FeedError is an outcome; a StoreError escapes."""
-        (polled,) = await self._land([await self._ask(state)])
+        with self._room.claim(state.failures) as claim:
+            (polled,) = await self._land([await self._ask(state, claim)])
         return polled
 
-    async def _ask(self, state: FeedState) -> _Asked:
+    async def _ask(self, state: FeedState, claim: Claim) -> _Asked:
         if wait := pacing.asked_to_wait(state.not_before, self._clock.now()):
             return _Asked(state, state, error=FetchError(state.url, wait))
         try:
-            with self._room.claim(state.failures) as claim:
-                fetched = await self._fetcher.fetch(
-                    pacing.address(state),
-                    etag=state.etag,
-                    last_modified=state.last_modified,
-                    trusted=state.trusted,
-                    claim=claim,
-                )
-                return await self._read(state, fetched)
+            fetched = await self._fetcher.fetch(
+                pacing.address(state),
+                etag=state.etag,
+                last_modified=state.last_modified,
+                trusted=state.trusted,
+                claim=claim,
+            )
+            return await self._read(state, fetched)
         except HostRests as rests:
             after = pacing.postponed(state, self._clock.now(), rests.retry_after or self.interval)
             return _Asked(state, after, error=_without_frames(rests))
@@ -219,7 +223,9 @@ class Gatherer:
             judged.append(self._judged(each, known.get(each.after.id, [])))
             if each.entries:
                 await asyncio.sleep(0)  # a first poll's are many
-        await self._store.record_polls([await self._filled(record) for _, record in judged])
+        filled = [await self._filled(record) for _, record in judged]
+        async with self._writing:  # who waits has its entries, and not yet the rows that are made of them
+            await self._store.record_polls(filled)
         return [polled for polled, _ in judged]
 
     def _judged(self, asked: _Asked, known: Sequence[Known]) -> tuple[Polled, PollOutcome]:

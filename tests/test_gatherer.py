@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.document import Document, Entry
 from bot.errors import HostRests, StoreUnavailable
 from bot.feeds.fetcher import Fetched, Fetcher
+from bot.feeds.room import LARGE, PLACES
 from bot.feeds.workers import ParsePool
 from bot.gatherer import Gatherer
 from bot.model import Feed
@@ -435,6 +436,37 @@ async def test_many_feeds_are_asked_and_written_though_one_hangs(store, clock, p
         waiting.set()
         assert len(await gathering) == 300
     assert await store.due_feeds(clock.now(), 1000) == []
+
+
+async def test_a_store_that_is_locked_lets_few_long_feeds_into_memory(store, clock, monkeypatch):
+    free, parsed = asyncio.Event(), []
+    record = store.record_polls
+
+    class Long:
+        async def fetch(self, url, *, claim, **_):
+            async with asyncio.timeout(60) as limit:
+                await claim.grow(LARGE + 1, limit)
+            return Fetched(200, url, None, url.encode())
+
+        async def parse(self, body, *, url, **_):
+            parsed.append(url)
+            return Document(entries=(Entry(url, f"{url}/1", "News"),))
+
+    async def locked(outcomes):
+        await free.wait()
+        await record(outcomes)
+
+    monkeypatch.setattr(store, "record_polls", locked)
+    urls = [f"https://paper.example/{n}" for n in range(30)]
+    await store.sync_feeds("file", [Feed(url, url) for url in urls], trusted=True)
+    gathering = asyncio.create_task(Gatherer(store, Long(), Long(), clock, INTERVAL).gather_all())
+    while len(parsed) < PLACES:
+        await asyncio.sleep(0.01)
+    for _ in range(1000):  # time enough for others
+        await asyncio.sleep(0)
+    assert len(parsed) == PLACES
+    free.set()
+    assert sum(outcome.new for outcome in await gathering) == len(urls) == len(parsed)
 
 
 async def test_what_comes_while_others_are_written_is_written_too(store, clock, monkeypatch):
