@@ -133,7 +133,6 @@ class Evidence:
 _RULES = (
     presence.objection,
     counting.objection,
-    denial.objection,
     ordering.objection,
     acting.objection,
     binding.objection,
@@ -143,6 +142,7 @@ _RULES = (
 
 
 _PARSED = (
+    denial.objection,
     certainty.objection,
     sequence.objection,
     predicates.objection,

@@ -2,200 +2,197 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from bot.summaries.gate import vocabulary
-from bot.summaries.gate.alignment import Alignment
-from bot.summaries.gate.claims import WORD, Governor, Reading
+from bot.summaries.gate import standing, vocabulary
+from bot.summaries.gate.claims import WORD
 from bot.summaries.gate.meanings import base, listed
-from bot.summaries.gate.roles import actors
+from bot.summaries.gate.opposites import opposed
+from bot.summaries.gate.phrases import Scene
+from bot.summaries.gate.polarity import Denial, denials, denies, limited, unproven
+from bot.summaries.gate.sentence import Sentence
+from bot.summaries.gate.syntax import Predicate
 from bot.summaries.gate.vocabulary import UNDOING
 
-CERTAINTIES = frozenset({"plan", "hedge", "condition", "duty", "ability"})
-_NEAR = 5  # words behind a denial in which what it denies stands
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
+_TWICE = frozenset({"nobody", "nothing", "none", "never", "nowhere"})
 
 
-def objection(alignment: Alignment) -> str:
+def objection(scene: Scene) -> str:
     """What is denied, or told as if it were not; empty where nothing is."""
-    return _denied(alignment) or _unproven(alignment) or _undone(alignment)
-
-
-def _of_source(alignment: Alignment, kinds: frozenset[str]) -> Iterator[tuple[int, int, Governor]]:
-    """The governors of the source sentences that were used: sentence, place of the focus in the source, governor."""
-    source = alignment.source
-    for home in alignment.sentences():
-        for governor in source.readings[home].governors:
-            if governor.kind in kinds:
-                yield home, source.first[home] + governor.focus if governor.focus >= 0 else -1, governor
-
-
-def _denied(alignment: Alignment) -> str:
-    source = alignment.source
-    denials = list(_of_source(alignment, frozenset({"not"}))) + list(_refusals(alignment))
-    words = alignment.told.words
-    mine = [
-        governor
-        for governor in alignment.told.governors
-        if governor.kind == "not" and words[governor.at] not in {"instead", "rather"}
-    ]
-    for governor in mine:
-        clause = {words[other.at] for other in mine if other.clause == governor.clause}
-        if {"not", "n't"} & clause and {"nobody", "nothing", "none", "never", "nowhere"} & clause:
-            return "it denies twice"
-        if {"before", "until"} & set(words[governor.at : governor.at + 5]) and _not_before(alignment):
-            continue  # "will not fly before May", of one that flies in May at the earliest
-        if not any(_same_denial(alignment, governor, *denial) for denial in denials):
+    used = [scene.sentence(n) for n in sorted(scene.alignment.sentences())]
+    for denial in denials(scene.structure):
+        if denial.plain and not _also_denied(scene, denial, used):
             return "it denies what the source does not"
-    for home, focus, denial in _of_source(alignment, frozenset({"not"})):
-        after = source.readings[home].words[denial.at : denial.at + 2]
-        if after[0] == "without" and (after[-1] in {"it", "this", "that"} or _FIRST & set(words)):
-            continue  # "without notifying": "must notify before"
-        for n in alignment.back.get(focus, []):
-            kept = any(_same_denial(alignment, governor, home, focus, denial) for governor in mine)
-            if not kept and not _as_well_from(alignment, n, focus):
-                return "it leaves out a denial"
-    return ""
+    return _left_out(scene, used) or _unproven(scene) or _undone(scene, used) or _twice(scene)
 
 
-def _not_before(alignment: Alignment) -> bool:
-    """Whether the source has it for a day at the earliest, or put off."""
-    source = alignment.source
-    return any(
-        any(mark.kind == "rank:not_before" for mark in source.readings[home].governors)
-        or any(token.key in _PUT_OFF for token in source.readings[home].tokens)
-        for home in alignment.sentences()
-    )
+def _content(scene: Scene, places: frozenset[int]) -> list[int]:
+    """Those of the told places that tell something the source has."""
+    tokens = scene.tokens
+    return [k for k in places if k in scene.found and tokens[k].key not in vocabulary.LIGHT]
 
 
-_PUT_OFF = frozenset(map(base, listed("delay postpone slip"))) | {"put_off", "push_back"}
-_FIRST = frozenset({"must", "require", "requires", "required", "before", "unless", "until"})
-
-
-def _refusals(alignment: Alignment) -> Iterator[tuple[int, int, Governor]]:
-    """Who declined to comment would not."""
-    source = alignment.source
-    for home in alignment.sentences():
-        for k, token in enumerate(source.readings[home].tokens[:-1]):
-            if token.key in _REFUSING and token.verb:
-                yield home, source.first[home] + k + 1, Governor("not", token.at, token.clause, k + 1)
-
-
-_REFUSING = frozenset(map(base, listed("decline refuse stop cease quit fail")))
-
-
-def _unproven(alignment: Alignment) -> str:
-    """What stands only behind "does not mean that" is not told as so."""
-    told, source = alignment.told, alignment.source
-    if any(governor.kind in ("not", "unproven") for governor in told.governors):
-        return ""
-    for n in alignment.found:
-        if told.tokens[n].kind != WORD or told.tokens[n].key in vocabulary.LIGHT:
-            continue
-        if all(
-            any(
-                governor.kind == "unproven" and governor.at < source.tokens[m].at
-                for governor in source.readings[source.sentence[m]].governors
-            )
-            for m in alignment.found[n]
-        ):
-            return f'the source does not have "{told.tokens[n].text}" shown'
-    return ""
-
-
-def _same_denial(alignment: Alignment, mine: Governor, home: int, focus: int, theirs: Governor) -> bool:
-    """Whether two denials speak of the same: one's focus is the other's, or stands close behind it."""
-    whole = alignment.told.words[mine.at] in {"neither", "none", "nobody", "no"}  # denies of whom, not what
-    told = alignment.told.tokens
-    exact = mine.focus in alignment.anchor and any(
-        alignment.source.tokens[m].key == told[mine.focus].key for m in alignment.found[mine.focus]
-    )
-    if whole or not exact:
-        # What is denied is said in other words: some of its clause must be what is denied in the source.
-        clause = [n for n, token in enumerate(alignment.told.tokens) if token.clause == mine.clause]
-        source = alignment.source
-        if not any(n in alignment.found for n in clause):
-            clause = [n for n, token in enumerate(alignment.told.tokens) if token.clause == mine.clause - 1]
-        return any(
-            source.sentence[m] == home and source.tokens[m].clause == theirs.clause
-            for n in clause
-            for m in alignment.found.get(n, ())
-        )
-    for m in alignment.found[mine.focus]:
-        token = alignment.source.tokens[m]
-        if m == focus or (
-            alignment.source.sentence[m] == home
-            and token.clause == theirs.clause
-            and theirs.at < token.at <= theirs.at + _NEAR
+def _also_denied(scene: Scene, denial: Denial, used: Sequence[Sentence]) -> bool:
+    content = _content(scene, denial.reach)
+    if not content:
+        return _bare(scene, denial)
+    very = [
+        k for k in denial.focus if k in scene.exact and scene.very_word(k) and scene.tokens[k].key not in vocabulary.SAY
+    ]
+    if very:
+        return any(_denied_place(scene, denial, m) for k in very for m in scene.exact[k]) or _not_before(scene, used)
+    if _by_contrary(scene, denial) or _not_before(scene, used):
+        return True
+    doubly = any(denies(scene.tokens[k].key) for k in denial.focus)  # "never failed" is not what "failed" is
+    for sentence in used:
+        found = [other for other in denials(sentence.structure) if other.plain or not doubly]
+        there = {sentence.first + k for other in found for k in [*other.reach, *_clause(sentence, other)]}
+        if any(there & set(scene.found[k]) for k in content):
+            return True
+        if (
+            not doubly
+            and limited(sentence.structure)
+            and any(scene.source.sentence[m] == sentence.n for k in content for m in scene.found[k])
         ):
             return True
     return False
 
 
-def _as_well_from(alignment: Alignment, n: int, place: int) -> bool:
-    """Whether told word `n` could as well have been taken from another sentence than that of `place`."""
-    source = alignment.source
-    least = _AS_GOOD * alignment.fit(n, place)
+def _clause(sentence: Sentence, denial: Denial) -> list[int]:
+    """What stands in one clause with what is denied."""
+    clauses = {sentence.tokens[k].clause for k in denial.focus}
+    return [k for k, token in enumerate(sentence.tokens) if token.clause in clauses]
+
+
+def _bare(scene: Scene, denial: Denial) -> bool:
+    """Whether nothing is denied that could be looked up: "those who were not"."""
+    return not any(scene.tokens[k].kind == WORD and scene.tokens[k].key not in vocabulary.LIGHT for k in denial.reach)
+
+
+def _denied_place(scene: Scene, denial: Denial, m: int) -> bool:
+    """Whether the source denies its word at `m`, or has not come to it yet."""
+    sentence = scene.home(m)
+    at = m - sentence.first
+    if any(at in other.focus or (at in other.reach and not other.plain) for other in denials(sentence.structure)):
+        return True
+    if at not in sentence.predicate_at and any(at in other.reach for other in denials(sentence.structure)):
+        return True  # "has not lodged a protest" has no protest
+    for other in denials(sentence.structure):
+        theirs = {sentence.first + k for k in other.focus}
+        if at in other.reach and any(theirs & set(scene.found.get(k, ())) for k in denial.reach):
+            return True  # "reached space but not orbit"
+    return bool(standing.of_place(sentence.structure, at) & {standing.WISH, standing.PENDING, standing.ATTEMPT})
+
+
+def _by_contrary(scene: Scene, denial: Denial) -> bool:
+    """Whether the source has the contrary: "will not lose" for "will keep"."""
+    keys = [scene.tokens[k].key for k in denial.focus]
+    rest = _content(scene, denial.reach - denial.focus)
+    for n in {scene.source.sentence[m] for k in rest for m in scene.found[k]}:
+        if any(opposed(key, token.key) for key in keys for token in scene.sentence(n).tokens):
+            return True
+    return False
+
+
+_PUT_OFF = frozenset(map(base, listed("delay postpone slip first debut"))) | {"put_off", "push_back"}
+
+
+def _not_before(scene: Scene, used: Sequence[Sentence]) -> bool:
+    """Whether it is denied for the time before, and the source has it for the first time, or put off until then."""
+    if not {"before", "until"} & set(scene.told.words):
+        return False
     return any(
-        source.sentence[m] != source.sentence[place] and alignment.fit(n, m) >= least for m in alignment.found[n]
+        any(mark.kind == "rank:not_before" for mark in sentence.reading.governors)
+        or any(token.key in _PUT_OFF or (token.ordinal and token.key == "1") for token in sentence.tokens)
+        or "first" in sentence.reading.words
+        for sentence in used
     )
 
 
-_ASKING = frozenset(map(base, listed("ask request seek propose want urge demand apply petition")))
-
-
-def _undone(alignment: Alignment) -> str:
-    """What the source calls off, refuses or prevents must not be told without that."""
-    source = alignment.source
-    for home in alignment.sentences():
-        reading, first = source.readings[home], source.first[home]
-        denied_at = {governor.at for governor in reading.governors if governor.kind == "not"}
-        for at, token in enumerate(reading.tokens):
-            if token.kind == WORD and token.key in _ASKING and token.verb and not token.passive:
-                if _left_out(alignment, home, at):
-                    return f'it leaves out "{token.text}"'
+def _left_out(scene: Scene, used: Sequence[Sentence]) -> str:
+    """What the source denies, told as so."""
+    alignment = scene.alignment
+    mine = {k for denial in denials(scene.structure) for k in denial.reach}
+    for sentence in used:
+        for denial in denials(sentence.structure):
+            if not denial.plain:
                 continue
-            if token.kind != WORD or token.key not in UNDOING or not (token.verb or token.passive):
-                continue
-            if token.key in _REFUSING and any(governor.kind == "not" for governor in alignment.told.governors):
-                continue
-            if alignment.back.get(first + at) or token.at in denied_at or _said_otherwise(alignment, first + at):
-                continue
-            acting, acted = actors(reading, at)
-            touched = {k for k in acted or acting if not (reading.tokens[k].kind != WORD and not token.passive)}
-            touched |= {
-                k
-                for k, other in enumerate(reading.tokens)
-                if token.at < other.at <= token.at + _NEAR
-                and (other.infinitive or (other.at == token.at + 1 and other.text.lower().endswith("ing")))
-            }
-            if token.passive or (token.at and reading.words[token.at - 1] in vocabulary.BE):
-                touched |= {k for k in range(at) if reading.tokens[k].kind == WORD and _subject_of(reading, k, at)}
-            if any(
-                alignment.told.tokens[n].verb or alignment.told.tokens[n].passive
-                for k in touched
-                for n in alignment.back.get(first + k, [])
-            ):
-                return f'it leaves out "{token.text}"'
+            for k in denial.focus:
+                place = sentence.first + k
+                for n in [*alignment.back.get(place, ()), *(n for n in scene.exact if _very(scene, n, place))]:
+                    if n not in mine and not _as_well_from(scene, n, place) and not limited(scene.structure):
+                        return "it leaves out a denial"
     return ""
 
 
-def _subject_of(reading: Reading, k: int, verb: int) -> bool:
-    """Whether word `k` may belong to the subject of the verb: no other verb stands between, participles aside."""
-    return not any(other.verb and not other.text.lower().endswith("ing") for other in reading.tokens[k + 1 : verb])
+def _very(scene: Scene, n: int, place: int) -> bool:
+    """Whether that is the told word itself, and the source has it nowhere else."""
+    return scene.very_word(n) and scene.exact[n] == [place]
 
 
-def _left_out(alignment: Alignment, home: int, at: int) -> bool:
-    """Whether what the source only asks for is told as if it had come about."""
-    source, told = alignment.source, alignment.told
-    reading, first = source.readings[home], source.first[home]
-    if _said_otherwise(alignment, first + at) or any(governor.kind in CERTAINTIES for governor in told.governors):
-        return False
-    asked = [k for k in range(at + 1, len(reading.tokens)) if reading.tokens[k].clause == reading.tokens[at].clause]
-    said = [n for k in asked for n in alignment.back.get(first + k, []) if told.tokens[n].kind == WORD]
-    verbs = [n for n, token in enumerate(told.tokens) if (token.done or token.past) and token.verb]
-    return len(said) >= 2 and any(n not in alignment.found or told.tokens[n].key in vocabulary.LIGHT for n in verbs)
+def _as_well_from(scene: Scene, n: int, place: int) -> bool:
+    """Whether told word `n` could as well have been taken from another place than that."""
+    alignment = scene.alignment
+    least = _AS_GOOD * alignment.fit(n, place)
+    denied = {
+        sentence.first + k
+        for sentence in (scene.home(m) for m in alignment.found[n])
+        for denial in denials(sentence.structure)
+        if denial.plain
+        for k in denial.focus
+    }
+    return any(m not in denied and alignment.fit(n, m) >= least for m in scene.exact[n])
 
 
-def _said_otherwise(alignment: Alignment, place: int) -> bool:
-    return any(place in places for places in alignment.found.values())
+def _unproven(scene: Scene) -> str:
+    """What stands only behind "does not mean that" is not told as so."""
+    if denials(scene.structure) or unproven(scene.structure):
+        return ""
+    for n in scene.found:
+        if scene.tokens[n].kind != WORD or scene.tokens[n].key in vocabulary.LIGHT:
+            continue
+        homes = [(scene.home(m), m) for m in scene.found[n]]
+        if all(m - sentence.first in unproven(sentence.structure) for sentence, m in homes):
+            return f'the source does not have "{scene.tokens[n].text}" shown'
+    return ""
+
+
+def _undone(scene: Scene, used: Sequence[Sentence]) -> str:
+    """What the source calls off, refuses or prevents must not be told without that."""
+    told = {k for p in scene.structure.predicates if p.finite for k in (p.verb,) if k >= 0}
+    mine = {k for denial in denials(scene.structure) for k in denial.reach}
+    for sentence in used:
+        for place, other in sentence.predicate_at.items():
+            token = sentence.tokens[place]
+            if token.key not in UNDOING or other.denied or _said(scene, sentence.first + place):
+                continue
+            touched = _touched(sentence, other)
+            for k in touched:
+                for n in scene.alignment.back.get(sentence.first + k, ()):
+                    if n in told and n not in mine:
+                        return f'it leaves out "{token.text}"'
+    return ""
+
+
+def _touched(sentence: Sentence, predicate: Predicate) -> set[int]:
+    """What is called off: what is done to, or what stands behind as an infinitive."""
+    phrases = predicate.subject if predicate.passive else predicate.object
+    found = {k for phrase in phrases for k in phrase.members}
+    for other in sentence.structure.predicates:
+        behind = other.parent >= 0 and sentence.structure.predicates[other.parent] is predicate
+        if not other.finite and (behind or any(phrase in phrases for phrase in other.subject)):
+            found.add(other.verb)  # "the task, moving a camera, was put off"
+    return found
+
+
+def _said(scene: Scene, place: int) -> bool:
+    return any(place in places for places in scene.found.values())
+
+
+def _twice(scene: Scene) -> str:
+    """Two denials of one verb, which undo each other."""
+    for predicate in scene.structure.predicates:
+        if predicate.denied and any(p.pronoun in _TWICE for p in [*predicate.subject, *predicate.object]):
+            return "it denies twice"
+    return ""

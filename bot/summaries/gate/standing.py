@@ -177,6 +177,8 @@ def _of_infinitive(structure: Structure, predicate: Predicate, above: Standing) 
     """What an infinitive takes from the word that it stands behind."""
     at = predicate.governor
     while at > 0 and structure.units[at].tag in (tagging.PREPOSITION, tagging.ADVERB):
+        if structure.units[at].low == "yet":
+            return {REFUSED} | above
         at -= 1
     unit = structure.units[at]
     if unit.tag in tagging.AUXILIARY:

@@ -85,6 +85,7 @@ class Phrase:
     beside: list[Phrase] = field(default_factory=list)  # "the lander, Puffin,"
     when: bool = False
     joined: bool = False  # by "and"
+    denied: bool = False  # "but not orbit"
 
 
 @dataclass(slots=True, eq=False)
@@ -269,6 +270,7 @@ class _Parser:
             return j, None
         found = Phrase(members[-1] if members else -1, members, determiner, owners=self.owners)
         found.pronoun = pronoun or ("" if members else determiner)
+        found.denied, self.denies = self.denies, False
         self.owners = []
         return j, found
 
@@ -530,7 +532,9 @@ class _Parser:
         while at >= 0 and self.units[at].tag != TO:
             at -= 1
         at -= 1
-        while at >= 0 and self.units[at].tag in (NOT, ADVERB) and self.units[at].token < 0:
+        while (
+            at >= 0 and self.units[at].tag in (NOT, ADVERB) and self.units[at].token < 0 and self.units[at].low != "yet"
+        ):
             at -= 1
         return at
 

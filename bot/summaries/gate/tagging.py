@@ -73,6 +73,8 @@ _NO_INFINITIVE = frozenset(listed("according due close thanks prior owing back u
 _DESCRIBING = frozenset(listed("existing remaining paying"))
 _REASONS = frozenset("_".join(map(base, words.split())) for words in ("because of", "due to", "owing to", "thanks to"))
 _ZONES = frozenset(listed("eastern utc est edt gmt pst pdt bst cest local beijing et"))
+_COMPARING = frozenset(listed("more less most other such"))
+_BOUNDS = frozenset(listed("longer earlier later sooner more fewer less"))  # "no earlier than" denies nothing
 _SUBJECTS = frozenset(listed("that it they he she"))
 _UNITS = (
     frozenset(quantities.UNITS)
@@ -186,6 +188,8 @@ def _small(words: list[str], at: int, before: list[Unit]) -> str:
     if low in {"once", "so"}:
         opens = words[at + 1 : at + 2]
         return SUBORDINATOR if opens and opens[0] in {"the", "it", "a", "they", "he", "she", "several"} else ADVERB
+    if low == "no" and set(words[at + 1 : at + 2]) & _BOUNDS:
+        return NOT if words[at + 1] == "longer" and words[at + 2 : at + 3] != ["than"] else ADVERB
     if low == "yet" and last.tag not in (COMMA, STOP, END):
         return ADVERB
     if low in _CLASSES:
@@ -295,11 +299,14 @@ class _Tagger:
         if before.tag == TO:
             if i > 1 and self.units[i - 2].low in _NO_INFINITIVE:
                 return ""
-            if BASE in forms and (likely > 1 or behind.tag in (DETERMINER, PROPER, FIGURE, PRONOUN, POSSESSIVE)):
+            governed = i > 1 and self.units[i - 2].tag in AUXILIARY | VERBS
+            if BASE in forms and (
+                likely > 1 or governed or behind.tag in (DETERMINER, PROPER, FIGURE, PRONOUN, POSSESSIVE)
+            ):
                 return INFINITIVE
         if before.tag in (MODAL, DO) and BASE in forms:
             return BARE
-        if i and self.units[i - 1].tag == NOT and BASE in forms:
+        if i > 1 and self.units[i - 1].tag == NOT and self.units[i - 2].tag in AUXILIARY and BASE in forms:
             return BARE
         if before.tag == BE and PAST in forms:
             return PASSIVE
@@ -310,7 +317,8 @@ class _Tagger:
         if before.tag in (DETERMINER, POSSESSIVE):
             return ""
         if ING in forms:
-            return self._ing(before, behind, likely, at_start)
+            more = i > 0 and self.units[i - 1].low in _COMPARING and behind.tag == NOUN  # "more observing time"
+            return "" if more else self._ing(before, behind, likely, at_start)
         if PAST in forms:
             return self._past(i, unit, before, behind, at_start)
         if THIRD in forms:

@@ -1,0 +1,172 @@
+"""What a sentence denies: its verbs with "not", its "no" and "none", what fails, lacks, is refused or left out. Pure.
+
+A denial reaches over the verb that it stands with and what belongs to that verb; not over other clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.summaries.gate import tagging, wordclasses
+from bot.summaries.gate.claims import Token
+from bot.summaries.gate.meanings import base, listed
+from bot.summaries.gate.syntax import Phrase, Predicate, Structure
+
+_NONE = frozenset(listed("no none nobody nothing nowhere neither"))
+_WITHOUT = frozenset(listed("without except excluding"))
+# Words that deny in themselves, of verbs, nouns and adjectives.
+_DENYING = frozenset(
+    map(
+        base,
+        listed(
+            """
+            fail failure decline refuse refusal lack escape avoid miss stop cease halt suspend prevent exempt exemption
+            exclude deny drop cancel abandon scrap bar ban forbid prohibit unable impossible absent absence missing
+            neglect withhold omit spare unclear unknown undecided unlikely rule_out run_out call_off turn_down put_off
+            """
+        ),
+    )
+)
+_ASKED = frozenset(listed("that whether if how why when where"))
+_LIMITING = frozenset(listed("only rather instead unlike hardly barely except too other"))
+_PROVING = frozenset(
+    map(base, listed("mean prove show confirm suggest indicate imply guarantee demonstrate think believe"))
+)
+
+
+def denies(key: str) -> bool:
+    """Whether the word, as by `meanings.base`, denies in itself."""
+    return key in _DENYING
+
+
+class Denial(NamedTuple):
+    """`focus`: the places of the very words that are denied; `reach`: of all that belongs to them."""
+
+    focus: frozenset[int]
+    reach: frozenset[int]
+    at: int  # the word of the sentence that denies
+    plain: bool  # by "not" or "no", and not by a word that denies in itself
+
+
+@lru_cache(maxsize=512)
+def denials(structure: Structure) -> tuple[Denial, ...]:
+    """All that the sentence denies."""
+    return (*_of_verbs(structure), *_of_phrases(structure), *_of_words(structure))
+
+
+def _of_verbs(structure: Structure) -> Iterator[Denial]:
+    for predicate in structure.predicates:
+        if predicate.denied or _by_what_is_before(structure, predicate):
+            reach = reach_of(structure, predicate)
+            focus = frozenset({predicate.verb}) if predicate.verb >= 0 else _heads(predicate.object)
+            yield Denial(focus, reach, predicate.at, True)
+
+
+def _by_what_is_before(structure: Structure, predicate: Predicate) -> bool:
+    """Whether it is the verb of "failed to reach", "without reaching", "has yet to reach"."""
+    if predicate.governor >= 0:
+        unit = structure.units[predicate.governor]
+        key = structure.reading.tokens[unit.token].key if unit.token >= 0 else base(unit.low)
+        return key in _DENYING or unit.low == "yet"
+    if predicate.at > 0 and structure.units[predicate.at].tag in (tagging.GERUND, tagging.PARTICIPLE):
+        before = structure.units[predicate.at - 1]
+        key = structure.reading.tokens[before.token].key if before.token >= 0 else ""
+        return before.low in _WITHOUT or key in _DENYING
+    return False
+
+
+def _of_phrases(structure: Structure) -> Iterator[Denial]:
+    for phrase in structure.phrases:
+        without = phrase.preposition in _WITHOUT
+        if not (without or phrase.denied or phrase.determiner in _NONE or phrase.pronoun in _NONE):
+            continue
+        near = [predicate for predicate in structure.predicates if _has(predicate, phrase)]
+        reach = frozenset(phrase.members).union(*(reach_of(structure, predicate) for predicate in near))
+        head = frozenset(phrase.members[-1:])
+        if (
+            without
+            or phrase.denied
+            or (head and not any(phrase in p.subject for p in near) and not _never(structure, phrase))
+        ):
+            yield Denial(head, reach, -1, True)
+            continue
+        focus = frozenset(p.verb for p in near if p.verb >= 0) or _heads(
+            [x for p in near for x in _parts(p)[len(p.subject) :]]
+        )
+        yield Denial(focus | (head if phrase.determiner == "no" else frozenset()), reach, -1, True)
+
+
+def _never(structure: Structure, phrase: Phrase) -> bool:
+    """Whether it is "at no time"."""
+    return structure.reading.tokens[phrase.head].text.lower() in {"time", "point"}
+
+
+def _of_words(structure: Structure) -> Iterator[Denial]:
+    tokens: Sequence[Token] = structure.reading.tokens
+    for k, token in enumerate(tokens):
+        if token.key not in _DENYING and not negative(token.text.lower()):
+            continue
+        near = [p for p in structure.predicates if k in (p.verb, *_heads(p.object if p.verb < 0 else ()))]
+        below = [p for p in structure.predicates if p.parent >= 0 and structure.predicates[p.parent] in near]
+        beside = [phrase for phrase in structure.phrases if k in phrase.members]
+        behind = [phrase for phrase in structure.phrases if any(host in beside for host in phrase.hosts)]
+        reach = {n for phrase in [*beside, *behind] for n in phrase.members}
+        reach.update(*(reach_of(structure, p) for p in [*near, *below]))
+        yield Denial(frozenset(), frozenset(reach - {k}), token.at, False)
+
+
+@lru_cache(maxsize=5_000)
+def negative(word: str) -> bool:
+    """Whether a prefix turns the word round: "undamaged", "unexpectedly"."""
+    rest = word.removeprefix("non" if word.startswith("non") else "un")
+    if rest == word or len(rest) < 4:
+        return False
+    return bool(wordclasses.verb_forms(rest)) or wordclasses.adjective(rest) or wordclasses.adverb(rest)
+
+
+def _parts(predicate: Predicate) -> list[Phrase]:
+    return [*predicate.subject, *predicate.object, *predicate.agent, *(p for _, p in predicate.others)]
+
+
+def _has(predicate: Predicate, phrase: Phrase) -> bool:
+    return any(part is phrase or phrase in part.hosts or part in phrase.hosts for part in _parts(predicate))
+
+
+def _heads(phrases: Sequence[Phrase]) -> frozenset[int]:
+    return frozenset(phrase.head for phrase in phrases if phrase.head >= 0)
+
+
+def reach_of(structure: Structure, predicate: Predicate) -> frozenset[int]:
+    """The places of a verb and all that belongs to it, the infinitives and gerunds behind it included."""
+    found = {predicate.verb} if predicate.verb >= 0 else set()
+    for phrase in _parts(predicate):
+        found.update(phrase.members, phrase.owners)
+    for phrase in structure.phrases:
+        if found & {k for host in phrase.hosts for k in host.members}:
+            found.update(phrase.members)
+    for other in structure.predicates:
+        below = other.parent >= 0 and structure.predicates[other.parent] is predicate
+        if below and (not other.finite or other.opener in _ASKED):
+            found.update(k for phrase in _parts(other) for k in phrase.members)
+            found.update({other.verb} - {-1})
+    return frozenset(found)
+
+
+def limited(structure: Structure) -> bool:
+    """Whether the sentence has a word that leaves the rest out: "only", "rather than"."""
+    return bool(_LIMITING & set(structure.reading.words))
+
+
+def unproven(structure: Structure) -> frozenset[int]:
+    """Places of what stands behind "does not mean that"."""
+    found: set[int] = set()
+    for predicate in structure.predicates:
+        if predicate.parent < 0 or not predicate.finite or predicate.opener not in (tagging.THAT, ""):
+            continue
+        above = structure.predicates[predicate.parent]
+        key = structure.reading.tokens[above.verb].key if above.verb >= 0 else ""
+        if above.denied and key in _PROVING:
+            found |= reach_of(structure, predicate)
+    return frozenset(found)
