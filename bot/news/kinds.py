@@ -129,7 +129,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.LIVE,
         _any(
-            r"\bwatch (?:it )?live\b|\b(?:how|where) to watch\b|\bhow (?:and when|and where|to|,) .{0,20}\bsee\b",
+            r"\bwatch (?:it )?live\b|\b(?:how|where) to watch\b|\bwhere to see\b",
+            r"\bhow (?:and when|and where|to|,) .{0,20}\bsee\b",
             r"\blive (?:updates?|coverage|blog|stream|webcast)\b|\blivestream\w*\b|^live\s*[:|]",
             r"\bwhen (?:is|,|and where)\b.*\b(?:launch|liftoff|lift-off)\b",
             r"\bsets? coverage\b|\binvites? (?:the )?(?:media|public)\b|\bmedia (?:advisory|invited|accreditation)\b",

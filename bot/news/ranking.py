@@ -2,7 +2,8 @@
 
     score = kind x space x recency x (breadth + official + topics + event + flyer)
 
-    breadth    log2(1 + the publishers, each counted once: official 1, press 1, community 0.5)
+    breadth    log2(1 + the publishers, each counted once: official 1, press 1, community 0.5), of the three days
+               before the newest report
     official   0.5 where an official source and somebody else tell it ("confirmed by NASA")
     topics     0.8 for the first topic of the server that a title or a tag names, 0.2 for each further;
                half of it where only the text does
@@ -26,6 +27,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.model import Ranked, Story, Tier
@@ -35,7 +37,7 @@ from bot.news.reports import outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
 _KIND = {
     Kind.REPORT: 1.0,
@@ -51,6 +53,7 @@ _KIND = {
 }
 _TIER = {Tier.OFFICIAL: 1.0, Tier.PRESS: 1.0, Tier.COMMUNITY: 0.5}
 _STALE = 0.6
+_BREADTH = timedelta(days=3)
 _WORTH = 0.3
 _SPACE, _SPACE_FEED, _ELSEWHERE = 1.0, 0.7, 0.2
 _EVENT = re.compile(
@@ -70,7 +73,8 @@ _EVENT = re.compile(
 def rank(stories: Sequence[Story], *, now: datetime, window: timedelta, topics: Sequence[str] = ()) -> list[Ranked]:
     """The stories with a report inside the window before `now`, best first, each with its reasons in plain words.
 
-    A report dated after `now` counts as of now. `topics` are words or phrases, matched whole and whatever their case.
+    A report that came in inside the window may be as old as two: it is news to readers, only late. One dated after
+    `now` counts as of now. `topics` are words or phrases, matched whole and whatever their case.
     """
     wanted = [
         (topic, re.compile(rf"(?<!\w){re.escape(topic.strip())}(?!\w)", re.IGNORECASE))
@@ -82,9 +86,10 @@ def rank(stories: Sequence[Story], *, now: datetime, window: timedelta, topics: 
     for story in stories:
         newest = max(item.published for item in story.items)
         age = max(now - newest, now - now)
-        staleness = age / window if window else 0.0
+        late = now - max(item.first_seen for item in story.items)
+        staleness = min(1.0, age / window) if window else 0.0
         topical = _topics(story, wanted)
-        if age <= window and (topical or about[story.id] > _ELSEWHERE):
+        if (age <= window or (late <= window and age <= 2 * window)) and (topical or about[story.id] > _ELSEWHERE):
             ranked.append((newest, _rank(story, staleness, about[story.id], topical)))
     ranked.sort(key=lambda pair: (-pair[1].score, -pair[0].timestamp(), pair[1].story.id))
     return [r for _, r in ranked]
@@ -128,7 +133,8 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
 
     tiers: dict[str, Tier] = {}
     spelled: dict[str, str] = {}
-    for item in story.items:
+    newest = max(item.published for item in story.items)
+    for item in (item for item in story.items if newest - item.published <= _BREADTH):
         name = outlet(item.publisher)
         spelled.setdefault(name, item.publisher)
         if name not in tiers or _TIER[item.tier] > _TIER[tiers[name]] or item.tier is Tier.OFFICIAL:

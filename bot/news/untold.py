@@ -13,6 +13,9 @@ from bot.addresses import canonical
 from bot.model import Item, Story, Told
 from bot.news.developments import Corrected, corrections, development
 from bot.news.repeats import Repeats
+from bot.news.reports import outlet
+
+_MANY = 3  # publishers
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,18 @@ def remaining(
         if number == news.story.id or not repeats.same(news.story.items, reports[number]):
             continue
         new = development(reports[number], news.story.items, telling.told_at, telling.story)
-        if new is None:
+        if new is None and not _broader(news.story.items, reports[number]):
             return None
-        news = Untold(Story(news.story.id, new.reports), news.item_ids, new.what, _next(telling), telling)
+        what, brings = (new.what, new.reports) if new else ("more sources", news.story.items)
+        news = Untold(Story(news.story.id, brings), news.item_ids, what, _next(telling), telling)
     return news
+
+
+def _broader(items: Sequence[Item], told: Sequence[Item]) -> bool:
+    """Whether many tell now what few had told."""
+    return len({outlet(item.publisher) for item in items}) >= max(
+        _MANY, 1 + len({outlet(item.publisher) for item in told})
+    )
 
 
 def _next(told: Told) -> int:

@@ -83,6 +83,17 @@ def test_stories_older_than_the_window_are_left_out_and_one_dated_ahead_counts_a
     assert order(old, ahead) == [2]
 
 
+def test_what_comes_in_late_is_news_if_it_is_no_older_than_two_windows():
+    late = replace(item(1, "Alpha", "Late moon", hours=40), first_seen=NOW - DAY / 4)
+    stale = replace(item(2, "Alpha", "Stale moon", hours=50), first_seen=NOW - DAY / 4)
+    assert order(story(1, late), story(2, stale)) == [1]
+
+
+def test_papers_that_told_a_story_weeks_ago_make_it_no_broader():
+    lasting = story(1, item(1, "Alpha", "Moon base"), *(item(n, f"Old {n}", "Moon base", hours=99) for n in (2, 3, 4)))
+    assert not any("publishers" in reason for reason in rank([lasting], now=NOW, window=DAY)[0].reasons)
+
+
 def test_equal_scores_go_to_the_newer_then_to_the_smaller_id():
     twins = [story(n, item(n, "Alpha", "Same moon", hours=3)) for n in (3, 1, 2)]
     assert order(*twins) == [1, 2, 3]

@@ -74,6 +74,21 @@ def test_it_is_an_update_where_its_outcome_is_news():
     assert news.earlier is not None
 
 
+def test_it_is_an_update_where_many_tell_now_what_one_had_told():
+    titles = {2: "Petrel set to launch a phone satellite", 3: f"Live coverage: {AHEAD}", 4: f"Watch live: {AHEAD}"}
+    watched = [replace(item(n, f"Paper {n}", title), published=SINCE) for n, title in titles.items()]
+    repeats = Repeats(background.Idf(background.table()))
+    earlier = item(1, "Alpha", AHEAD)
+
+    def after(*items: Item) -> Untold | None:
+        return remaining(Untold(Story(2, items), ()), {1: told(earlier)}, {1: [earlier]}, repeats)
+
+    news = after(*watched)
+    assert news is not None
+    assert (news.what, news.update, len(news.story.items)) == ("more sources", 2, 3)
+    assert after(*watched[:2]) is None
+
+
 def test_other_news_is_told_whole():
     candidate = later("A comet passes Earth tonight")
     assert left(candidate, item(1, "Alpha", DONE)) == Untold(Story(2, (candidate,)), (2,))
