@@ -30,7 +30,7 @@ from bot.chat.pace import Pace
 from bot.chat.render import messages
 from bot.logs import set_up_logging
 from bot.model import Brief, Sentence, Slot, Source, ToldStory
-from bot.newsroom import SystemClock
+from bot.newsroom import SystemClock, spare_loaded
 from bot.outbox import Dispatcher
 from bot.rehearsal import Channel, RehearsalDiscord
 from bot.store import open_store
@@ -131,6 +131,7 @@ def main() -> int:
     args = parser.parse_args()
     if args.child:
         set_up_logging(level="WARNING")
+        spare_loaded()  # as `downlink run` does
         url, api_url, rate = args.child
         asyncio.run(deliver(url, api_url, os.environ["DISCORD_TOKEN"], float(rate)))
         return 0

@@ -13,12 +13,12 @@ from discord.http import HTTPClient, Ratelimit
 FEW = 250  # discord.py doesn't look through fewer than 256
 # Longer than a request of ours stands between finding its bucket and using it, but for the global limit. A bucket that
 # is forgotten then costs a 429 at worst, which discord.py sleeps off.
-IDLE = 10.0  # seconds
+IDLE = 5.0  # seconds
 
 
 @dataclass(slots=True)
 class Buckets:
-    """Forgets what is past once there are many, and again when there are twice as many as were left."""
+    """Forgets what is past once there are many, and again when there are a quarter more than were left."""
 
     http: HTTPClient
     _left: int = field(default=0, init=False)
@@ -26,7 +26,7 @@ class Buckets:
     async def answered(self, *_: object) -> None:
         """A request was answered: for aiohttp's tracing."""
         buckets = self.http._buckets  # noqa: SLF001  (there is no public way)
-        if len(buckets) > max(FEW, 2 * self._left):
+        if len(buckets) > max(FEW, self._left * 5 // 4):
             now = self.http.loop.time()
             for key in [key for key, bucket in buckets.items() if past(bucket, now)]:
                 del buckets[key]

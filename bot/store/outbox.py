@@ -10,8 +10,24 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Update, and_, case, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Row,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.sql.expression import literal_column
 
 from bot.model import Delivery, DeliveryState, Message, Overdue
@@ -38,58 +54,26 @@ class Outbox:
         return await self._db.write(work)
 
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
-        first = deliveries.alias("first")
-        due = (
-            select(first.c.id)
-            .where(
-                _first_of_channel(first),
-                or_(first.c.not_before.is_(None), first.c.not_before <= now),
-                # A lease longer than any was given by a clock that was wrong.
-                or_(first.c.leased_until.is_(None), first.c.leased_until <= now, first.c.leased_until > now + lease),
-            )
-            .order_by(first.c.due, first.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        statement = (
-            update(deliveries)
-            .where(deliveries.c.id.in_(due))
-            .values(
-                state=DeliveryState.SENDING.value,
-                attempts=deliveries.c.attempts + 1,
-                first_attempt=func.coalesce(deliveries.c.first_attempt, literal(now, Timestamp)),
-                leased_until=now + lease,
-            )
-            .returning(deliveries)
-        )
+        values = {"now": now, "until": now + lease, "limit": limit}
 
         async def work(connection: AsyncConnection) -> list[Row[Any]]:
-            return list((await connection.execute(statement)).all())
+            return list((await connection.execute(_CLAIM, values)).all())
 
         return [as_delivery(row) for row in sorted(await self._db.write(work), key=lambda row: (row.due, row.id))]
 
     async def next_due(self) -> datetime | None:
-        first = deliveries.alias("first")
-        at_once = literal(EPOCH, Timestamp)
-        not_before = func.coalesce(first.c.not_before, at_once)
-        leased_until = func.coalesce(first.c.leased_until, at_once)
-        ready = case((leased_until > not_before, leased_until), else_=not_before)
-        rows = await self._db.rows(select(func.min(ready).label("soonest")).where(_first_of_channel(first)))
+        rows = await self._db.rows(_NEXT_DUE)
         return rows[0].soonest if rows else None
 
     async def confirm(self, delivery_id: int, message_id: int, now: datetime, *, post: bool = False) -> None:
-        sent = (
-            update(deliveries)
-            .where(deliveries.c.id == delivery_id)
-            .values(state=DeliveryState.SENT.value, message_id=message_id, sent_at=now, leased_until=None, reason="")
-        )
-        brief = select(deliveries.c.brief_id).where(deliveries.c.id == delivery_id).scalar_subquery()
-        inside = update(deliveries).where(deliveries.c.brief_id == brief).values(channel_id=message_id)
+        sent = {"delivery": delivery_id, "message": message_id, "now": now}
 
         async def work(connection: AsyncConnection) -> None:
-            await connection.execute(sent)
+            await connection.execute(_CONFIRM, sent)
             if post:
-                await connection.execute(inside)
+                brief = select(deliveries.c.brief_id).where(deliveries.c.id == delivery_id).scalar_subquery()
+                inside = update(deliveries).where(deliveries.c.brief_id == brief)
+                await connection.execute(inside.values(channel_id=message_id))
 
         await self._db.write(work)
 
@@ -165,6 +149,62 @@ def _first_of_channel(first: FromClause) -> ColumnElement[bool]:
         _open(first),
         ~select(earlier.c.id).where(earlier.c.channel_id == first.c.channel_id, _open(earlier), before, alike).exists(),
     )
+
+
+def _claim() -> ReturningUpdate[Any]:
+    """Takes `limit` of what is due at `now`, each until `until`."""
+    now, until = bindparam("now", type_=Timestamp), bindparam("until", type_=Timestamp)
+    first = deliveries.alias("first")
+    due = (
+        select(first.c.id)
+        .where(
+            _first_of_channel(first),
+            or_(first.c.not_before.is_(None), first.c.not_before <= now),
+            # A lease longer than any was given by a clock that was wrong.
+            or_(first.c.leased_until.is_(None), first.c.leased_until <= now, first.c.leased_until > until),
+        )
+        .order_by(first.c.due, first.c.id)
+        .limit(bindparam("limit", type_=Integer))
+        .with_for_update(skip_locked=True)
+    )
+    return (
+        update(deliveries)
+        .where(deliveries.c.id.in_(due))
+        .values(
+            state=DeliveryState.SENDING.value,
+            attempts=deliveries.c.attempts + 1,
+            first_attempt=func.coalesce(deliveries.c.first_attempt, now),
+            leased_until=until,
+        )
+        .returning(deliveries)
+    )
+
+
+def _next_due() -> Select[tuple[datetime | None]]:
+    first = deliveries.alias("first")
+    at_once = literal(EPOCH, Timestamp)
+    not_before = func.coalesce(first.c.not_before, at_once)
+    leased_until = func.coalesce(first.c.leased_until, at_once)
+    ready = case((leased_until > not_before, leased_until), else_=not_before)
+    return select(func.min(ready).label("soonest")).where(_first_of_channel(first))
+
+
+def _confirm() -> Update:
+    return (
+        update(deliveries)
+        .where(deliveries.c.id == bindparam("delivery"))
+        .values(
+            state=DeliveryState.SENT.value,
+            message_id=bindparam("message"),
+            sent_at=bindparam("now"),
+            leased_until=None,
+            reason="",
+        )
+    )
+
+
+# What each message needs is made once: making it anew took longer than SQLite has work with it.
+_CLAIM, _NEXT_DUE, _CONFIRM = _claim(), _next_due(), _confirm()
 
 
 def _unsent(delivery_id: int) -> Update:
