@@ -94,7 +94,9 @@ class Dispatcher:
                 self._nudged.clear()
                 begun = await self._begin(AT_ONCE - len(under_way))
                 under_way |= begun
-                if not begun:
+                if len(under_way) >= AT_ONCE:
+                    await self._nudged.wait()  # by the first to end; no need to ask what is due then
+                elif not begun:
                     await self._rest()
                 under_way = {task for task in under_way if not task.done()}
                 self._raise_failure()

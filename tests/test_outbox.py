@@ -298,3 +298,43 @@ async def test_a_nudge_wakes_the_dispatcher_and_stop_ends_it(store, courier, dis
     assert [delivery.state for delivery in done] == [DeliveryState.SENT]
     dispatcher.stop()
     await asyncio.wait_for(running, 5)
+
+
+async def test_while_every_place_is_taken_the_store_is_left_alone_and_the_next_goes_when_one_comes_free(
+    store, courier, dispatcher, monkeypatch
+):
+    monkeypatch.setattr("bot.outbox.AT_ONCE", 2)
+    asked, under_way, answered = [], [], asyncio.Event()
+    send, next_due = courier.send, store.next_due
+
+    async def slow(*message: object) -> int:
+        under_way.append(message)
+        await answered.wait()
+        return await send(*message)
+
+    async def ask() -> object:
+        asked.append(len(under_way))
+        return await next_due()
+
+    monkeypatch.setattr(courier, "send", slow)
+    monkeypatch.setattr(store, "next_due", ask)
+    for n in range(5):
+        await put(store, f"hello {n}", key=f"2026-03-02#{n}", channel=CHANNEL + n)
+    running = asyncio.create_task(dispatcher.run())
+    await asyncio.sleep(0.2)
+    assert (asked, len(under_way)) == ([], 2)
+    answered.set()
+    for n in range(5):
+        await dispatcher.settled(slot(f"2026-03-02#{n}"), 5 * SECOND)
+    assert contents(courier) == [f"hello {n}" for n in range(5)]
+    dispatcher.stop()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_a_token_revoked_while_every_place_is_taken_ends_the_run(store, courier, dispatcher, monkeypatch):
+    monkeypatch.setattr("bot.outbox.AT_ONCE", 1)
+    await put(store, "hello")
+    await put(store, "and more", key="2026-03-03#0", channel=CHANNEL + 1)
+    courier.before = [TokenError("revoked")]
+    with pytest.raises(TokenError):
+        await asyncio.wait_for(dispatcher.run(), 5)
