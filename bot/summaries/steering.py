@@ -11,6 +11,7 @@ import re
 
 from bot import sentences
 from bot.summaries.disguise import undisguised
+from bot.summaries.imperatives import commands
 from bot.summaries.words import RAREST, rarity, stem
 
 # Told to forget what it was told: anywhere of instructions, at the start of a sentence of anything.
@@ -131,7 +132,9 @@ def suspect(sentence: str) -> bool:
     if _MARKED_UP.search(sentence) or steers(sentence):
         return True
     plain = _SHIPS.sub("the ship", _QUOTED.sub(" ", undisguised(sentence)))
-    return bool(_SPEAKS_TO.search(plain) or _IMPERATIVE.search(plain)) or _foreign(plain)
+    if _SPEAKS_TO.search(plain) or (_FIRST_PERSON.search(plain) and not _QUOTES.search(sentence)):
+        return True
+    return any(map(_IMPERATIVE.search, _ENDS.split(plain))) or commands(_LEFT_OPEN.sub("", plain)) or _foreign(plain)
 
 
 def _foreign(sentence: str) -> bool:
@@ -171,14 +174,23 @@ _TO_MACHINE = re.compile(
     rf"(?:^|\b(?:to|for|dear|hey|hi|hello|attention|note|all|any|every)[\s,]+(?:[\w'’]+\s+){{0,2}}){_MACHINE}[^.!?\n]{{0,40}}(?:[:,;—–-]|\b(?:must|should|shall|please|are\s+to|is\s+to|need\s+to)\b)",
     re.IGNORECASE,
 )
+# Where a sentence may end, whatever letter follows: a sentence that begins small hides in the one before it.
+_ENDS = re.compile(r"(?:(?<=[a-z\d]{2}\.)|(?<=[!?]))\s+")
+_QUOTES = re.compile(r"[\"“”'‘’]")
+# A report's own words are nobody's in particular; who says "I" outside quotation marks pleads.
+_FIRST_PERSON = re.compile(
+    r"\bI\s+(?:am|was|have|had|will|would|want|wish|need|ask|beg|hope|know|love|think)\b|\b[Mm]y(?:self)?\b"
+)
 _QUOTED = re.compile(r"[\"“][^\"“”]{0,400}[\"”]")
+_LEFT_OPEN = re.compile(r"[\"“][^\"“”]*$")  # what somebody says goes on in the sentence after it
 _LOWER = re.compile(r"(?<![\w'’-])[a-zà-ž][a-zà-ž]*(?![\w'’-])")
 # Tags, braces, fences, mentions, links, roles in brackets, and runs that no word is (base64, hexadecimal).
 _MARKED_UP = re.compile(
     r"</?[a-z!][^>]{0,200}>|[{}]|```|#{2,}|\]\(|https?://|www\.|<[@#]|@(?:everyone|here)\b|\b\w+\(\s*[\"']"
     r"|\[/?(?:source|end|begin|system|user|hidden|note|inst|context|instruction)[^\]]{0,80}\]?"
-    # keys of a page's head, and words spelled letter by letter
-    r"|^\s*[a-z]+(?:_[a-z]+)+\s*:|\b(?:[a-z]-){3,}[a-z]\b|\b(?:meta|alt|seo|og)[ -](?:description|text|title)\b"
+    # names of a program's or of a page's head, numbers of sources, and words spelled letter by letter
+    r"|(?<![\w/@#])[a-z]+(?:_[a-z]+)+\b|\[\d\]\s*\[\d\]|\b(?:[a-z]-){3,}[a-z]\b"
+    r"|\b(?:meta|alt|seo|og)[ -](?:description|text|title)\b"
     r"|(?<![\w/+=])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])[A-Za-z0-9+/]{24,}={0,2}(?![\w/+=])|\b[0-9a-f]{24,}\b",
     re.IGNORECASE,
 )
@@ -197,6 +209,15 @@ _SPEAKS_TO = re.compile(
     r"|\b(?:versions?|copies|readers)\s+of\s+(?:this|the)\s+(?:story|article|text|item|report)\b|\bon\s+(?:second|first)\s+reference\b"
     r"|\b(?:wire|editor(?:['’]?s|s['’]|ial)?)\s+(?:advisory|advisories|notes?)\b|\bkill\s+the\s+(?:story|item|text)\b"
     r"|\babstracts?\b|\bmachine[ -](?:made|written|generated)\b|\buse(?:d)?\s+as\s+is\b|\bour\s+(?:house\s+)?style\b"
+    # notes on the copy
+    r"|\b(?:translator|editor|publisher|author|writer|producer|moderator|corrector|desk|copy)['’]?s?['’]?\s+(?:note|remark|comment)s?\b"
+    # what is to be read by machines, and what of them is hoped for
+    r"|\b(?:machines?|robots?|bots?|computers?|models?|programs?|algorithms?|crawlers?)\s+only\b|\breader\s+(?:robot|machine|model|program)s?\b"
+    r"|\bmodels?\s+(?:that|which|who)\s+(?:writes?|says?|posts?|states?|tells?|prints?|repeats?|includes?|agrees?)\b"
+    r"|\bexpected\s+(?:outputs?|answers?|responses?|completions?)\b|\b(?:input|output)\s*(?:text)?\s*:|\bwhoever\b[^.!?\n]{0,40}\bthis\b"
+    # claims of which nothing is said but that somebody is to have written them
+    r"|\b(?:to|not|must|should|shall|who|which|that)\s+(?:have\s+)?(?:write|writes|written|post|posts|publish|print|prints)\s+(?:\w+\s+){0,3}that\b"
+    r"|\bposts?\s+to\s+(?:\w+\s+){0,4}that\b|\b(?:outlet|publication|newsroom|reporter|article|text|copy)s?\s+(?:\w+\s+){0,3}(?:would|should|must|ought\s+to)\b"
     # a part to play, and what to do in it
     r"|^as\s+an?\s+(?:[\w'’-]+\s+){0,6}(?:writer|author|editor|poet|comedian|critic|novelist|journalist|expert|fan|character)\b"
     r"[^.!?\n]{0,60},\s+(?:describe|call|portray|write|say|tell|refer|explain|report|present|sum)\b"
