@@ -32,6 +32,7 @@ from bot.summaries.gate import (
     denial,
     measures,
     nearness,
+    novelty,
     ordering,
     predicates,
     presence,
@@ -147,6 +148,7 @@ _PARSED = (
     sequence.objection,
     predicates.objection,
     additions.objection,
+    novelty.objection,
     circumstances.objection,
     nearness.objection,
 )

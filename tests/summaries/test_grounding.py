@@ -310,3 +310,21 @@ def test_the_pipe_is_quick_to_start_and_bears_bytes_that_are_no_text():
             assert "kept" in json.loads(process.stdout.readline())
         process.stdin.close()
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Corvus has been given up.",
+        "The probe is great.",
+        "The launch is over.",
+        "NASA recklessly launched the probe in May.",
+        "The disgraced NASA launched the probe in May.",
+        "NASA made a rover.",
+        "The probe was put off.",
+    ],
+)
+def test_one_light_word_of_its_own_is_enough_to_be_dropped(told):
+    source = "The gate valve of Corvus is still shut, its team says. NASA launched the probe in May. The rover landed on Friday."
+    assert ground([source], "NASA launched the probe in May.").kept
+    assert not ground([source], told).kept

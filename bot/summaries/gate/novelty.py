@@ -1,0 +1,112 @@
+"""What a summary says of its own in passing: what something is, in what manner it was done, that it is over. Pure.
+
+Each of these is one word, too light to be missed among many that the source has: "the disgraced agency", "recklessly".
+"""
+
+from __future__ import annotations
+
+from bot.summaries.gate import tagging, vocabulary, wordclasses
+from bot.summaries.gate.claims import WORD
+from bot.summaries.gate.meanings import base, listed
+from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
+
+_ENDINGS = frozenset(listed("over down out off up gone"))
+# With these a thing ends, or does not come about, whatever the verb means by itself.
+_ENDED = frozenset(
+    "_".join(map(base, words.split()))
+    for words in (
+        *("give up", "put off", "shut down", "break up", "break down", "turn down", "hold up", "let down", "go down"),
+        *("write off", "wipe out", "cut off", "take down", "tear down", "blow up", "burn up", "back out"),
+    )
+)
+_DOING = frozenset(map(base, ("make", "do", "take")))
+_EVENTS = ("flight", "walk", "tion", "sion", "ment", "ing", "al", "ance", "ence", "ure", "age", "way", "step")
+_OF_TIME_OR_DEGREE = frozenset(
+    listed(
+        """
+        newly nearly roughly approximately already recently currently previously finally officially publicly jointly
+        together separately simultaneously subsequently originally formerly later early initially eventually soon
+        annually yearly monthly weekly daily hourly fully partly partially mostly largely mainly primarily entirely
+        exactly precisely reportedly allegedly apparently possibly probably likely directly slightly somewhat notably
+        namely respectively shortly only family supply assembly
+        """
+    )
+)
+_SAME = 5  # letters that two words of one family share
+_ASIDES = (tagging.ADVERB, tagging.NOT, tagging.BE)
+_CLOSING = (tagging.STOP, tagging.END, tagging.COMMA)
+
+
+def objection(scene: Scene) -> str:
+    """The first word of the summary's own that says such a thing; empty where there is none."""
+    for rule in (_ended, _state, _manner, _epithet):
+        if word := rule(scene):
+            return f'the source does not have "{word}"'
+    return ""
+
+
+def _ended(scene: Scene) -> str:
+    """That something is given up, or a thing made or taken of which the source tells no such thing."""
+    for predicate in scene.structure.predicates:
+        if predicate.verb < 0 or predicate.verb in scene.found:
+            continue
+        verb = scene.tokens[predicate.verb]
+        if verb.key in _ENDED:
+            return verb.text
+        things = [phrase.head for phrase in predicate.object if scene.very_word(phrase.head)]
+        if verb.key in _DOING and things and not predicate.others and not any(_event(scene, k) for k in things):
+            return verb.text
+    return ""
+
+
+def _event(scene: Scene, k: int) -> bool:
+    word = low(scene.tokens[k])
+    return any(map(wordclasses.verb_forms, (word, base(word), scene.tokens[k].key))) or word.endswith(_EVENTS)
+
+
+def _state(scene: Scene) -> str:
+    """What something is said to be, by an adjective: "is useless", "is over"."""
+    units = scene.structure.units
+    for predicate in scene.structure.predicates:
+        if not predicate.copula or predicate.verb >= 0 or predicate.denied:
+            continue
+        at = predicate.at + 1
+        while at < len(units) and units[at].tag in _ASIDES:
+            at += 1
+        if at + 1 >= len(units):
+            continue
+        unit = units[at]
+        ends = unit.low in _ENDINGS and units[at + 1].tag in _CLOSING
+        if (unit.tag == tagging.ADJECTIVE or ends) and not _known(scene, unit.token, unit.low):
+            return unit.low
+    return ""
+
+
+def _manner(scene: Scene) -> str:
+    """How it was done: "recklessly"."""
+    for n, token in enumerate(scene.tokens):
+        word = low(token)
+        manner = word.endswith("ly") and wordclasses.adverb(word) and word not in _OF_TIME_OR_DEGREE
+        if token.kind == WORD and manner and not _known(scene, n, word):
+            return word
+    return ""
+
+
+def _epithet(scene: Scene) -> str:
+    """A property put before a name: "the disgraced NASA"."""
+    for phrase in scene.structure.phrases:
+        for k, following in zip(phrase.members, phrase.members[1:], strict=False):
+            token, word = scene.tokens[k], low(scene.tokens[k])
+            if token.kind != WORD or not any(is_name(scene.tokens[j]) for j in (following, phrase.head)):
+                continue
+            describes = word not in GENERIC and (wordclasses.adjective(word) or word.endswith("ed"))
+            if describes and not word.endswith("based") and not _known(scene, k, word):
+                return word
+    return ""
+
+
+def _known(scene: Scene, n: int, word: str) -> bool:
+    """Whether the source has the word or one of its family, or it is a word of doubt or plan, looked at as such."""
+    if n >= 0 and (n in scene.found or scene.tokens[n].key in vocabulary.LIGHT | vocabulary.MOOD_WORDS):
+        return True
+    return any(other[:_SAME] == word[:_SAME] for reading in scene.source.readings for other in reading.words)
