@@ -325,6 +325,6 @@ def test_the_pipe_is_quick_to_start_and_bears_bytes_that_are_no_text():
     ],
 )
 def test_one_light_word_of_its_own_is_enough_to_be_dropped(told):
-    source = "The valve of Corvus is still shut, its team says. NASA launched the probe in May. The rover landed on Friday."
+    source = "The valve of Corvus is still shut, its team says. NASA launched the probe in May. The rover landed."
     assert ground([source], "NASA launched the probe in May.").kept
     assert not ground([source], told).kept
