@@ -322,6 +322,7 @@ def test_the_pipe_is_quick_to_start_and_bears_bytes_that_are_no_text():
         "The disgraced NASA launched the probe in May.",
         "NASA made a rover.",
         "The probe was put off.",
+        "A failed altimeter kept the valve shut.",
     ],
 )
 def test_one_light_word_of_its_own_is_enough_to_be_dropped(told):

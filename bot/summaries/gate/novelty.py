@@ -1,4 +1,4 @@
-"""What a summary says of its own in passing: what something is, in what manner it was done, that it is over. Pure.
+"""What a summary says of its own in passing: a thing, a state, a manner, that something is over. Pure.
 
 Each of these is one word, too light to be missed among many that the source has: "the disgraced agency", "recklessly".
 """
@@ -9,6 +9,7 @@ from bot.summaries.gate import tagging, vocabulary, wordclasses
 from bot.summaries.gate.claims import WORD
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
+from bot.summaries.words import rarity
 
 _ENDINGS = frozenset(listed("over down out off up gone"))
 # With these a thing ends, or does not come about, whatever the verb means by itself.
@@ -32,14 +33,29 @@ _OF_TIME_OR_DEGREE = frozenset(
         """
     )
 )
+# Nouns that stand for what was told before, or say along which line something is measured: they add nothing.
+_SHELLS = frozenset(
+    listed(
+        """
+        distance depth height altitude length width age size weight mass speed duration diameter capacity value price
+        issue matter question topic event activity period sequence series sum total minimum maximum middle beginning
+        start end date time moment job post role position identity condition shape state situation case way means
+        amount share level rate portion majority rest remainder half board space surface advance return addition
+        observation observations regulator lawmakers legislators auditors scientist employee staff worker observer
+        journey trip ride voyage latter former others something somebody everyone anyone nothing more heard stock
+        tall wide long across high deep free somewhere finding findings news report statement announcement interview comment reply answer attempt effort
+        """
+    )
+)
 _SAME = 5  # letters that two words of one family share
+_TELLING = 2  # of rarity, from which on a noun tells something
 _ASIDES = (tagging.ADVERB, tagging.NOT, tagging.BE)
 _CLOSING = (tagging.STOP, tagging.END, tagging.COMMA)
 
 
 def objection(scene: Scene) -> str:
     """The first word of the summary's own that says such a thing; empty where there is none."""
-    for rule in (_ended, _state, _manner, _epithet):
+    for rule in (_ended, _thing, _state, _manner, _epithet):
         if word := rule(scene):
             return f'the source does not have "{word}"'
     return ""
@@ -62,6 +78,18 @@ def _ended(scene: Scene) -> str:
 def _event(scene: Scene, k: int) -> bool:
     word = low(scene.tokens[k])
     return any(map(wordclasses.verb_forms, (word, base(word), scene.tokens[k].key))) or word.endswith(_EVENTS)
+
+
+def _thing(scene: Scene) -> str:
+    """A thing that the source doesn't know: "a failed altimeter", "to map forests"."""
+    for phrase in scene.structure.phrases:
+        if phrase.head < 0 or phrase.when or phrase.head in scene.found:
+            continue
+        head, word = scene.tokens[phrase.head], low(scene.tokens[phrase.head])
+        plain = head.kind == WORD and word not in GENERIC | _SHELLS and rarity(head.key.split("_")[0]) >= _TELLING
+        if plain and not _known(scene, phrase.head, word):
+            return head.text
+    return ""
 
 
 def _state(scene: Scene) -> str:
@@ -109,4 +137,5 @@ def _known(scene: Scene, n: int, word: str) -> bool:
     """Whether the source has the word or one of its family, or it is a word of doubt or plan, looked at as such."""
     if n >= 0 and (n in scene.found or scene.tokens[n].key in vocabulary.LIGHT | vocabulary.MOOD_WORDS):
         return True
-    return any(other[:_SAME] == word[:_SAME] for reading in scene.source.readings for other in reading.words)
+    families = {part[:_SAME] for part in word.split() if len(part) > 1}  # of "maiden flight" both
+    return any(other[:_SAME] in families for reading in scene.source.readings for other in reading.words)
