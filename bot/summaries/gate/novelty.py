@@ -42,8 +42,9 @@ _SHELLS = frozenset(
         start end date time moment job post role position identity condition shape state situation case way means
         amount share level rate portion majority rest remainder half board space surface advance return addition
         observation observations regulator lawmakers legislators auditors scientist employee staff worker observer
-        journey trip ride voyage latter former others something somebody everyone anyone nothing more heard stock
-        tall wide long across high deep free somewhere finding findings news report statement announcement interview comment reply answer attempt effort
+        journey trip ride voyage latter former others something somebody everyone anyone nothing more heard stock tall
+        wide long across high deep free somewhere finding findings news report statement announcement interview
+        comment reply answer attempt effort
         """
     )
 )
