@@ -33,9 +33,10 @@ from bot.summaries.gate import (
     measures,
     nearness,
     novelty,
-    ordering,
     predicates,
     presence,
+    ranking,
+    reasons,
     respective,
     sequence,
 )
@@ -134,7 +135,6 @@ class Evidence:
 _RULES = (
     presence.objection,
     counting.objection,
-    ordering.objection,
     acting.objection,
     binding.objection,
     company.objection,
@@ -145,6 +145,8 @@ _RULES = (
 _PARSED = (
     denial.objection,
     certainty.objection,
+    ranking.objection,
+    reasons.objection,
     sequence.objection,
     predicates.objection,
     additions.objection,

@@ -32,7 +32,7 @@ from bot.summaries.gate.syntax import Phrase, Predicate
 
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
 _NOT_DONE = (HEDGE, CONDITION, WOULD, WISH, ATTEMPT, PERMIT, PENDING, PLAN, DUTY, PURPOSE, REFUSED)
-_ASKING = frozenset({"how", "why", "whether"})
+_ASKING = frozenset({"how", "why", "whether", "what"})
 _ADD = base("add")
 _BARE = frozenset(map(base, listed("make take have do get give be go come become use include hold carry")))
 
@@ -92,8 +92,9 @@ def _is_to_be(scene: Scene, predicate: Predicate, mine: Standing) -> str:
 
 
 def _judged(scene: Scene, predicate: Predicate, mine: Standing) -> str:
-    done = standing.happened(scene.structure, predicate)
-    if not predicate.finite and not mine:
+    shown = standing.shown(scene.structure, predicate)
+    done = shown or standing.happened(scene.structure, predicate)
+    if not predicate.finite and not mine and not shown:
         return ""  # "a rocket built by": it only describes
     verb = scene.tokens[predicate.verb] if predicate.verb >= 0 else None
     says = verb is not None and verb.key in vocabulary.SAY and not (verb.key == _ADD and predicate.object)

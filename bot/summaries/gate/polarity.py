@@ -29,7 +29,7 @@ _DENYING = frozenset(
         ),
     )
 )
-_ASKED = frozenset(listed("that whether if how why when where"))
+_ASKED = frozenset(listed("that whether if how why when where what"))
 _LIMITING = frozenset(listed("only rather instead unlike hardly barely except too other"))
 _PROVING = frozenset(
     map(base, listed("mean prove show confirm suggest indicate imply guarantee demonstrate think believe"))
@@ -69,7 +69,9 @@ def _by_what_is_before(structure: Structure, predicate: Predicate) -> bool:
     if predicate.governor >= 0:
         unit = structure.units[predicate.governor]
         key = structure.reading.tokens[unit.token].key if unit.token >= 0 else base(unit.low)
-        return key in _DENYING or unit.low == "yet"
+        above = structure.predicates[predicate.parent] if predicate.parent >= 0 else None
+        not_to = above is not None and above.denied and unit.tag == tagging.BE  # "was not to blame"
+        return key in _DENYING or unit.low == "yet" or not_to
     if predicate.at > 0 and structure.units[predicate.at].tag in (tagging.GERUND, tagging.PARTICIPLE):
         before = structure.units[predicate.at - 1]
         key = structure.reading.tokens[before.token].key if before.token >= 0 else ""

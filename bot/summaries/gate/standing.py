@@ -76,6 +76,7 @@ _SO = frozenset(
         listed("manage begin start continue go get help allow enable cause lead come return stop finish use proceed"),
     )
 )  # what is begun, managed or caused has come about
+_SHOWN = frozenset(map(base, listed("prove find show know turn_out reveal confirm")))  # "proved to cost": that it did
 _SAYING = frozenset(map(base, tagging.SAYING)) - set(_GOVERNING)
 _FOR = frozenset(map(base, listed("ask call push apply lobby bid petition wait look search campaign")))
 _DEFINITE = frozenset(listed("the its his her their this that these 's"))
@@ -95,6 +96,13 @@ def happened(structure: Structure, predicate: Predicate) -> bool:
         return (first in {"was", "were", "did", "had"} or perfect) and not _to_come(structure, predicate)
     forms = structure.units[predicate.at].forms
     return wordclasses.PAST in forms and (wordclasses.BASE not in forms or predicate.low in wordclasses.UNCHANGED)
+
+
+def shown(structure: Structure, predicate: Predicate) -> bool:
+    """Whether an infinitive tells what is so: "proved to cost"."""
+    if predicate.governor < 0 or predicate.parent < 0:
+        return False
+    return _key(structure, structure.units[predicate.governor]) in _SHOWN
 
 
 def _to_come(structure: Structure, predicate: Predicate) -> bool:
@@ -191,6 +199,8 @@ def _of_infinitive(structure: Structure, predicate: Predicate, above: Standing) 
     if not known and parent is not None and parent.verb >= 0:
         key = structure.reading.tokens[parent.verb].key
     said_of = [*predicate.subject, *(parent.subject if parent is not None and not parent.finite else ())]
+    if key in _SHOWN:
+        return set(above)
     ranked = not known and any(_ranked(structure, phrase) for phrase in said_of)
     if key in _SO or unit.low in _RANKS or ranked:
         return set(above)

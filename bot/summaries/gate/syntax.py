@@ -262,7 +262,7 @@ class _Parser:
             elif not (unit.tag == HYPHEN and members and following.token >= 0) and not (
                 unit.tag == ADVERB
                 and (not members or unit.low in _WITHIN)
-                and following.tag in (ADJECTIVE, NOUN, FIGURE, PROPER)
+                and following.tag in (ADJECTIVE, NOUN, FIGURE, PROPER, *((DATE,) if unit.low.isdigit() else ()))
             ):
                 break
             j += 1

@@ -40,7 +40,9 @@ _CLASSES: dict[str, str] = {
     **dict.fromkeys(listed("every another both either neither all"), DETERMINER),
     **dict.fromkeys(listed("it he she they him them we i you us one ones itself themselves himself"), PRONOUN),
     **dict.fromkeys(listed("herself none nobody nothing there here"), PRONOUN),
-    **dict.fromkeys(listed("when while whereas although though because if unless until where how why"), SUBORDINATOR),
+    **dict.fromkeys(
+        listed("when while whereas although though because if unless until where how why what"), SUBORDINATOR
+    ),
     **dict.fromkeys(listed("whether once so"), SUBORDINATOR),
     **dict.fromkeys(listed("which who whom whose"), RELATIVE),
     **dict.fromkeys(listed("and or but nor yet & /"), AND),
@@ -154,6 +156,8 @@ def _content(reading: Reading, n: int) -> Unit:
     named = (
         n + 1 < len(reading.tokens) and reading.tokens[n + 1].kind == NAME and reading.tokens[n + 1].run == token.run
     )
+    if token.kind == NAME and token.width == 1 and low in PREPOSITIONS and not token.text.isupper():
+        return Unit(PREPOSITION, low)
     if token.kind == NAME and (named or not (token.doubtful and wordclasses.classes(low))):
         return Unit(PROPER, low, n)
     if token.kind == NUMBER:
@@ -175,7 +179,8 @@ def _content(reading: Reading, n: int) -> Unit:
     last = reading.words[min(len(reading.words), token.at + token.width) - 1]
     phrase = token.width > 1 and last not in _PARTICLES and last not in PREPOSITIONS
     forms = {} if phrase and wordclasses.strength(last) > 1 and "pad" in last else wordclasses.verb_forms(low)
-    if wordclasses.adverb(low) and not phrase:
+    ranking = low.endswith("est") and reading.words[token.at - 1 : token.at] == ["the"]
+    if wordclasses.adverb(low) and not phrase and not ranking:
         return Unit(ADVERB, low, n)
     return Unit(ADJECTIVE if wordclasses.adjective(last if phrase else low) else NOUN, low, n, forms)
 
@@ -220,6 +225,7 @@ class _Tagger:
         self.has_verb = False
         self.has_subject = False
         self.in_relative = False
+        self.subordinate = False  # in a clause behind "when" or "what" that has no verb yet
         self.commas = 0  # since the clause began
 
     def run(self) -> None:
@@ -242,6 +248,7 @@ class _Tagger:
             self.in_relative = True
         elif unit.tag in AUXILIARY or unit.tag in (COMMA, STOP, SUBORDINATOR):
             self.in_relative = False
+        self.subordinate = unit.tag == SUBORDINATOR or (self.subordinate and unit.tag not in _BREAKS | AUXILIARY)
         if unit.tag == COMMA:
             self.commas += 1
             if self.units[0].tag == SUBORDINATOR and self._clause_opens(i + 1):
@@ -326,7 +333,7 @@ class _Tagger:
         return self._base(before, behind, likely)
 
     def _ing(self, before: Unit, behind: Unit, likely: int, at_start: bool) -> str:
-        if likely < 2 or (before.tag == FIGURE and behind.tag == NOUN):
+        if likely < 2 or (before.tag == FIGURE and behind.tag == NOUN) or behind.tag in AUXILIARY:
             return ""
         if before.tag == PREPOSITION:
             opens = NOMINAL - {DATE} | {DETERMINER, PRONOUN, ADVERB, PREPOSITION, TO}
@@ -390,7 +397,8 @@ class _Tagger:
             opened = behind.tag in objects | {THAT, SUBORDINATOR}
             placed = (behind.tag == PREPOSITION and likely > 1 and behind.low != "of") or behind.low == "from"
             bare = likely > 1 and behind.tag in (ADJECTIVE, NOUN) and before.tag in (PROPER, PRONOUN)
-            if sure or opened or placed or bare or unit.says:
+            ended = self.subordinate and likely > 1 and behind.tag in (COMMA, END)
+            if sure or opened or placed or bare or ended or unit.says:
                 return FINITE
         if self.has_verb and before.tag == AND and likely > 1 and behind.tag in objects:
             return FINITE

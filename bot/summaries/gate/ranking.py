@@ -1,0 +1,436 @@
+"""Whether a told sentence ranks and shares out as its source does: first, largest, only; all, most, half, each. Pure.
+
+A rank or share belongs to the noun that it stands before. It must be in the source, of the same noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.summaries.gate import direction, tagging, vocabulary
+from bot.summaries.gate.claims import NAME, NUMBER, WORD, Governor, Reading
+from bot.summaries.gate.meanings import stands_for
+from bot.summaries.gate.phrases import GENERIC, Scene, low
+from bot.summaries.gate.polarity import denials, reach_of
+from bot.summaries.gate.sentence import Sentence
+from bot.summaries.gate.syntax import Phrase, Predicate, Structure
+
+_BEFORE_NOUN = 4  # words: a rank stands so close before the noun that it is of
+_BOUNDED = frozenset({"at", "to", "than"})
+_WAYS = {
+    "quantity:more": direction.MORE,
+    "quantity:less": direction.LESS,
+    "rank:earlier_than": direction.SOONER,
+    "rank:sooner_than": direction.SOONER,
+    "rank:later_than": direction.LATER,
+    "quantity:part": direction.HALF,
+}
+_WHOLE = frozenset({"all", "both", "every"})
+_SPANS = frozenset({"year", "month", "week", "season", "decade", "century"})
+_PARTITIVE = frozenset({"quantity:most", "quantity:part", "quantity:almost", "quantity:few"})
+
+
+def objection(scene: Scene) -> str:
+    """The first rank or share that the source does not have; empty where it has all."""
+    for rule in _RULES:
+        if reason := rule(scene):
+            return reason
+    return ""
+
+
+def _marks(structure: Structure) -> Iterator[Governor]:
+    """The words that rank or share out, without verbs ("will last"), bounds ("at least") and lists ("were all")."""
+    reading = structure.reading
+    verbs = {reading.tokens[p.verb].at for p in structure.predicates if p.verb >= 0}
+    for mark in reading.governors:
+        if not mark.kind.startswith(("rank:", "quantity:")) or mark.at in verbs:
+            continue
+        before = reading.words[mark.at - 1] if mark.at else ""
+        word, after = reading.words[mark.at], reading.words[mark.at + 1 : mark.at + 2]
+        latest = word == "earliest" and reading.words[max(0, mark.at - 2) : mark.at] == ["at", "the"]
+        bound = (
+            (latest or before in _BOUNDED)
+            and mark.kind != "rank:not_before"
+            and word in {"least", "most", "last", "earliest"}
+        )
+        floating = word in {"all", "both", "each"} and before in vocabulary.BE | {"have", "has", "had"}
+        if (
+            bound
+            or floating
+            or (word in {"each", "every"} and (after == ["other"] or (after[:1] and after[0][0].isdigit())))
+        ):
+            continue
+        if (word == "half" and before == "a") or (word == "many" and before == "too"):
+            continue  # "an hour and a half"
+        yield mark
+
+
+def ranked(structure: Structure, at: int) -> Phrase | None:
+    """The noun that a word at `at` ranks, or shares out."""
+    tokens, words = structure.reading.tokens, structure.reading.words
+    behind = at + 2 if words[at + 1 : at + 2] == ["of"] else at
+    found: Phrase | None = None
+    if words[behind : behind + 1] and words[behind] in vocabulary.PRONOUNS - vocabulary.DETERMINERS | {
+        "these",
+        "those",
+    }:
+        return None  # "half of them"
+    owned = {k for phrase in structure.phrases for k in phrase.owners}
+    for phrase in structure.phrases:
+        if not phrase.members or phrase.head in owned:
+            continue
+        start, end = tokens[phrase.members[0]].at, tokens[phrase.head].at
+        close = start - _BEFORE_NOUN <= behind <= end and (behind == at or start > at)
+        if close and (found is None or end < tokens[found.head].at):
+            found = phrase
+    return found
+
+
+def _not_ranked(scene: Scene) -> str:
+    words = scene.told.words
+    for mark in _marks(scene.structure):
+        used = [scene.sentence(n) for n in sorted(scene.alignment.sentences())]
+        turned = any(_other_way(scene, mark.at, _WAYS.get(mark.kind, ""), sentence) for sentence in used)
+        if turned or not any(_ranks(scene, mark, sentence) for sentence in used):
+            return f'"{words[mark.at]}" is not said of it in the source'
+    return ""
+
+
+def _ranks(scene: Scene, mark: Governor, sentence: Sentence) -> bool:
+    """Whether the source sentence has that rank, of the same."""
+    told, words = scene.told.words, sentence.reading.words
+    way = _WAYS.get(mark.kind) or (direction.ONLY if mark.kind == "rank:only" and _adverb(scene, mark.at) else "")
+    counted = [
+        k for k, t in enumerate(scene.tokens) if t.kind == NUMBER and mark.at - 3 <= t.at < mark.at and k in scene.found
+    ]
+    if way and counted:
+        return any(way in direction.ways(_about(scene, m)) for k in counted for m in scene.found[k])
+    if way and way in direction.ways(words):
+        return True
+    if mark.kind == "quantity:several" and any(_counts(sentence, k) for k in range(len(sentence.tokens))):
+        return True
+    if mark.kind == "quantity:two" and any(token.key == "2" for token in sentence.tokens):
+        return True
+    if mark.kind in ("rank:last", "rank:next") and told[mark.at + 1 : mark.at + 2] and told[mark.at + 1] in _SPANS:
+        return bool({"coming", "following", "next", "last", "previous", "past", "before", "earlier"} & set(words))
+    if mark.kind == "rank:ever" and {"ever", "yet", "far", "history", "never", "first"} & set(words):
+        return True
+    if mark.kind in ("rank:not_before", "rank:deadline"):
+        return any(other.kind == mark.kind for other in sentence.reading.governors)
+    if mark.kind == "quantity:all" and told[mark.at] in ("each", "every"):
+        return bool(_EACH & set(words))
+    if mark.kind == "quantity:double":
+        return _doubles(scene, mark.at, sentence)
+    mine = ranked(scene.structure, mark.at)
+    if mark.kind == "quantity:all" and _none(scene, mine, sentence):
+        return True
+    for other in sentence.reading.governors:
+        if _alike(mark.kind, other.kind) and any(
+            _same(scene, mine, mark.at, sentence, one) for one in _of_whom(sentence, other.at)
+        ):
+            return True
+    return False
+
+
+def _of_whom(sentence: Sentence, at: int) -> list[Phrase | None]:
+    """What the source ranks: of "the jet is the fastest" the jet."""
+    phrase = ranked(sentence.structure, at)
+    if phrase is None or sentence.tokens[phrase.head].at != at:
+        return [phrase]
+    return [
+        other for predicate, role in sentence.parts.get(phrase, ()) if role == "object" for other in predicate.subject
+    ] or [None]
+
+
+def _doubles(scene: Scene, at: int, sentence: Sentence) -> bool:
+    """Whether the source has it twice, and of a ratio the same: "twice as wide" is not "twice as heavy"."""
+    told, words = scene.told.words, sentence.reading.words
+    if told[at + 1 : at + 2] not in (["as"], ["the"]):
+        return bool({"twice", "two", "second", "both", "double", "doubled", "doubling"} & set(words))
+    near = [k for k, token in enumerate(scene.tokens) if at < token.at <= at + 3 and k in scene.found]
+    places = [scene.source.tokens[m].at for k in near for m in scene.found[k] if scene.source.sentence[m] == sentence.n]
+    marks = [i for i, word in enumerate(words) if word in {"twice", "double", "doubled", "two"}]
+    return any(0 < place - mark <= _BEFORE_NOUN for place in places for mark in marks)
+
+
+_OPPOSITE = {direction.MORE: direction.LESS, direction.LESS: direction.MORE}
+
+
+def _other_way(scene: Scene, at: int, way: str, sentence: Sentence) -> bool:
+    """Whether what it is compared with is compared the other way: "below the House version"."""
+    told = scene.told.words
+    if way not in _OPPOSITE:
+        return False
+    than = next((k for k in range(at, min(len(told), at + 3)) if told[k] == "than"), -1)
+    phrase = ranked(scene.structure, than) if than >= 0 else None
+    for k in phrase.members if phrase is not None else ():
+        for m in scene.found.get(k, ()):
+            place = scene.source.tokens[m].at
+            before = direction.ways(sentence.reading.words[max(0, place - 3) : place])
+            if scene.home(m) is sentence and _OPPOSITE.get(way, "") in before and way not in before:
+                return True
+    return False
+
+
+def _about(scene: Scene, m: int) -> list[str]:
+    """The words about a number of the source."""
+    at = scene.source.tokens[m].at
+    return scene.home(m).reading.words[max(0, at - 3) : at + 6]
+
+
+def _adverb(scene: Scene, at: int) -> bool:
+    """Whether "only" limits what follows, and doesn't rank: not "the only"."""
+    return at == 0 or scene.told.words[at - 1] not in vocabulary.DETERMINERS
+
+
+def _counts(sentence: Sentence, k: int) -> bool:
+    token = sentence.tokens[k]
+    return token.kind == NUMBER and not (token.ordinal or token.year) and token.key > "1"
+
+
+def _alike(mine: str, theirs: str) -> bool:
+    if mine == theirs:
+        return True
+    return mine.startswith("rank:") and theirs.startswith("rank:") and stands_for(mine[5:], theirs[5:])
+
+
+def _same(scene: Scene, mine: Phrase | None, at: int, sentence: Sentence, theirs: Phrase | None) -> bool:
+    """Whether the two nouns may be of one thing."""
+    if mine is None or theirs is None or theirs.head < 0:
+        return True
+    own, other = scene.tokens[mine.head], sentence.tokens[theirs.head]
+    near = {sentence.first + k for p in [theirs, *theirs.beside] for k in p.members}
+    if any(near & set(scene.found.get(k, ())) for k in mine.members if scene.tokens[k].at != at):
+        return True
+    if own.kind == other.kind == NUMBER and not own.ordinal:
+        return False  # "the last of two" is not "the last of three"
+    if own.at == at:
+        mine_there = [m for m in scene.alignment.anchor.values() if scene.source.sentence[m] == sentence.n]
+        return 2 * len(mine_there) >= len(scene.alignment.anchor)
+    if low(other) in GENERIC or other.kind == NUMBER or own.key in vocabulary.LIGHT:
+        return True
+    if low(own) in GENERIC:
+        return other.kind == NAME
+    return own.kind == WORD and mine.head not in scene.found
+
+
+def _none(scene: Scene, mine: Phrase | None, sentence: Sentence) -> bool:
+    """Whether the source denies it of every one: "no instruments have been cancelled"."""
+    if mine is None:
+        return False
+    places = set(scene.found.get(mine.head, ()))
+    return any(
+        phrase.determiner == "no" and places & {sentence.first + k for k in phrase.members}
+        for phrase in sentence.structure.phrases
+    ) and bool(denials(sentence.structure))
+
+
+def _first_to(scene: Scene) -> str:
+    """What somebody is the first to do, where the source has them first in something else."""
+    structure = scene.structure
+    for predicate in structure.predicates:
+        if predicate.governor < 0 or predicate.verb not in scene.found:
+            continue
+        unit = structure.units[predicate.governor]
+        mark = next(
+            (m for m in _marks(structure) if m.kind in ("rank:first", "rank:only") and _of(scene, m, unit)), None
+        )
+        if mark is None:
+            continue
+        places = scene.found[predicate.verb]
+        same = [m for m in places if any(other.kind == mark.kind for other in scene.home(m).reading.governors)]
+        if not any(_also_first(scene, predicate.verb, m) for m in same):
+            return f'the source has nobody as the first to "{scene.tokens[predicate.verb].text}"'
+    return ""
+
+
+def _of(scene: Scene, mark: Governor, unit: tagging.Unit) -> bool:
+    """Whether that word is the noun that is ranked, or the rank itself: "the first to fly"."""
+    phrase = ranked(scene.structure, mark.at)
+    return scene.told.words[mark.at] == unit.low or (phrase is not None and unit.token in phrase.members)
+
+
+def _also_first(scene: Scene, verb: int, m: int) -> bool:
+    token = scene.source.tokens[m]
+    return token.key == scene.tokens[verb].key or token.infinitive
+
+
+def _only_some(scene: Scene) -> str:
+    """A word for all of them, where the source counts some of them: "three of them built by students"."""
+    whole = [word for word in scene.told.words if word in _WHOLE]
+    told = {m for places in scene.found.values() for m in places}
+    for n in sorted(scene.alignment.sentences()) if whole else ():
+        sentence = scene.sentence(n)
+        words = sentence.reading.words
+        for m, token in enumerate(sentence.tokens):
+            if token.kind != NUMBER or token.unit or token.ordinal or sentence.first + m in told:
+                continue
+            after = words[token.at + 1 : token.at + 3]
+            if after[:1] == ["of"] and after[1:] and after[1] in _THEM:
+                return f'"{whole[0]}" is only some of them in the source'
+    return ""
+
+
+_THEM = frozenset({"them", "its", "the", "these", "those", "their", "which"})
+_EACH = frozenset({"each", "apiece", "per", "every"})
+
+
+def _apiece(scene: Scene) -> str:
+    """A number that the source has for each of several, told without that."""
+    if _EACH & set(scene.told.words):
+        return ""
+    for n, token in enumerate(scene.tokens):
+        if token.kind != NUMBER or token.year or token.ordinal or n not in scene.found:
+            continue
+        after = [_behind(scene.home(m).reading, scene.source.tokens[m].at) for m in scene.found[n]]
+        if all({"each", "apiece"} & set(words) and "other" not in words for words in after):
+            return f'it leaves out that "{token.text}" is for each'
+    return ""
+
+
+def _behind(reading: Reading, at: int) -> list[str]:
+    return reading.words[at + 1 : at + 6]
+
+
+def _each_of_another(scene: Scene) -> str:
+    """What a number is for each of: "for each reentry" is not "per license"."""
+    mine = _counted_by(scene.told)
+    theirs = {key for n in scene.alignment.sentences() for key in _counted_by(scene.sentence(n).reading)}
+    known = {token.key for token in scene.source.tokens}
+    for key, text in mine.items():
+        if theirs and key in known and not any(stands_for(key, one) for one in theirs):
+            return f'"{text}" is counted by another in the source'
+    return ""
+
+
+def _counted_by(reading: Reading) -> dict[str, str]:
+    return {
+        token.key: token.text
+        for token in reading.tokens
+        if token.kind == WORD and reading.words[token.at - 1 : token.at] in (["each"], ["per"])
+    }
+
+
+def _left_out(scene: Scene) -> str:
+    """What the source says only of some, told of all: "half of the satellites" must be in orbit by July."""
+    told = {mark.kind for mark in scene.told.governors}
+    for n in sorted(scene.alignment.sentences()):
+        sentence = scene.sentence(n)
+        for other in sentence.reading.governors:
+            if other.kind not in _PARTITIVE or any(_alike(mine, other.kind) for mine in told):
+                continue
+            phrase = ranked(sentence.structure, other.at)
+            if phrase is not None and (_told_whole(scene, sentence, phrase) or _told_number(scene, sentence, phrase)):
+                return f'it leaves out "{sentence.reading.words[other.at]}"'
+    return ""
+
+
+def _told_whole(scene: Scene, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether what is shared out is told with the verb that it has in the source, and without a number of its own."""
+    for n in scene.alignment.back.get(sentence.first + phrase.head, ()):
+        if scene.tokens[n].kind not in (WORD, NAME):
+            continue
+        mine = [p for p in scene.structure.predicates if any(n in x.members for x in [*p.subject, *p.object])]
+        verbs = {k for p in mine for k in scene.found.get(p.verb, ())}
+        whole = {sentence.first + k for k in phrase.members}
+        counted = any(
+            scene.tokens[k].kind == NUMBER and not whole & set(scene.found.get(k, ()))
+            for p in scene.structure.phrases
+            if n in p.members
+            for k in p.members
+        )
+        theirs = {sentence.first + p.verb for p, _ in sentence.parts.get(phrase, ())}
+        theirs |= {sentence.first + p.verb for host in phrase.hosts for p, _ in sentence.parts.get(host, ())}
+        if verbs & theirs and not counted:
+            return True
+    return False
+
+
+def _told_number(scene: Scene, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the number of the whole is told with it: "half of its 3,236 satellites"."""
+    numbers = [k for k in phrase.members if sentence.tokens[k].kind == NUMBER and not sentence.tokens[k].ordinal]
+    return bool(numbers) and all(scene.alignment.back.get(sentence.first + k) for k in [*numbers, phrase.head])
+
+
+def _not_before(scene: Scene) -> str:
+    """A day that the source has as the earliest or the latest, told as the day."""
+    told = {mark.kind for mark in scene.told.governors}
+    before = {"before", "until"} & set(scene.told.words) and denials(scene.structure)
+    for n in sorted(scene.alignment.sentences()):
+        sentence = scene.sentence(n)
+        for other in sentence.reading.governors:
+            if other.kind not in ("rank:not_before", "rank:deadline") or other.kind in told or before:
+                continue
+            near = [m for m, t in enumerate(sentence.tokens) if 0 < t.at - other.at <= _BEFORE_NOUN + 2]
+            days = [m for m in near if sentence.tokens[m].kind == "time"]
+            if any(scene.alignment.back.get(sentence.first + m) for m in days):
+                return f'it leaves out "{sentence.reading.words[other.at]}"'
+    return ""
+
+
+def _among(scene: Scene) -> str:
+    """Among whom one is first, left out: "the first Japanese astronaut", "any other Chinese woman", "this year"."""
+    told = [mark.kind for mark in scene.told.governors]
+    said = {m for places in scene.found.values() for m in places}
+    for n in sorted(scene.alignment.sentences()):
+        sentence = scene.sentence(n)
+        words = sentence.reading.words
+        for rank in sentence.reading.governors:
+            quantity = rank.kind in ("quantity:more", "quantity:less")
+            if not (rank.kind.startswith("rank:") or quantity) or not any(_alike(mine, rank.kind) for mine in told):
+                continue
+            for at in range(rank.at, min(len(words) - 1, rank.at + 12)):
+                if words[at] == "this" and words[at + 1] in _SPANS and words[at + 1] not in scene.told.words:
+                    return f'it leaves out "this {words[at + 1]}"'
+            start = next((at for at in range(rank.at, len(words)) if words[at] == "other"), -1) if quantity else rank.at
+            if start >= 0 and (name := _nation(scene, sentence, start, said)):
+                return f'it leaves out "{name}"'
+    return ""
+
+
+def _nation(scene: Scene, sentence: Sentence, start: int, said: set[int]) -> str:
+    """A name right behind the rank that describes a noun which is told without it."""
+    for m, token in enumerate(sentence.tokens[:-1]):
+        following = sentence.tokens[m + 1]
+        if token.kind != NAME or not start < token.at <= start + 3 or sentence.first + m in said:
+            continue
+        beside = following.at == token.at + 1 and following.kind == WORD
+        if beside and scene.alignment.back.get(sentence.first + m + 1):
+            return token.text
+    return ""
+
+
+def _unlike(scene: Scene) -> str:
+    """What the source says of one in contrast to another, told of that other."""
+    for n in sorted(scene.alignment.sentences()):
+        sentence = scene.sentence(n)
+        others = [phrase for phrase in sentence.structure.phrases if phrase.preposition == "unlike"]
+        for predicate in scene.structure.predicates if others and "unlike" not in scene.told.words else ():
+            theirs = [p for p in sentence.structure.predicates if any(x in others for x in p.subject)]
+            rest = [p for p in sentence.structure.predicates if p not in theirs and p.finite]
+            apart = {k for phrase in others for k in phrase.members}
+            own = {k for p in rest for phrase in p.subject for k in phrase.members} - apart
+            of_other = _stands(scene, sentence, predicate.subject, apart)
+            of_one = _stands(scene, sentence, predicate.subject, own)
+            said = [*predicate.object, *(x for _, x in predicate.others)]
+            if of_other and not of_one and _only_in(scene, sentence, said, rest, theirs):
+                return "the source says that it is unlike that"
+            if of_one and not of_other and _only_in(scene, sentence, said, theirs, rest):
+                return "the source says that it is unlike that"
+    return ""
+
+
+def _stands(scene: Scene, sentence: Sentence, phrases: Sequence[Phrase], places: set[int]) -> bool:
+    there = {sentence.first + k for k in places}
+    return any(there & set(scene.exact.get(k, ())) for phrase in phrases for k in phrase.members)
+
+
+def _only_in(
+    scene: Scene, sentence: Sentence, said: Sequence[Phrase], some: Sequence[Predicate], others: Sequence[Predicate]
+) -> bool:
+    """Whether what is said stands with the one verbs and not with the others."""
+    reach, rest = ({k for p in row for k in reach_of(sentence.structure, p)} for row in (some, others))
+    return _stands(scene, sentence, said, reach) and not _stands(scene, sentence, said, rest - reach)
+
+
+_RULES = (_not_ranked, _first_to, _only_some, _apiece, _each_of_another, _left_out, _not_before, _among, _unlike)
