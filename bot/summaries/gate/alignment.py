@@ -117,7 +117,8 @@ class Alignment:
             for m in places:
                 mine.setdefault(source.sentence[m], []).append(m)
         self.anchor = {n: max(places, key=lambda m: (self.fit(n, m), -m)) for n, places in self.found.items()}
-        for n in [n for n, m in self.anchor.items() if self._stray(n, m)]:
+        self.strays = {n for n, m in self.anchor.items() if self._stray(n, m)}
+        for n in self.strays:
             del self.found[n], self.anchor[n]
         self.back: dict[int, list[int]] = {}
         for n, m in self.anchor.items():

@@ -109,7 +109,7 @@ def _of_a_kind(token: Token, other: Token) -> bool:
 def _exchanged(alignment: Alignment) -> str:
     told, source = alignment.told, alignment.source
     for n, token in enumerate(told.tokens):
-        if token.kind == WORD or not alignment.found.get(n):
+        if token.kind == WORD or not alignment.found.get(n) or _part_of_longer(told, n):
             continue
         fit = max(alignment.fit(n, m) for m in alignment.found[n])
         of_name = alignment.fit_of_name(n) if token.kind == NAME else fit
@@ -130,6 +130,13 @@ def _exchanged(alignment: Alignment) -> str:
             if wrong:
                 return f'"{token.text}" stands where the source has "{source.tokens[rival].text}"'
     return ""
+
+
+def _part_of_longer(told: Reading, n: int) -> bool:
+    """Whether the name goes on behind this word: the last word of it stands for all."""
+    following = told.tokens[n + 1] if n + 1 < len(told.tokens) else None
+    token = told.tokens[n]
+    return token.kind == NAME and following is not None and following.run == token.run >= 0
 
 
 def _beside(alignment: Alignment, n: int, rival: int) -> bool:
@@ -171,7 +178,7 @@ def _rival_names(alignment: Alignment, n: int) -> Iterator[int]:
             if 0 <= k < len(reading.tokens) and _one_thing(reading.words, reading.tokens[k].at, reading.tokens[at].at):
                 beside |= {p + first for p, t in enumerate(reading.tokens) if t.run == reading.tokens[k].run >= 0}
     for m, other in enumerate(source.tokens):
-        if other.kind != NAME or other.key in keys or m in beside:
+        if other.kind != NAME or other.key in keys or m in beside or other.doubtful:
             continue
         reading, at = source.place(m)
         if {t.key for t in reading.tokens if t.run == other.run} & keys or other.text.islower():
@@ -181,6 +188,8 @@ def _rival_names(alignment: Alignment, n: int) -> Iterator[int]:
 
 
 def _kind(reading: Reading, token: Token) -> str:
+    if token.key in known_names.WORLDS:
+        return "world"
     return "nation" if token.key in known_names.NATIONS else name_kind(reading, token)
 
 
@@ -238,7 +247,8 @@ def _misplaced(alignment: Alignment) -> str:
     """From and to, with and without: the small words before a name, number or time."""
     told, source = alignment.told.tokens, alignment.source.tokens
     for n, m in alignment.anchor.items():
-        if source[m].preposition in _TURNING and told[n].preposition not in _TURNING and told[n].kind != NUMBER:
+        same = source[m].key == told[n].key and not (source[m].verb or source[m].passive)
+        if same and source[m].preposition in _TURNING and told[n].preposition not in _TURNING and told[n].kind != NUMBER:
             home = alignment.source.sentence[m]
             here = [p for p in alignment.exact(n) if alignment.source.sentence[p] == home]
             if all(source[p].preposition in _TURNING for p in here):

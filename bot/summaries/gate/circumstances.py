@@ -23,6 +23,10 @@ _WAYS = {
 }
 _SPANS = frozenset(listed("year month week half quarter spring summer autumn fall winter end beginning"))
 _WHEN = frozenset({"in", "by", "at", "during", "when"})
+_OTHERWISE = {
+    "after": frozenset({"early", "earlier", "late", "ahead", "behind", "sooner"}),
+    "before": frozenset({"early", "later", "late", "ahead", "behind", "sooner"}),
+}
 _WHERE = frozenset({"in", "at", "on", "near"})
 
 
@@ -159,7 +163,11 @@ def _compared(scene: Scene) -> str:
         mine = _ways(words, token.at)
         theirs = [_ways(scene.home(m).reading.words, scene.source.tokens[m].at) for m in scene.exact[n]]
         ordered = {"after", "before"} & set(words[token.at + 1 : token.at + 3])
-        early = ordered and all(other & {"early", "late"} for other in theirs)
+        early = ordered and all(
+            _OTHERWISE[word] & set(scene.home(m).reading.words[scene.source.tokens[m].at + 1 : scene.source.tokens[m].at + 4])
+            for m in scene.exact[n]
+            for word in ordered
+        )
         if early or (mine and all(other and not other & mine for other in theirs)):
             return f'"{token.text}" is the other way in the source'
     return ""

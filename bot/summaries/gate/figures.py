@@ -212,7 +212,7 @@ class Figures(Scan):
         """The unit of a number before, where this one has neither a unit nor a noun: "and another 52 on Wednesday"."""
         following = self.low[end] if end < len(self.low) else "."
         plain = not (token.unit or token.ordinal or token.year or token.value_one)
-        if plain and (not following[0].isalnum() or following in _NO_NOUN):
+        if plain and (not following[0].isalnum() or following in _NO_NOUN or following.endswith("ed")):
             units = [other.unit for other in self.out.tokens[:-1] if other.kind == NUMBER]
             token.gapped = next((unit for unit in reversed(units) if unit not in ("", "age")), "")
 

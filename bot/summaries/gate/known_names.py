@@ -64,7 +64,8 @@ CANON = {
     }.items()
     for form in forms.split()
 }
-NATIONS = frozenset(CANON.values()) | {"southkorea", "northkorea"}
+WORLDS = frozenset(listed("mars moon venus jupiter saturn sun earth"))
+NATIONS = frozenset(CANON.values()) - WORLDS - frozenset(listed("antarctica arctic pacific")) | {"southkorea", "northkorea"}
 LONG_FORMS = {
     ("united", "states"): "us",
     ("united", "kingdom"): "uk",

@@ -105,6 +105,8 @@ def _tells_outcome(told: Reading, n: int) -> bool:
     token, low = told.tokens[n], told.tokens[n].text.lower()
     if low.endswith("ly") or not (polar(token.key) or polar(token.key.split("_")[0])):
         return False
+    if token.key.startswith("prov_to"):
+        return False  # "proved to be sweat"
     if low in {"close", "back", "clear"} and not (token.verb or token.infinitive):
         return False  # "a close pass", "the trip back"
     following = told.words[token.at + token.width : token.at + token.width + 2]
@@ -117,7 +119,7 @@ def _tells_outcome(told: Reading, n: int) -> bool:
     after = following[0] if following else ""
     if token.key == "pas" and (after in vocabulary.PREPOSITIONS or after[:1].isdigit()):
         return False  # "passed within 600 metres": goes by
-    return token.key != "prov" or after != "to"  # "proved to be sweat"
+    return token.key != "prov" or after != "to"
 
 
 def _conjoins(told: Reading) -> bool:
@@ -254,7 +256,8 @@ def _is_new(alignment: Alignment, n: int) -> bool:
     if _measures(alignment.told, n):
         return False
     free = token.key in vocabulary.LIGHT or token.key in vocabulary.MOOD_WORDS or token.text.lower().endswith("ly")
-    return token.kind == WORD and not (free or n in alignment.found or _in_parts(alignment, token))
+    there = n in alignment.found or (n in alignment.strays and not (token.verb or token.passive))
+    return token.kind == WORD and not (free or there or _in_parts(alignment, token))
 
 
 def _rarity(token: Token) -> int:
