@@ -248,7 +248,12 @@ def _misplaced(alignment: Alignment) -> str:
     told, source = alignment.told.tokens, alignment.source.tokens
     for n, m in alignment.anchor.items():
         same = source[m].key == told[n].key and not (source[m].verb or source[m].passive)
-        if same and source[m].preposition in _TURNING and told[n].preposition not in _TURNING and told[n].kind != NUMBER:
+        if (
+            same
+            and source[m].preposition in _TURNING
+            and told[n].preposition not in _TURNING
+            and told[n].kind != NUMBER
+        ):
             home = alignment.source.sentence[m]
             here = [p for p in alignment.exact(n) if alignment.source.sentence[p] == home]
             if all(source[p].preposition in _TURNING for p in here):

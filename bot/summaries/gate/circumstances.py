@@ -164,7 +164,8 @@ def _compared(scene: Scene) -> str:
         theirs = [_ways(scene.home(m).reading.words, scene.source.tokens[m].at) for m in scene.exact[n]]
         ordered = {"after", "before"} & set(words[token.at + 1 : token.at + 3])
         early = ordered and all(
-            _OTHERWISE[word] & set(scene.home(m).reading.words[scene.source.tokens[m].at + 1 : scene.source.tokens[m].at + 4])
+            _OTHERWISE[word]
+            & set(scene.home(m).reading.words[scene.source.tokens[m].at + 1 : scene.source.tokens[m].at + 4])
             for m in scene.exact[n]
             for word in ordered
         )

@@ -53,8 +53,8 @@ def _another_one(alignment: Alignment) -> str:
     if homes and set.intersection(*homes):
         return ""
     for n, token in enumerate(told.tokens):
-        if token.kind != WORD or token.verb or n not in alignment.found:
-            continue
+        if token.kind != WORD or token.verb or token.text.endswith("s") or n not in alignment.found:
+            continue  # of several there may be others
         apart = [
             bool(_OTHER & set(source.place(m)[0].words[max(0, source.tokens[m].at - 2) : source.tokens[m].at]))
             for m in alignment.exact(n)

@@ -165,7 +165,7 @@ def _sixth(alignment: Alignment, n: int) -> bool:
     if token.kind != NUMBER or token.unit or token.year:
         return False
     told = alignment.told.words
-    numbered = told[max(0, token.at - 1) : token.at] == ["number"]
+    numbered = told[max(0, token.at - 1) : token.at] == ["number"] or told[token.at + 1 : token.at + 2] == ["times"]
     following = told[token.at + 1 : token.at + 2]
     bare = not following or not following[0].isalpha() or following[0] in vocabulary.FUNCTION
     return any(

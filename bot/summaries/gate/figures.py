@@ -352,6 +352,7 @@ class Figures(Scan):
             and (token.kind == NAME or self.low[before] in _DESIGNATED)
             and not token.possessive
             and "," not in self.low[at]
+            and self.low[at + used : at + used + 1] != ["times"]
             and not 1900 < (quantities.figure(self.low[at]) or 0) <= 2100
             and self.low[at] not in {"a", "an"}
         )

@@ -65,7 +65,10 @@ CANON = {
     for form in forms.split()
 }
 WORLDS = frozenset(listed("mars moon venus jupiter saturn sun earth"))
-NATIONS = frozenset(CANON.values()) - WORLDS - frozenset(listed("antarctica arctic pacific")) | {"southkorea", "northkorea"}
+NATIONS = frozenset(CANON.values()) - WORLDS - frozenset(listed("antarctica arctic pacific")) | {
+    "southkorea",
+    "northkorea",
+}
 LONG_FORMS = {
     ("united", "states"): "us",
     ("united", "kingdom"): "uk",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.alignment import Alignment
 from bot.summaries.gate.claims import NUMBER, WORD, Reading
@@ -34,6 +36,8 @@ def _of_whole(alignment: Alignment) -> str:
             reading, _ = source.place(m)
             before = reading.words[max(0, source.tokens[m].at - 4) : source.tokens[m].at]
             part = m and source.tokens[m - 1].kind in (NUMBER, WORD) and "of" in before
+            if {("out", "of"), ("instead", "of")} & set(pairwise(before)):
+                part, before = False, []  # "out of a six-week sleep", "instead of 3.2 billion"
             share = any(
                 token.kind == NUMBER and not (token.unit or token.ordinal or token.year)
                 for token in source.tokens[max(0, m - 2) : m]
@@ -47,7 +51,7 @@ def _of_whole(alignment: Alignment) -> str:
         if (
             whole
             and all(whole)
-            and not ((around & _WHOLES and not shared) or "of" in told.words[max(0, token.at - 3) : token.at])
+            and not ((around & _WHOLES and not shared) or "of" in told.words[max(0, token.at - 5) : token.at])
         ):
             return f'"{token.text}" is only the whole of it in the source'
     return ""

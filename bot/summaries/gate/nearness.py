@@ -292,6 +292,10 @@ def _behind_another(scene: Scene) -> str:
     return ""
 
 
+def _heads(sentence: Sentence, phrase: Phrase) -> str:
+    return sentence.tokens[phrase.head].kind if phrase.head >= 0 else ""
+
+
 def _elsewhere(scene: Scene, phrase: Phrase, host: Phrase) -> bool:
     rival = False
     for m in scene.exact[host.head]:
@@ -304,11 +308,12 @@ def _elsewhere(scene: Scene, phrase: Phrase, host: Phrase) -> bool:
             owned = any(sentence.first + k in scene.found[phrase.head] for k in other.owners)
             if owned or scene.match(phrase, sentence, other) != NO:
                 return False
-            rival = rival or (other in direct and other.preposition == phrase.preposition)
+            rival = rival or (other in direct and other.preposition == phrase.preposition and other.when == phrase.when)
         places = {sentence.first + k for k in [*theirs.owners, *theirs.members]}
         if places & set(scene.exact[phrase.head]):
             return False
-        if any(other.preposition == phrase.preposition for other in direct):
+        kind = scene.tokens[phrase.head].kind
+        if any(p.preposition == phrase.preposition and _heads(sentence, p) == kind for p in direct):
             continue
         for predicate, _ in sentence.parts.get(theirs, ()):
             parts = predicate.subject + predicate.object + predicate.agent + [p for _, p in predicate.others]

@@ -68,7 +68,7 @@ def objection(alignment: Alignment) -> str:
     if span := _span(alignment):
         return f'the word "{span}" is not in the source'
     for low, other in (("once", "twice"), ("twice", "once")):
-        if low == "once" and _conjoins(told):
+        if low == "once" and (_conjoins(told) or other in told.words):
             continue
         said = any(low in reading.words for reading in alignment.source.readings)
         there = any(other in _words(alignment, home) for home in alignment.sentences())

@@ -278,6 +278,17 @@ QUANTIFIERS = {
     **dict.fromkeys(listed("more greater"), "more"),
     **dict.fromkeys(listed("less fewer"), "less"),
 }
+# General nouns, which take up what was told before them: Halliday and Hasan, Cohesion in English (1976), 6.1.
+GENERAL = frozenset(
+    meanings.base(word)
+    for word in listed(
+        """
+        idea decision ruling proposal step effort task matter issue situation development setback change move measure
+        total amount sum number rest remainder remaining event case thing stuff person people anyone anybody someone
+        somebody everyone everybody anything something everything nothing point question topic subject
+        """
+    )
+)
 ADVERBS = frozenset(
     listed(
         """
