@@ -76,6 +76,22 @@ def _put_off(scene: Scene, m: int) -> bool:
     return low(token).endswith("ing") and bool({"before", "without"} & set(before))
 
 
+def _new_nature(scene: Scene) -> str:
+    """What the summary says somebody is, with no word of the source's: "is a thief"."""
+    for predicate in scene.structure.predicates:
+        if not predicate.copula or predicate.verb >= 0 or predicate.denied:
+            continue
+        if not any(p.head in scene.found for p in predicate.subject):
+            continue
+        for phrase in predicate.object[:1]:
+            head = scene.tokens[phrase.head] if phrase.members else None
+            if head is None or head.kind != WORD or low(head) in GENERIC or head.key in vocabulary.LIGHT or phrase.when:
+                continue
+            if phrase.determiner in {"a", "an", "the"} and not any(k in scene.found for k in phrase.members):
+                return f'the source does not have "{head.text}"'
+    return ""
+
+
 def _new_part(scene: Scene) -> str:
     """One who does it, or to whom it is done, that the source doesn't know: "a storm damaged it"."""
     for predicate in scene.structure.predicates:
@@ -247,6 +263,7 @@ _RULES = (
     _unreal,
     _not_yet,
     _new_part,
+    _new_nature,
     _new_link,
     _speaker,
     _new_claim,

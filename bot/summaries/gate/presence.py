@@ -105,7 +105,7 @@ def _tells_outcome(told: Reading, n: int) -> bool:
     token, low = told.tokens[n], told.tokens[n].text.lower()
     if low.endswith("ly") or not (polar(token.key) or polar(token.key.split("_")[0])):
         return False
-    if token.key.startswith("prov_to"):
+    if token.key.startswith("prov_to") and not token.passive:
         return False  # "proved to be sweat"
     if low in {"close", "back", "clear"} and not (token.verb or token.infinitive):
         return False  # "a close pass", "the trip back"
@@ -117,9 +117,8 @@ def _tells_outcome(told: Reading, n: int) -> bool:
     ):
         return False  # "fall back on": another verb than "fall"
     after = following[0] if following else ""
-    if token.key == "pas" and (after in vocabulary.PREPOSITIONS or after[:1].isdigit()):
-        return False  # "passed within 600 metres": goes by
-    return token.key != "prov" or after != "to"
+    # "passed within 600 metres": goes by
+    return token.key != "pas" or not (after in vocabulary.PREPOSITIONS or after[:1].isdigit())
 
 
 def _conjoins(told: Reading) -> bool:
@@ -256,7 +255,8 @@ def _is_new(alignment: Alignment, n: int) -> bool:
     if _measures(alignment.told, n):
         return False
     free = token.key in vocabulary.LIGHT or token.key in vocabulary.MOOD_WORDS or token.text.lower().endswith("ly")
-    there = n in alignment.found or (n in alignment.strays and not (token.verb or token.passive))
+    dated = n in alignment.strays and token.preposition in {"after", "before", "since", "until", "during"}
+    there = n in alignment.found or dated  # "after liftoff", of which another sentence tells
     return token.kind == WORD and not (free or there or _in_parts(alignment, token))
 
 
