@@ -22,6 +22,7 @@ _FREE = frozenset(
 )
 _RANKS = frozenset({"first", "last", "only", "sole"})
 _TAKING_UP = vocabulary.LIGHT | vocabulary.GENERAL
+_TO_COME = frozenset(listed("planned proposed possible potential prospective intended hoped-for would-be expected"))
 _FINDING = frozenset(map(base, listed("conclude find determine show establish")))
 
 
@@ -54,7 +55,13 @@ def _unsure(sentence: Sentence, at: int) -> bool:
         mark.kind == "attempt" and mark.clause == sentence.tokens[at].clause and mark.at < sentence.tokens[at].at
         for mark in sentence.reading.governors
     )
-    return sought or bool(of_place(sentence.structure, at) & {CONDITION, HEDGE})
+    return sought or _planned(sentence, at) or bool(of_place(sentence.structure, at) & {CONDITION, HEDGE})
+
+
+def _planned(sentence: Sentence, at: int) -> bool:
+    """Whether it is only a plan by the word before it: "their planned merger"."""
+    phrase = sentence.phrase_at.get(at)
+    return phrase is not None and any(low(sentence.tokens[k]) in _TO_COME for k in phrase.members if k < at)
 
 
 def _not_yet(scene: Scene) -> str:
