@@ -33,6 +33,7 @@ from bot.summaries.gate import (
     measures,
     nearness,
     novelty,
+    offices,
     predicates,
     presence,
     ranking,
@@ -151,6 +152,7 @@ _PARSED = (
     predicates.objection,
     additions.objection,
     novelty.objection,
+    offices.objection,
     circumstances.objection,
     nearness.objection,
 )

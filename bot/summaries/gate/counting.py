@@ -165,7 +165,9 @@ def _sixth(alignment: Alignment, n: int) -> bool:
     if token.kind != NUMBER or token.unit or token.year:
         return False
     told = alignment.told.words
-    numbered = told[max(0, token.at - 1) : token.at] == ["number"] or told[token.at + 1 : token.at + 2] == ["times"]
+    numbered = told[max(0, token.at - 1) : token.at] == ["number"] or (
+        told[token.at + 1 : token.at + 2] == ["times"] and told[token.at + 2 : token.at + 3] != ["as"]
+    )
     following = told[token.at + 1 : token.at + 2]
     bare = not following or not following[0].isalpha() or following[0] in vocabulary.FUNCTION
     return any(
