@@ -42,7 +42,7 @@ from bot.news.overtaken import overtaken
 from bot.news.repeats import LATELY, Repeats
 from bot.news.reports import fresh, one_per_publisher, said
 from bot.news.stories import HORIZON
-from bot.news.untold import Untold, remaining, untold
+from bot.news.untold import Untold, as_told, remaining, untold
 from bot.owners import PUBLIC
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
 
@@ -133,9 +133,11 @@ class Editor:
             ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics
         )
         lately = {number: one for number, one in told.items() if one.told_at >= now - LATELY}
-        reports_told = await self._store.story_items(plan.owner, lately)
+        filed = into_stories(await self._store.story_items(plan.owner, lately))
         repeats = Repeats((await self._remembered()).rarity)
-        picks = await asyncio.to_thread(choose, ranked, plan.stories, news, lately, reports_told, repeats)
+        picks = await asyncio.to_thread(
+            choose, ranked, plan.stories, news, lately, {story.id: story.items for story in filed}, repeats
+        )
         stories = [await self._tell(pick, one) for pick, one in picks]
         considered = len(wanted(reports, reach(plan.selection)))
         if not considered:
@@ -243,11 +245,11 @@ def choose(
     count: int,
     news: Mapping[int, Untold],
     told: Mapping[int, Told],
-    reports: Sequence[Item],
+    reports: Mapping[int, Sequence[Item]],
     repeats: Repeats,
 ) -> list[tuple[Ranked, Untold]]:
     """The picks, none telling what another of them or one `told` of late tells, and what there is to tell of each."""
-    of_story = {number: [item for item in reports if item.id in one.item_ids] for number, one in told.items()}
+    of_story = {number: as_told(reports.get(number, ()), one) for number, one in told.items()}
     left: dict[int, Untold | None] = {}
 
     def fits(pick: Ranked, taken: Sequence[Ranked]) -> bool:

@@ -56,7 +56,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"^(?:launch|week(?:ly)?|month(?:ly)?) (?:preview|in review)\b",
             r"\b(?:week|month|year) in (?:review|space|spaceflight|pictures|photos|images)\b",
             r"\bthis (?:week|month) (?:in (?:space|spaceflight|astronomy|science|history)|at|on|@) ?\b",
-            r"\b(?:week|month|year) ahead\b",
+            r"\b(?:week|month|year) ahead\b|^(?:on )?this day in\b|^today in (?:space|history)\b",
             r"\b(?:news|morning|evening|daily|weekly|space) (?:briefs?|briefing|digest|bulletin|headlines)\s*"
             r"(?:$|[:|,–—-])",
             r"\b(?:daily|weekly|monthly) (?:space )?(?:news|digest|brief|briefing|recap|update|newsletter|summary)\b",

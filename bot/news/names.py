@@ -76,6 +76,10 @@ _FACETS: dict[str, dict[str, str]] = {
         "griffin": "griffin lander",
         "haven": "haven 1",
     },
+    # Launches that many satellites share, weeks apart.
+    "shared": {
+        "rideshare": "rideshare|ride share|transporter",
+    },
     # Those that fly every few days: of these a launch days later is the next one.
     "frequent": {
         "falcon 9": "falcon 9|starlink",

@@ -5,6 +5,7 @@ worse, a reader who is told a thing twice; and what a brief may tell and what wa
 compared one by one. Nothing is joined here: of two that tell the same, one is told.
 
 `_WEIGHTS` are a logistic regression on pairs of reports of some weeks: same news, or only of the same mission or topic.
+That two are of one rideshare, whose passengers have a story each, is set by hand.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.model import Item
-from bot.news.evidence import Likeness, contradict
+from bot.news.evidence import Likeness, contradict, flown_again, on_one_ride
 from bot.news.reading import Reading
 from bot.news.reports import distinct
 
 # So long a telling is remembered as news that readers have had.
 LATELY = timedelta(days=7)
-_WEIGHTS = {"cosine": 8.0, "common": 3.5, "titles": 2.0, "numbers": 0.6}
+_WEIGHTS = {"cosine": 8.0, "common": 3.5, "titles": 2.0, "numbers": 0.6, "ride": 2.0}
 _BIAS = -7.1
 _ENOUGH = -1.3  # log odds: told twice is worse than one story fewer
 _HOURS = 90.0  # so many hours between the reports ask for one more
@@ -37,16 +38,16 @@ class Repeats:
 
     def same(self, one: Sequence[Item], other: Sequence[Item]) -> bool:
         """Whether reports of one story tell the news that reports of the other tell."""
-        mine, theirs = self._newest(one), self._newest(other)
-        return any(self._alike(a, b) for a in mine for b in theirs)
+        pairs = [(a, b, _hours(a, b)) for a in self._newest(one) for b in self._newest(other)]
+        if any(flown_again(self._reading(a), self._reading(b), hours) for a, b, hours in pairs):
+            return False
+        return any(self._alike(self._reading(a), self._reading(b), hours) for a, b, hours in pairs)
 
     def _newest(self, items: Sequence[Item]) -> list[Item]:
         return sorted(distinct(items), key=lambda item: (item.published, item.id), reverse=True)[:_COMPARED]
 
-    def _alike(self, one: Item, other: Item) -> bool:
-        a, b = self._reading(one), self._reading(other)
-        hours = abs((one.published - other.published).total_seconds()) / 3600
-        if a.alone or b.alone or contradict(a, b, hours):
+    def _alike(self, a: Reading, b: Reading, hours: float) -> bool:
+        if a.alone or b.alone or contradict(a, b):
             return False
         shared = a.terms.keys() & b.terms.keys()
         if sum(self._rarity[term] > _RARE for term in shared) < 2:
@@ -58,6 +59,7 @@ class Repeats:
             "common": math.sqrt(likeness.common(b, cosine)),
             "titles": likeness.title_overlap(b),
             "numbers": len(a.numbers & b.numbers),
+            "ride": on_one_ride(a, b),
         }
         odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.items())
         return odds > _ENOUGH + hours / _HOURS
@@ -67,3 +69,7 @@ class Repeats:
         if key not in self._read:
             self._read[key] = Reading(item.title, item.text, self._rarity)
         return self._read[key]
+
+
+def _hours(one: Item, other: Item) -> float:
+    return abs((one.published - other.published).total_seconds()) / 3600

@@ -53,6 +53,7 @@ _NOT_THAT_SPACE = re.compile(
     r"\b(?:office|parking|living|green|safe|head|work|shelf|retail|crawl|public|storage|breathing)[ -]spaces?\b|"
     r"\bbruno mars\b|"
     r"\b(?:film|movie|pop|rock|rising|tv|porn|reality|country|soccer|basketball|football|former) stars?\b|"
+    r"\brocket (?:artillery|launchers?|attacks?|fire|grenades?|propelled)\b|\bguided rockets?\b|"
     r"\brock(?:et)? and roll\b|\bspace bar\b|\bford galaxy\b|\bsamsung galaxy\b|\bstar wars\b|\bstar trek\b",
     re.IGNORECASE,
 )

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.news import background
-from bot.news.evidence import Likeness, features, odds
+from bot.news.evidence import Likeness, features, odds, swapped
 from bot.news.reading import Reading
 
 HORIZON = timedelta(days=21)
@@ -35,6 +36,7 @@ _QUERY = 20  # terms of a report that are looked up, its weightiest
 _NEAR = 20  # reports found by them that are looked at
 _STORIES = 6  # stories among those that are weighed
 _MEMBERS = 6  # reports of a story that are compared, its newest
+_DAYS = 48.0  # hours
 _SAME_ROUNDUP = 12 * 3600.0  # seconds within which one title twice is one roundup
 _BLEND = 2  # a report remembered here counts as this many of the background
 
@@ -136,12 +138,15 @@ class StoryIndex:
         members = [[report.reading for report in story.reports[-_MEMBERS:]] for story in stories]
         cosines = [[likeness.cosine(member) for member in of_story] for of_story in members]
         best = [max(of_story) for of_story in cosines]
+        gaps = [min(abs(time - report.time) for report in story.reports[-_MEMBERS:]) / 3600 for story in stories]
         order = sorted(best, reverse=True)
         found = []
         for i, story in enumerate(stories):
             rival = order[1] if best[i] == order[0] and len(order) > 1 else order[0] if len(order) > 1 else 0.0
-            gap = min(abs(time - report.time) for report in story.reports[-_MEMBERS:]) / 3600
-            found.append((story.key, features(reading, likeness, members[i], cosines[i], rival, gap, story.size)))
+            evidence = features(reading, likeness, members[i], cosines[i], rival, gaps[i], story.size)
+            later = (j for j in range(len(stories)) if gaps[j] < gaps[i] - _DAYS)
+            evidence["series_past"] = float(any(_of_a_series(members[i], members[j]) for j in later))
+            found.append((story.key, evidence))
         return found
 
     def compare(
@@ -251,3 +256,7 @@ class StoryIndex:
         story.reports.remove(report)
         if not story.reports:
             del self._stories[story.key]
+
+
+def _of_a_series(one: Sequence[Reading], other: Sequence[Reading]) -> bool:
+    return any(swapped(a, b) for a in one for b in other)

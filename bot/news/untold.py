@@ -38,17 +38,14 @@ def untold(story: Story, told: Told | None) -> Untold | None:
     ids = tuple(item.id for item in story.items)
     if told is None:
         return Untold(story, ids)
-    edited = _edited(story, told)
+    edited = _edited(story.items, told)
     # A report speaks as of when it was edited, which was after the telling.
     now = {
         item.id: replace(item, published=max(item.published, told.told_at, item.edited or told.told_at))
         for item in edited
     }
-    as_told = [edited.get(item, item) for item in story.items if item.id in told.item_ids]
-    # What else was edited since no longer says what it said then.
-    before = [item for item in as_told if item.edited is None or item.edited <= told.told_at] or as_told
     since = [now.get(item.id, item) for item in story.items if item.id in now or item.id not in told.item_ids]
-    new = development(before, since, told.told_at, told.story)
+    new = development(as_told(story.items, told), since, told.told_at, told.story)
     corrected = tuple(corrections(told.story, story.items)) if told.story else ()
     reports = {item.id: item for item in (new.reports if new else ())}
     for each in corrected:
@@ -63,19 +60,33 @@ def remaining(
     news: Untold, told: Mapping[int, Told], reports: Mapping[int, Sequence[Item]], repeats: Repeats
 ) -> Untold | None:
     """What is left of a story beside others that were `told` of late, from `reports` (by story): all of it, an update
-    of the one that told the same news, or None. A correction is told in any case.
+    of the last one that told the same news, or None. A correction is told in any case.
     """
     if news.corrected:
         return news
-    for number, telling in told.items():
+    for number, telling in sorted(told.items(), key=lambda one: one[1].told_at, reverse=True):
         if number == news.story.id or not repeats.same(news.story.items, reports[number]):
             continue
-        new = development(reports[number], news.story.items, telling.told_at, telling.story)
-        if new is None and not _broader(news.story.items, reports[number]):
+        last = _last(telling, told)
+        before = reports[last.story_id]
+        new = development(before, news.story.items, last.told_at, last.story)
+        if new is None and not _broader(news.story.items, before):
             return None
         what, brings = (new.what, new.reports) if new else ("more sources", news.story.items)
-        news = Untold(Story(news.story.id, brings), news.item_ids, what, _next(telling), telling)
+        return Untold(Story(news.story.id, brings), news.item_ids, what, _next(last), last)
     return news
+
+
+def _last(telling: Told, told: Mapping[int, Told]) -> Told:
+    """The newest of a telling and its updates, which may be of other stories."""
+    updates = [
+        one
+        for one in told.values()
+        if one.story
+        and one.story.earlier
+        and (one.story.earlier.told_at, one.story.update) == (telling.told_at, _next(telling))
+    ]
+    return _last(updates[0], told) if len(updates) == 1 else telling
 
 
 def _broader(items: Sequence[Item], told: Sequence[Item]) -> bool:
@@ -89,12 +100,19 @@ def _next(told: Told) -> int:
     return max(told.story.update if told.story else 0, 1) + 1
 
 
-def _edited(story: Story, told: Told) -> dict[Item, Item]:
+def as_told(items: Sequence[Item], told: Told) -> list[Item]:
+    """The reports of a telling as they were then; what else was edited since no longer says what it said."""
+    edited = _edited(items, told)
+    reports = [edited.get(item, item) for item in items if item.id in told.item_ids]
+    return [item for item in reports if item.edited is None or item.edited <= told.told_at] or reports
+
+
+def _edited(items: Sequence[Item], told: Told) -> dict[Item, Item]:
     """The report that led the telling, if its headline was changed since: now, and as it was told."""
     if told.story is None:
         return {}
     address = canonical(told.story.url)
-    copies = [item for item in story.items if item.id in told.item_ids and canonical(item.url) == address]
+    copies = [item for item in items if item.id in told.item_ids and canonical(item.url) == address]
     if any(item.title == told.story.title for item in copies):
         return {}
     return {item: replace(item, title=told.story.title, edited=None) for item in copies[:1]}

@@ -10,6 +10,7 @@ from bot.news.kinds import Kind, kind
         ("Launch Preview: four flights in a busy week", Kind.ROUNDUP),
         ("This week in space: eclipses and engines", Kind.ROUNDUP),
         ("Space Coast launch schedule", Kind.ROUNDUP),
+        ("On this day in space: the first satellite of Norland", Kind.ROUNDUP),
         ("Tanks pass their test. And, a comet returns", Kind.ROUNDUP),
         ("A ring of dust | Space photo of the day for May 9", Kind.PICTURE),
         ("Save 30% on this telescope", Kind.ADVERT),

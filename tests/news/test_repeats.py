@@ -86,6 +86,32 @@ def test_other_news_is_no_repeat_however_alike_it_reads(one, other, hours):
     assert not same(one, other, hours)
 
 
+def test_passengers_of_one_rideshare_have_one_story():
+    launch = (
+        "Brightwater launches Earth observation satellite, plus 44 more payloads on rideshare flight",
+        "It lifted off.",
+    )
+    others = (
+        "Launch boosts monitoring of the Earth",
+        "Thirteen satellites of Norland rose on the same rideshare flight.",
+    )
+    alone = ("Launch boosts monitoring of the Earth", "Thirteen satellites of Norland rose on a rocket of their own.")
+    assert same(launch, others, hours=24)
+    assert not same(launch, alone, hours=24)
+
+
+def test_a_vehicle_that_flew_again_between_two_stories_makes_them_two():
+    repeats = Repeats(background.Idf(background.table()))
+    titles = (
+        "SpaceX launches 25 Starlink satellites on Falcon 9 rocket",
+        "Don't miss this rocket: SpaceX plans a launch",
+    )
+    first = [report(n, (title, "")) for n, title in enumerate(titles, 1)]
+    second = [report(n, (title, ""), 80) for n, title in enumerate(titles, 3)]
+    assert repeats.same(first[1:], second[1:])
+    assert not repeats.same(first, second)
+
+
 def test_one_report_of_a_story_that_tells_the_same_is_enough():
     repeats = Repeats(background.Idf(background.table()))
     other = report(1, ("New comet will pass Earth in May", "It may reach magnitude three."))

@@ -20,6 +20,7 @@ def item(title, text="", feed="Alpha"):
         ("Agency names crew for the next station flight", False),  # words in doubt alone
         ("Star of the film launches a perfume", False),
         ("Company adds office space in Mesa", False),
+        ("Army buys rocket artillery from two makers", False),
         ("Parliament passes the budget", False),
     ],
 )

@@ -268,6 +268,28 @@ def test_two_of_a_series_that_differ_in_a_name_are_two_stories():
     assert place_all(*reports) == [0, 1]
 
 
+def test_a_report_that_names_two_of_a_series_is_of_the_later():
+    words = "{0} signed the Lunar Pact on Monday in a ceremony, and is the newest of the nations that commit to it."
+    title = "Agency welcomes {0} as newest Lunar Pact signatory"
+    first, second = (
+        (hours, title.format(name), words.format(name)) for hours, name in ((0, "Norland"), (75, "Sudria"))
+    )
+    both = "Norland and Sudria joined the Lunar Pact this week, in ceremonies of which Norland's was the larger."
+    assert place_all(first, second, (77, "Norland and Sudria join Lunar Pact", both))[1:] == [1, 1]
+
+
+def test_reports_that_have_only_names_in_common_are_two_stories():
+    leaving = (
+        "Navy Secretary Marlowe is leaving at once, Pentagon says",
+        "No reason was given for a departure that nobody in the building had awaited.",
+    )
+    study = (
+        "Navy to study ships built abroad, Marlowe says",
+        "Secretary Marlowe told the Pentagon that home yards are full for years to come.",
+    )
+    assert place_all((0, *leaving), (21, *study)) == [0, 1]
+
+
 def test_copies_of_a_page_make_a_story_no_larger():
     index = StoryIndex()
     for n in range(5):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.model import Item, Sentence, Story, Told, ToldStory
+from bot.model import Earlier, Item, Sentence, Story, Told, ToldStory
 from bot.news import background
 from bot.news.repeats import Repeats
-from bot.news.untold import Untold, remaining, untold
+from bot.news.untold import Untold, as_told, remaining, untold
 
 AHEAD, DONE = "Petrel to launch a phone satellite on Monday", "Petrel launches a phone satellite"
 TOLD_AT = datetime(2026, 5, 8, 9, tzinfo=UTC)
@@ -87,6 +87,38 @@ def test_it_is_an_update_where_many_tell_now_what_one_had_told():
     assert news is not None
     assert (news.what, news.update, len(news.story.items)) == ("more sources", 2, 3)
     assert after(*watched[:2]) is None
+
+
+def test_an_outcome_is_news_also_where_the_report_that_was_told_is_rewritten_since():
+    lead = item(1, "Alpha", AHEAD)
+    rewritten, telling = edited(lead), told(lead)
+    assert [each.title for each in as_told([rewritten], telling)] == [AHEAD]
+
+
+def test_of_several_that_told_it_the_last_one_is_updated():
+    first, last = item(1, "Alpha", DONE), replace(item(3, "Gamma", "Petrel launches its phone satellite"), id=3)
+    telling = replace(told(last), story_id=3, told_at=TOLD_AT + timedelta(hours=9))
+    assert telling.story is not None
+    telling = replace(telling, story=replace(telling.story, update=2))
+    candidate = later("Petrel launches a phone satellite and has lost it")
+    repeats = Repeats(background.Idf(background.table()))
+    news = remaining(
+        Untold(Story(2, (candidate,)), (2,)), {3: telling, 1: told(first)}, {1: [first], 3: [last]}, repeats
+    )
+    assert news is not None
+    assert (news.update, news.earlier) == (3, telling)
+
+
+def test_an_update_of_another_story_is_updated_in_its_turn():
+    first, second = item(1, "Alpha", DONE), item(3, "Gamma", "Customers wait for word from the new relay")
+    start, hours = told(first), timedelta(hours=9)
+    assert start.story is not None
+    follow = Told(3, TOLD_AT + hours, frozenset((3,)), replace(start.story, update=2, earlier=Earlier(start.told_at)))
+    candidate = later("Petrel launches a phone satellite and has lost it")
+    repeats = Repeats(background.Idf(background.table()))
+    news = remaining(Untold(Story(2, (candidate,)), (2,)), {1: start, 3: follow}, {1: [first], 3: [second]}, repeats)
+    assert news is not None
+    assert (news.what, news.update, news.earlier) == ("failed", 3, follow)
 
 
 def test_other_news_is_told_whole():
