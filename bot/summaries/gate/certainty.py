@@ -18,6 +18,7 @@ from bot.summaries.gate.standing import (
     DOUBT,
     DUTY,
     FACT,
+    FIRM,
     HEDGE,
     PENDING,
     PERMIT,
@@ -33,8 +34,7 @@ from bot.summaries.gate.syntax import Phrase, Predicate
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
 _NOT_DONE = (HEDGE, CONDITION, WOULD, WISH, ATTEMPT, PERMIT, PENDING, PLAN, DUTY, PURPOSE, REFUSED)
 _ASKING = frozenset({"how", "why", "whether", "what"})
-_ADD = base("add")
-_BARE = frozenset(map(base, listed("make take have do get give be go come become use include hold carry")))
+_BARE = frozenset(map(base, listed("make take have do get give be go come use include hold carry")))
 
 
 def objection(scene: Scene) -> str:
@@ -97,16 +97,43 @@ def _judged(scene: Scene, predicate: Predicate, mine: Standing) -> str:
     if not predicate.finite and not mine and not shown:
         return ""  # "a rocket built by": it only describes
     verb = scene.tokens[predicate.verb] if predicate.verb >= 0 else None
-    says = verb is not None and verb.key in vocabulary.SAY and not (verb.key == _ADD and predicate.object)
+    says = verb is not None and verb.key in vocabulary.SAY and (not predicate.object or _tells(scene, predicate))
     if says or (verb is not None and standing.governs(verb.key)):
         return ""
     if predicate.opener in _ASKING:
         return ""  # "how it failed"
     places = _places(scene, predicate.verb) if verb is not None else []
-    if places and verb is not None and verb.key not in _BARE:
+    places = _with_its_own(scene, predicate, places)
+    if places:
         reasons = [_compared(scene, predicate, mine, done, m) for m in places]
         return reasons[0] if all(reasons) else ""
     return _of_others(scene, predicate, mine, done)
+
+
+def _tells(scene: Scene, predicate: Predicate) -> bool:
+    """Whether the verb has a clause of what is said behind it."""
+    predicates = scene.structure.predicates
+    return any(
+        p.finite and p.parent >= 0 and predicates[p.parent] is predicate and p.opener in ("", "that")
+        for p in predicates
+    )
+
+
+def _with_its_own(scene: Scene, predicate: Predicate, places: Sequence[int]) -> list[int]:
+    """Of the places of another verb for the one told those where it has something told with it; none of a light verb."""
+    if predicate.verb < 0 or scene.tokens[predicate.verb].key in _BARE:
+        return []
+    if scene.very_word(predicate.verb):
+        return list(places)
+    others = predicate.object + predicate.agent + [p for _, p in predicate.others]
+    told = [k for p in others for k in p.members if k in scene.found]
+    kept = []
+    for m in places:
+        sentence = scene.home(m)
+        there = sentence.predicate_at.get(m - sentence.first)
+        if there is not None and _shared(scene, (), told, sentence, there)[1] > 0:
+            kept.append(m)
+    return kept or list(places)
 
 
 def _places(scene: Scene, n: int) -> list[int]:
@@ -141,11 +168,17 @@ def _compared(scene: Scene, predicate: Predicate, mine: Standing, done: bool, m:
     if predicate.denied:
         theirs = theirs & {HEDGE, CONDITION} if REFUSED not in theirs else FACT
     used = [scene.sentence(n) for n in sorted(scene.alignment.sentences())]
-    return _objection(used, mine, done, theirs, happened, scene.very_word(predicate.verb))
+    return _objection(used, mine, done, theirs, happened, scene.very_word(predicate.verb), _drafted(scene))
 
 
 def _objection(
-    sentences: Sequence[Sentence], mine: Standing, done: bool, theirs: Standing, happened: bool, very: bool
+    sentences: Sequence[Sentence],
+    mine: Standing,
+    done: bool,
+    theirs: Standing,
+    happened: bool,
+    very: bool,
+    drafted: bool,
 ) -> str:
     if not mine:
         undone = [mark for mark in _NOT_DONE if mark in theirs and (done or mark in DOUBT)]
@@ -154,11 +187,25 @@ def _objection(
         return f"the source only calls it {undone[0]}" if undone else ""
     if mine & {PLAN, WOULD} and happened and very and not theirs:
         return "it calls planned what the source does not"
-    if PLAN in mine and not mine & DOUBT and PLAN not in theirs and (less := theirs & {HEDGE, CONDITION, WOULD}):
-        return f"the source only calls it {min(less)}"
+    if DUTY in mine and DUTY not in theirs and theirs & {WOULD, CONDITION} and not drafted:
+        return f"the source only calls it {WOULD}"
+    if less := _less(mine, theirs):
+        return f"the source only calls it {less}"
     if mine & {HEDGE, CONDITION} and not theirs and not any(map(_any_doubt, sentences)):
         return "it calls uncertain what the source does not"
     return ""
+
+
+def _less(mine: Standing, theirs: Standing) -> str:
+    """What the source has instead of a plan: a chance, or a wish where it is told as settled."""
+    if PLAN not in mine or mine & DOUBT or PLAN in theirs:
+        return ""
+    return min(theirs & ({HEDGE, CONDITION, WOULD} | ({WISH, ATTEMPT} if FIRM in mine else set())), default="")
+
+
+def _drafted(scene: Scene) -> bool:
+    """Whether it is told as what somebody proposes."""
+    return any(standing.governs(token.key) for token in scene.tokens)
 
 
 def _any_doubt(sentence: Sentence) -> bool:
@@ -183,11 +230,13 @@ def _of_others(scene: Scene, predicate: Predicate, mine: Standing, done: bool) -
     others = predicate.object + predicate.agent + [p for _, p in predicate.others]
     told = [k for p in others for k in p.members if k in scene.found and k not in subject]
     near = _nearest(scene, subject, told)
-    if mine == {PLAN} and told and predicate.verb >= 0 and predicate.verb not in scene.found:
+    if mine == {PLAN, FIRM} and told and predicate.verb >= 0 and predicate.verb not in scene.found:
         named = [k for k in subject if k in scene.exact and scene.tokens[k].kind == NAME]
         there = {scene.source.sentence[m] for k in subject for m in scene.found.get(k, ())}
         if named and (near is None or near.sentence not in there):
             return "it calls planned what the source does not"
+    if near is not None and (less := _less(mine, near.marks)):
+        return f"the source only calls it {less}"
     if near is None or mine or predicate.denied:
         return ""
     dated = any(p.when or scene.tokens[p.head].kind == TIME for _, p in predicate.others if p.members)

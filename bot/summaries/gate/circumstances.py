@@ -27,6 +27,7 @@ _OTHERWISE = {
     "after": frozenset({"early", "earlier", "late", "ahead", "behind", "sooner"}),
     "before": frozenset({"early", "later", "late", "ahead", "behind", "sooner"}),
 }
+_BOUNDS = frozenset({"from", "to", "by"})
 _WHERE = frozenset({"in", "at", "on", "near"})
 
 
@@ -83,6 +84,8 @@ def _stands(
     best = NO
     for predicate, part in parts:
         if predicate in mine:
+            if part != role and {part, role} <= _BOUNDS and scene.tokens[k].kind == NUMBER:
+                continue  # "cut by 40" is not "cut to 40"
             turned = {part, role} == {"from", "to"} and any(
                 other_role == role and p.head >= 0 and sort(sentence.tokens[p.head]) == sort(scene.tokens[k])
                 for other_role, p in predicate.others

@@ -76,6 +76,9 @@ def _denied_place(scene: Scene, denial: Denial, m: int) -> bool:
     at = m - sentence.first
     if any(at in other.focus or (at in other.reach and not other.plain) for other in denials(sentence.structure)):
         return True
+    phrase = sentence.phrase_at.get(at)
+    if phrase is not None and phrase.preposition == "from":
+        return True  # "from two to three": "three instead of two"
     if at not in sentence.predicate_at and any(at in other.reach for other in denials(sentence.structure)):
         return True  # "has not lodged a protest" has no protest
     for other in denials(sentence.structure):
@@ -163,6 +166,8 @@ def _undone(scene: Scene, used: Sequence[Sentence]) -> str:
     told = {k for p in scene.structure.predicates if p.finite for k in (p.verb,) if k >= 0}
     mine = {k for denial in denials(scene.structure) for k in denial.reach}
     for sentence in used:
+        if word := _exempt(scene, sentence, mine):
+            return f'it leaves out "{word}"'
         for place, other in sentence.predicate_at.items():
             token = sentence.tokens[place]
             if token.key not in UNDOING or other.denied or _said(scene, sentence.first + place):
@@ -170,9 +175,36 @@ def _undone(scene: Scene, used: Sequence[Sentence]) -> str:
             touched = _touched(sentence, other)
             for k in touched:
                 for n in scene.alignment.back.get(sentence.first + k, ()):
-                    if n in told and n not in mine:
+                    if n not in mine and (n in told or _comes_about(scene, n)):
                         return f'it leaves out "{token.text}"'
     return ""
+
+
+def _exempt(scene: Scene, sentence: Sentence, mine: set[int]) -> str:
+    """What something is said to be free of or without, told of it as if it were not: "would be exempt"."""
+    for other in sentence.structure.predicates:
+        heads = [p.head for p in other.object if p.head >= 0 and denies(sentence.tokens[p.head].key)]
+        if other.verb >= 0 or not heads or other.denied or _said(scene, sentence.first + heads[0]):
+            continue
+        touched = {n for p in other.subject for n in scene.alignment.back.get(sentence.first + p.head, ())} - mine
+        for predicate in scene.structure.predicates:
+            own = predicate.verb >= 0 and predicate.verb not in scene.found and predicate.finite
+            parts = [*predicate.subject, *predicate.object, *(p for _, p in predicate.others)]
+            if own and any(p.head in touched for p in parts):
+                return sentence.tokens[heads[0]].text
+    return ""
+
+
+def _comes_about(scene: Scene, n: int) -> bool:
+    """Whether the told thing is told as having come about, with a verb of the summary's own: "completed the merger"."""
+    for predicate in scene.structure.predicates:
+        verb = scene.tokens[predicate.verb] if predicate.verb >= 0 else None
+        if verb is None or predicate.verb in scene.found or verb.key in UNDOING | vocabulary.SAY or denies(verb.key):
+            continue
+        suffers = predicate.subject if predicate.passive else predicate.object
+        if any(n == phrase.head for phrase in suffers) and standing.happened(scene.structure, predicate):
+            return True
+    return False
 
 
 def _touched(sentence: Sentence, predicate: Predicate) -> set[int]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.summaries.gate import tagging, wordclasses
-from bot.summaries.gate.claims import Token
+from bot.summaries.gate import standing, tagging, wordclasses
+from bot.summaries.gate.claims import NUMBER, Token
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.syntax import Phrase, Predicate, Structure
 
@@ -81,12 +81,16 @@ def _by_what_is_before(structure: Structure, predicate: Predicate) -> bool:
 
 def _of_phrases(structure: Structure) -> Iterator[Denial]:
     for phrase in structure.phrases:
-        without = phrase.preposition in _WITHOUT
+        without = phrase.preposition in _WITHOUT or _instead(structure, phrase)
         if not (without or phrase.denied or phrase.determiner in _NONE or phrase.pronoun in _NONE):
+            continue
+        if _instead(structure, phrase):
+            numbers = {k for k in phrase.members if structure.reading.tokens[k].kind == NUMBER}
+            yield Denial(frozenset(numbers or phrase.members[-1:]), frozenset(phrase.members), -1, True)
             continue
         near = [predicate for predicate in structure.predicates if _has(predicate, phrase)]
         reach = frozenset(phrase.members).union(*(reach_of(structure, predicate) for predicate in near))
-        head = frozenset(phrase.members[-1:])
+        head = frozenset(phrase.members[-1:]) | _of_hint(structure, phrase)
         if (
             without
             or phrase.denied
@@ -100,6 +104,23 @@ def _of_phrases(structure: Structure) -> Iterator[Denial]:
         yield Denial(focus | (head if phrase.determiner == "no" else frozenset()), reach, -1, True)
 
 
+def _instead(structure: Structure, phrase: Phrase) -> bool:
+    """Whether something else was so: "instead of three", "rather than six"."""
+    if not phrase.members:
+        return False
+    start = structure.reading.tokens[phrase.members[0]].at
+    before = structure.reading.words[max(0, start - 3) : start]
+    return any(pair in (("instead", "of"), ("rather", "than")) for pair in zip(before, before[1:], strict=False))
+
+
+def _of_hint(structure: Structure, phrase: Phrase) -> frozenset[int]:
+    """What there is no sign or chance of."""
+    if not phrase.members or not standing.hints(structure.reading.tokens[phrase.head].key):
+        return frozenset()
+    behind = [p for p in structure.phrases if phrase in p.hosts and p.preposition == "of"]
+    return _heads(behind)
+
+
 def _never(structure: Structure, phrase: Phrase) -> bool:
     """Whether it is "at no time"."""
     return structure.reading.tokens[phrase.head].text.lower() in {"time", "point"}
@@ -111,7 +132,7 @@ def _of_words(structure: Structure) -> Iterator[Denial]:
         if token.key not in _DENYING and not negative(token.text.lower()):
             continue
         near = [p for p in structure.predicates if k in (p.verb, *_heads(p.object if p.verb < 0 else ()))]
-        below = [p for p in structure.predicates if p.parent >= 0 and structure.predicates[p.parent] in near]
+        below = [p for p in structure.predicates if _behind(structure, p, near)]
         beside = [phrase for phrase in structure.phrases if k in phrase.members]
         behind = [phrase for phrase in structure.phrases if any(host in beside for host in phrase.hosts)]
         reach = {n for phrase in [*beside, *behind] for n in phrase.members}
@@ -140,6 +161,13 @@ def _heads(phrases: Sequence[Phrase]) -> frozenset[int]:
     return frozenset(phrase.head for phrase in phrases if phrase.head >= 0)
 
 
+def _behind(structure: Structure, predicate: Predicate, above: Sequence[Predicate]) -> bool:
+    """Whether it is the infinitive, gerund or content clause of one of these."""
+    if predicate.parent < 0 or structure.predicates[predicate.parent] not in above:
+        return False
+    return not predicate.finite or predicate.opener in _ASKED
+
+
 def reach_of(structure: Structure, predicate: Predicate) -> frozenset[int]:
     """The places of a verb and all that belongs to it, the infinitives and gerunds behind it included."""
     found = {predicate.verb} if predicate.verb >= 0 else set()
@@ -149,8 +177,7 @@ def reach_of(structure: Structure, predicate: Predicate) -> frozenset[int]:
         if found & {k for host in phrase.hosts for k in host.members}:
             found.update(phrase.members)
     for other in structure.predicates:
-        below = other.parent >= 0 and structure.predicates[other.parent] is predicate
-        if below and (not other.finite or other.opener in _ASKED):
+        if _behind(structure, other, [predicate]):
             found.update(k for phrase in _parts(other) for k in phrase.members)
             found.update({other.verb} - {-1})
     return frozenset(found)

@@ -45,6 +45,8 @@ def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) ->
     """Whether the same ones do and suffer it."""
     actors, acted = roles(told, scene.tokens)
     theirs, suffered = roles(other, sentence.tokens)
+    if theirs and any(scene.agree([p], sentence, theirs) == NO for p in _joined(actors, scene.tokens)):
+        return NO
     if actors and acted and theirs and suffered:
         return min(scene.agree(actors, sentence, theirs), scene.agree(acted, sentence, suffered))
     if acted and suffered:
@@ -61,6 +63,12 @@ def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) ->
     return scene.agree(acted, sentence, theirs)
 
 
+def _joined(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Phrase]:
+    """Of several named side by side each: all of them must have done it."""
+    named = [p for p in phrases if p.head >= 0 and tokens[p.head].kind == NAME]
+    return named if any(p.joined for p in named) else []
+
+
 def _said_of(scene: Scene) -> str:
     """A verb of the source, told of somebody of whom it is nowhere said."""
     for predicate in scene.structure.predicates:
@@ -71,9 +79,11 @@ def _said_of(scene: Scene) -> str:
         planning = verb.key in vocabulary.MOOD_WORDS and not (
             predicate.subject and (predicate.object or predicate.others)
         )
-        if verb.key in _BARE or planning:
+        if planning:
             continue
         places = scene.exact.get(predicate.verb, [])
+        if verb.key in _BARE:
+            places = [m for m in places if _with_the_same(scene, predicate, m)]
         speaking = _where_said(scene, predicate, verb)
         if speaking:
             places, very = speaking, True
@@ -83,6 +93,19 @@ def _said_of(scene: Scene) -> str:
         if verdicts and (max(verdicts) == NO or (max(verdicts) == PERHAPS and _half(scene, predicate, places))):
             return f'"{verb.text}" is said of another in the source'
     return ""
+
+
+def _with_the_same(scene: Scene, predicate: Predicate, m: int) -> bool:
+    """Whether a light verb stands with the same thing in the source, and so tells something: "make a flight"."""
+    sentence = scene.home(m)
+    other = sentence.predicate_at.get(m - sentence.first)
+    told = [
+        p.head for p in [*predicate.object, *(p for _, p in predicate.others)] if p.head in scene.exact and not p.when
+    ]
+    told = [k for k in told if scene.tokens[k].kind == WORD and scene.very_word(k)]
+    theirs = [] if other is None else [*other.object, *(p for _, p in other.others)]
+    places = {sentence.first + k for p in theirs for k in p.members}
+    return bool(told) and all(places & set(scene.exact[k]) for k in told)
 
 
 def _half(scene: Scene, predicate: Predicate, places: Sequence[int]) -> bool:

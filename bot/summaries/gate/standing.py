@@ -17,7 +17,7 @@ from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.syntax import Phrase, Predicate, Structure
 from bot.summaries.gate.tagging import AND, COMMA, RELATIVE, THAT, Unit
 
-PLAN, HEDGE, CONDITION, DUTY, ABILITY, WISH, ATTEMPT, PURPOSE, PENDING, PERMIT, WOULD, REFUSED = (
+PLAN, HEDGE, CONDITION, DUTY, ABILITY, WISH, ATTEMPT, PURPOSE, PENDING, PERMIT, WOULD, REFUSED, FIRM = (
     "planned",
     "uncertain",
     "conditional",
@@ -30,6 +30,7 @@ PLAN, HEDGE, CONDITION, DUTY, ABILITY, WISH, ATTEMPT, PURPOSE, PENDING, PERMIT, 
     "allowed",
     "supposed",
     "not done",
+    "settled",
 )
 DOUBT = frozenset({HEDGE, CONDITION, WISH, ATTEMPT, ABILITY, WOULD})
 Standing = frozenset[str]
@@ -73,10 +74,13 @@ _NOT_YET = frozenset(listed("until before"))
 _SO = frozenset(
     map(
         base,
-        listed("manage begin start continue go get help allow enable cause lead come return stop finish use proceed"),
+        listed(
+            "manage begin start continue go get help allow enable cause lead come return stop finish use proceed go_on"
+        ),
     )
 )  # what is begun, managed or caused has come about
 _SHOWN = frozenset(map(base, listed("prove find show know turn_out reveal confirm")))  # "proved to cost": that it did
+_SETTLING = frozenset(map(base, listed("agree decide decision agreement")))
 _SAYING = frozenset(map(base, tagging.SAYING)) - set(_GOVERNING)
 _FOR = frozenset(map(base, listed("ask call push apply lobby bid petition wait look search campaign")))
 _DEFINITE = frozenset(listed("the its his her their this that these 's"))
@@ -129,6 +133,8 @@ def _standing(structure: Structure, predicate: Predicate, before: Sequence[Stand
         modal = PLAN  # "said it would fly": the past of "will"
     if modal:
         marks.add(modal)
+        if modal == PLAN:
+            marks.add(FIRM)
     if predicate.governor >= 0:
         marks |= _of_infinitive(structure, predicate, above)
     elif not predicate.finite and parent >= 0:
@@ -204,7 +210,8 @@ def _of_infinitive(structure: Structure, predicate: Predicate, above: Standing) 
     ranked = not known and any(_ranked(structure, phrase) for phrase in said_of)
     if key in _SO or unit.low in _RANKS or ranked:
         return set(above)
-    return {_OF_INFINITIVES.get(key) or _GOVERNING.get(key, PURPOSE)} | above
+    firm = {FIRM} if key in _SETTLING else set()
+    return {_OF_INFINITIVES.get(key) or _GOVERNING.get(key, PURPOSE)} | firm | above
 
 
 def _ranked(structure: Structure, phrase: Phrase) -> bool:

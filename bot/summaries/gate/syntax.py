@@ -135,6 +135,7 @@ class _Clause:
     relative: bool = False
     opener: str = ""
     shares: int = -1
+    fresh: bool = False  # its subject is that of the clause before, until it has one of its own
     inner: bool = False  # of a participle or infinitive
     gap: list[Phrase] = field(default_factory=list)  # "that NASA launched": what it launched
     early: list[tuple[str, Phrase]] = field(default_factory=list)
@@ -201,6 +202,11 @@ class _Parser:
             self.stack = [_Clause([], -1)]
             self.preposition = ""
             self.last = self.last if unit.tag == QUOTE else None
+            self._passed(STOP)
+        elif unit.tag == AND and self.before == COMMA and self.clause.finite and self._clause_follows(at + 1):
+            # ", but a demonstrator for a customer reached orbit"
+            outer = self.clause
+            self.stack[-1] = _Clause(list(outer.subject), outer.parent, opener=AND, fresh=True)
             self._passed(STOP)
         elif unit.tag == AND:
             self.joins, self.comma, self.preposition, self.before = True, False, "", AND
@@ -300,6 +306,8 @@ class _Parser:
             opener = AND if self.joins else COMMA if self.comma else ""
             self.stack.append(_Clause([phrase], len(self.out.predicates) - 1, opener=opener))
         elif predicate is None:
+            if clause.fresh:
+                clause.subject, clause.fresh = [], False
             if clause.relative and clause.subject and not clause.gap:
                 clause.gap, clause.subject = clause.subject, [phrase]
             else:

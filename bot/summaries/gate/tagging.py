@@ -274,12 +274,18 @@ class _Tagger:
     def _clause_opens(self, start: int) -> bool:
         """Whether a noun and then a verb stand at `start`."""
         k = start
-        while k < len(self.units) and self._in_noun(k, start):
+        apart = start > 1 and self.units[start - 2].tag == COMMA  # ", and the crew of the ship left"
+        while k < len(self.units) and (self._in_noun(k, start) or (apart and self._in_tail(k, start))):
             k += 1
         if k == start or k >= len(self.units):
             return False
         after = self.units[k + 1].low if k + 1 < len(self.units) else ""
         return self.units[k].tag in AUXILIARY or (self.units[k].tag == NOUN and after != "by")
+
+    def _in_tail(self, k: int, start: int) -> bool:
+        """Whether the word is the preposition of what stands behind the noun."""
+        behind = self.units[k + 1].tag if k + 1 < len(self.units) else END
+        return k > start and self.units[k].tag == PREPOSITION and behind in NOMINAL | {DETERMINER}
 
     def _in_noun(self, k: int, start: int) -> bool:
         unit = self.units[k]
