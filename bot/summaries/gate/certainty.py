@@ -120,7 +120,7 @@ def _tells(scene: Scene, predicate: Predicate) -> bool:
 
 
 def _with_its_own(scene: Scene, predicate: Predicate, places: Sequence[int]) -> list[int]:
-    """Of the places of another verb for the one told those where it has something told with it; none of a light verb."""
+    """Of the places of another verb for the one told those with something told with it; none of a light verb."""
     if predicate.verb < 0 or scene.tokens[predicate.verb].key in _BARE:
         return []
     if scene.very_word(predicate.verb):

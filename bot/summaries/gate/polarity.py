@@ -5,6 +5,7 @@ A denial reaches over the verb that it stands with and what belongs to that verb
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -110,7 +111,7 @@ def _instead(structure: Structure, phrase: Phrase) -> bool:
         return False
     start = structure.reading.tokens[phrase.members[0]].at
     before = structure.reading.words[max(0, start - 3) : start]
-    return any(pair in (("instead", "of"), ("rather", "than")) for pair in zip(before, before[1:], strict=False))
+    return any(pair in (("instead", "of"), ("rather", "than")) for pair in itertools.pairwise(before))
 
 
 def _of_hint(structure: Structure, phrase: Phrase) -> frozenset[int]:
