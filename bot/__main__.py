@@ -129,7 +129,7 @@ def _brief(args: argparse.Namespace) -> int:
             try:
                 brief = await newsroom.editor.write(plan)
             except NothingRead as silence:
-                raise NothingRead(f"{silence}\n`downlink poll` reads them all, for the next `downlink brief`") from None
+                raise NothingRead(f"{silence}\n`downlink poll` reads every feed once") from None
         if args.format == "json":
             return json.dumps(pages.as_json(brief), ensure_ascii=False, indent=2)
         return pages.as_html(brief) if args.format == "html" else pages.as_text(brief, explain=args.explain)

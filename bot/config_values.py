@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import importlib.util
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Annotated
@@ -67,18 +68,29 @@ def _times(value: object) -> object:
     listed = value if isinstance(value, list) else [value]
     if not listed:
         raise ValueError('is empty: write "09:00" or a list of times')
-    times = []
-    for text in listed:
-        if not (isinstance(text, str) and re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text)):
-            shown = repr(text) if isinstance(text, str) else text
-            raise ValueError(f'{shown} is no time of day: write it as "09:00"')
-        hour, minute = text.split(":")
-        times.append(time(int(hour), int(minute)))
+    times = [_time(text) for text in listed]
     if len(times) > MOST_TIMES:
         raise ValueError(f"names more than {MOST_TIMES} times of day")
     if len(set(times)) < len(times):
         raise ValueError("names a time twice")
     return tuple(times)
+
+
+_TIME = re.compile(r"(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?\s*(?:(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
+
+
+def _time(text: object) -> time:
+    """Of "09:00", "9.00", "9:30 pm" or "9pm"; a bare "9" may be a slip."""
+    found = _TIME.fullmatch(text.strip()) if isinstance(text, str) else None
+    if found and (found["minute"] or found["half"]):
+        hour, half = int(found["hour"]), (found["half"] or "").lower()
+        with suppress(ValueError):  # 25:00
+            if not half:
+                return time(hour, int(found["minute"]))
+            if 1 <= hour <= 12:
+                return time(hour % 12 + (12 if half == "p" else 0), int(found["minute"] or 0))
+    shown = repr(text) if isinstance(text, str) else text
+    raise ValueError(f'{shown} is no time of day: write it as "09:00"')
 
 
 def _weekdays(value: object) -> object:

@@ -142,6 +142,9 @@ class Editor:
         considered = len(wanted(reports, reach(plan.selection)))
         if not considered:
             await self._must_have_read(plan, since)
+            # What was read while this was written is in the store by now, with the word that it was read.
+            if wanted(await self._store.items(plan.owner, since, now), reach(plan.selection)):
+                return await self._write(plan, now)
         return Brief(
             name=plan.name,
             written_at=now,
@@ -158,13 +161,16 @@ class Editor:
             for status in await self._store.feed_statuses(plan.owner)
             if not status.paused and carries(status.feed, plan.selection)
         ]
-        if feeds and not any(feed.state.last_ok and feed.state.last_ok >= since for feed in feeds):
-            count = f"none of its {len(feeds)} feeds" if len(feeds) > 1 else "its feed could not"
-            could = " could" if len(feeds) > 1 else ""
-            raise NothingRead(
-                f'the brief "{plan.name}" can\'t be written: {count}{could} be read since {since:%Y-%m-%d %H:%M} UTC; '
-                "`/feed health` or `downlink check` says why"
-            )
+        if any(feed.state.last_ok and feed.state.last_ok >= since for feed in feeds):
+            return
+        if not feeds:
+            why = "there is no feed that it chooses from"
+        elif all(feed.state.last_poll is None for feed in feeds):
+            why = "its feeds haven't been read yet" if len(feeds) > 1 else "its feed hasn't been read yet"
+        else:
+            which = f"none of its {len(feeds)} feeds could" if len(feeds) > 1 else "its feed could not"
+            why = f"{which} be read since {since:%Y-%m-%d %H:%M} UTC; `/feed health` or `downlink check` says why"
+        raise NothingRead(f'The brief "{plan.name}" can\'t be written: {why}')
 
     async def _tell(self, pick: Ranked, news: Untold) -> ToldStory:
         reports = one_per_publisher(pick.story.items)[:MAX_SOURCES]

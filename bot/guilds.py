@@ -9,7 +9,8 @@ A server that Downlink was removed from rests, and is forgotten after a while: a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -116,7 +117,9 @@ class Guilds:
         """Fill slots again, from now on: what was missed meanwhile stays so."""
         own(plan)
         async with self._changing:
-            await self._keep(replace(self._as_it_stands(plan), paused=False), since=self._clock.now())
+            plan = self._as_it_stands(plan)
+            if plan.paused:  # or it would lose what it is just catching up with
+                await self._keep(replace(plan, paused=False), since=self._clock.now())
 
     async def remove(self, plan: BriefPlan) -> None:
         """End a brief for good."""
@@ -136,6 +139,9 @@ class Guilds:
             raise Refused(f'There is a brief "{table.name}" in this server already: choose another name.')
         if given.keys() & {"feeds", "tags"}:
             feeds = [status.feed for status in await self._store.feed_statuses(guild_owner(guild_id))]
+            tags = {tag for feed in feeds for tag in feed.tags}
+            chosen = {"feeds": _spelled(table.feeds, [feed.name for feed in feeds]), "tags": _spelled(table.tags, tags)}
+            table = table.model_copy(update=chosen)
             if faults := [f"{key}: {fault}" for key, fault in strangers(table, feeds) if key in given]:
                 raise Refused("\n".join(faults))
         return table.plan()
@@ -270,8 +276,13 @@ def from_options(options: Mapping[str, object]) -> dict[str, object]:
 
 
 def _words(typed: object) -> list[str]:
-    """What stands between commas."""
-    return [word.strip() for word in str(typed).split(",") if word.strip()]
+    """What stands between commas or semicolons."""
+    return [word.strip() for word in re.split("[,;]", str(typed)) if word.strip()]
+
+
+def _spelled(typed: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+    """Names as they are known, however somebody wrote them; others as they are."""
+    return tuple(next((name for name in known if same_name(name, word)), word) for word in typed)
 
 
 def _listed(typed: object) -> list[str]:

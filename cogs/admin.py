@@ -29,7 +29,7 @@ class About(commands.Cog):
         statuses = await self._feeds.feed_statuses(guild_owner(interaction.guild_id or 0))
         counts = {
             "feeds": len(statuses),
-            "items kept": sum(status.items for status in statuses),
+            "reports kept": sum(status.items for status in statuses),
             "briefs in this server": len(self._plans(interaction.guild_id or 0)),
         }
         await reply(interaction, render.about(__version__, counts))

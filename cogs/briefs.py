@@ -16,8 +16,9 @@ from discord.ext import commands
 from bot.chat import render
 from bot.editor import Editor, brief_mark
 from bot.guilds import Guilds
-from bot.model import BriefPlan, Delivery, DeliveryState, Slot
+from bot.model import BriefPlan, Delivery, DeliveryState, Feed, Selection, Slot
 from bot.outbox import Dispatcher
+from bot.owners import guild_owner
 from bot.ports import BriefStore, Clock, Store
 from bot.schedule import Schedule
 from cogs.access import manages_server
@@ -98,10 +99,12 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
     @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
     async def status(self, interaction: Interaction, name: str = "") -> None:
         plans = [self._plan(interaction, name)] if name else self._here(interaction)
-        standings = [await self._standing(plan) for plan in plans]
+        statuses = await self._store.feed_statuses(guild_owner(interaction.guild_id or 0))
+        feeds = [status.feed for status in statuses]
+        standings = [await self._standing(plan, feeds) for plan in plans]
         await reply(interaction, render.plan_status(standings, interaction.guild_id or 0))
 
-    async def _standing(self, plan: BriefPlan) -> render.Standing:
+    async def _standing(self, plan: BriefPlan, feeds: Sequence[Feed]) -> render.Standing:
         return render.Standing(
             plan,
             await self._next_due(plan),
@@ -109,6 +112,7 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
             await self._store.deliveries(plan.id, MESSAGES),
             await self._trouble(plan.channel_id),
             self._schedule.waits_for(plan.id),
+            missing(plan.selection, feeds),
         )
 
     @now.autocomplete("name")
@@ -122,6 +126,15 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 await self._first_gathering.wait()
+
+
+def missing(selection: Selection, feeds: Sequence[Feed]) -> list[str]:
+    """Feeds and tags that a brief chooses from and that are none of these feeds'."""
+    names, tags = {feed.name for feed in feeds}, {tag for feed in feeds for tag in feed.tags}
+    return [
+        *(name for name in selection.feeds if name not in names),
+        *(f"the tag {tag}" for tag in selection.tags if tag not in tags),
+    ]
 
 
 def outcome(plan: BriefPlan, deliveries: Sequence[Delivery]) -> str:

@@ -129,7 +129,10 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
         status = await self._named(interaction, feed)
         await think(interaction)
         await self._guilds.remove_feed(status)
-        await self._say(interaction, status, "is removed; `/feed add` brings it back")
+        plans = self._guilds.of(interaction.guild_id or 0)
+        names = ", ".join(inline(plan.name, 100) for plan in plans if status.feed.name in plan.selection.feeds)
+        left = f". Still chosen by name in: {names}; `/brief edit` changes that" if names else ""
+        await self._say(interaction, status, f"is removed; `/feed add` brings it back{left}")
 
     @health.autocomplete("feed")
     async def _all_names(self, interaction: Interaction, typed: str) -> Choices:

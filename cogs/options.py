@@ -14,6 +14,18 @@ from bot.config_values import zone_names
 from cogs.replies import Interaction
 
 Choices = list[app_commands.Choice[str]]
+# What people call their zones for short: the database has no such name, or means by it hours without summer time.
+_ABBREVIATED = {
+    **dict.fromkeys(("et", "est", "edt"), "America/New_York"),
+    **dict.fromkeys(("ct", "cst", "cdt"), "America/Chicago"),
+    **dict.fromkeys(("mt", "mst", "mdt"), "America/Denver"),
+    **dict.fromkeys(("pt", "pst", "pdt"), "America/Los_Angeles"),
+    **dict.fromkeys(("gmt", "bst"), "Europe/London"),
+    **dict.fromkeys(("cet", "cest"), "Europe/Berlin"),
+    **dict.fromkeys(("aest", "aedt"), "Australia/Sydney"),
+    "ist": "Asia/Kolkata",
+    "jst": "Asia/Tokyo",
+}
 # Where there is most to read of space, from west to east: shown before anything is typed.
 _ZONES = (
     *("UTC", "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York", "America/Sao_Paulo"),
@@ -52,13 +64,20 @@ def choices(names: Iterable[str], typed: str) -> Choices:
 
 
 async def zones(_interaction: Interaction, typed: str) -> Choices:
-    """IANA time zones by any part of their names, cities first: "berlin", "new york"."""
+    """IANA time zones by any part of their names, cities first: "berlin", "new york"; and by what they are called for
+    short. No fixed hours but UTC: "Etc/GMT+2" is two hours west of Greenwich, and "EST" knows no summer.
+    """
     wanted = typed.strip().casefold().replace(" ", "_")
     if not wanted:
         return [app_commands.Choice(name=zone, value=zone) for zone in _ZONES]
     names = await asyncio.to_thread(zone_names)  # read from disk the first time
+    meant = _ABBREVIATED.get(wanted)
     found = sorted(
-        (name for name in names if wanted in name.casefold()),
-        key=lambda name: (not name.casefold().rpartition("/")[2].startswith(wanted), name),
+        (name for name in names if name == meant or (wanted in name.casefold() and _is_a_place(name))),
+        key=lambda name: (name != meant, not name.casefold().rpartition("/")[2].startswith(wanted), name),
     )
     return [app_commands.Choice(name=name, value=name) for name in found[:25]]
+
+
+def _is_a_place(zone: str) -> bool:
+    return zone == "UTC" or ("/" in zone and not zone.startswith("Etc/"))

@@ -35,9 +35,9 @@ List = app_commands.Range[str, 1, 400]
 
 _EXPLAINED = {
     "channel": "Where it is posted",
-    "time": 'Local times of day: "09:00", or several: "09:00, 18:30"',
+    "time": 'Local times of day: "09:00" or "9 am", or several: "09:00, 18:30"',
     "timezone": "Type your city, and pick its time zone",
-    "days": 'On which days: "mon-fri", "sat, sun", or "all"',
+    "days": 'On which days: "weekdays", "sat, sun", "mon-thu", or "all"',
     "stories": "How many stories at most",
     "topics": 'Only stories that mention one of these: "moon, Artemis"; "all" for everything',
     "languages": 'Only in these languages: "en, de"; "all" for every language',

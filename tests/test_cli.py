@@ -141,8 +141,8 @@ async def test_a_brief_of_which_nothing_was_read_is_a_failure_that_names_the_rem
     config = write_config(tmp_path, {"A": "https://a.example/feed"})
     code, out, error = await call("brief", "Morning", "--config", config)
     assert (code, out) == (1, "")
-    assert "its feed could not be read since" in error
-    assert "`downlink poll` reads them all" in error
+    assert "its feed hasn't been read yet" in error
+    assert "`downlink poll` reads every feed once" in error
 
 
 async def test_a_brief_explains_each_of_its_picks_when_asked(tmp_path):

@@ -81,6 +81,27 @@ def test_durations_ids_and_times_are_read_as_people_write_them():
 
 
 @pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("9:05", "09:05"),
+        ("18.30", "18:30"),
+        ("9am", "09:00"),
+        ("6:30 p.m.", "18:30"),
+        ("12 AM", "00:00"),
+        ("12pm", "12:00"),
+    ],
+)
+def test_times_are_read_as_people_write_them(typed, expected):
+    (plan,) = parse_config(BRIEF.replace("09:00", typed)).plans()
+    assert [f"{at:%H:%M}" for at in plan.at] == [expected]
+
+
+@pytest.mark.parametrize("typed", ["9", "13pm", "0am", "9:60", "24:00", "9:5", "am", "9:00:00", "9 o'clock"])
+def test_what_may_be_no_time_of_day_is_refused(typed):
+    assert "is no time of day" in "\n".join(faults(BRIEF.replace("09:00", typed)))
+
+
+@pytest.mark.parametrize(
     ("days", "expected"),
     [
         ('"weekdays"', {1, 2, 3, 4, 5}),

@@ -120,11 +120,29 @@ async def test_news_older_than_the_window_is_not_told(store, editor, feeds):
 
 
 async def test_silence_is_no_quiet_day(store, editor, feeds):
+    with pytest.raises(NothingRead, match="its feeds haven't been read yet"):
+        await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    for state in feeds.values():
+        await store.record_poll(replace(state, last_poll=NOW, last_ok=NOW - 2 * DAY), [], {})
     with pytest.raises(NothingRead, match="none of its 2 feeds could be read since 2026-03-01 09:00 UTC"):
         await editor.fill(plan(), slot(), expires=NOW + HOUR)
     assert await store.taken_slots("morning", NOW - DAY) == {}
     with pytest.raises(NothingRead):  # nor is it shown as one to whoever asks how the brief would be
         await editor.write(plan())
+
+
+async def test_news_that_comes_in_while_a_brief_is_written_makes_no_quiet_day_of_it(store, editor, feeds, monkeypatch):
+    read = store.items
+
+    async def just_before(*asked):
+        found = await read(*asked)
+        if not found:
+            await publish(store, feeds["Paper"], "p1", "New comet will pass Earth in May", COMET)
+        return found
+
+    monkeypatch.setattr(store, "items", just_before)
+    brief = await editor.write(plan())
+    assert [story.title for story in brief.stories] == ["New comet will pass Earth in May"]
 
 
 async def test_what_discord_never_took_was_not_told(store, editor, three_reports):
@@ -143,8 +161,10 @@ async def test_what_a_brief_does_not_choose_from_is_not_counted_as_read(store, e
 
 async def test_a_feed_that_the_brief_leaves_out_is_no_listener(store, editor, feeds):
     await store.record_poll(replace(feeds["Paper"], last_poll=NOW, last_ok=NOW), [], {})
-    with pytest.raises(NothingRead, match="its feed could not be read"):
+    with pytest.raises(NothingRead, match="its feed hasn't been read yet"):
         await editor.fill(plan(selection=Selection(feeds=("Agency",))), slot(), expires=NOW + HOUR)
+    with pytest.raises(NothingRead, match="there is no feed that it chooses from"):
+        await editor.fill(plan(selection=Selection(feeds=("Gone",))), slot(), expires=NOW + HOUR)
 
 
 async def test_a_sentence_that_would_be_cut_is_told_whole_or_not_at_all(store, editor, feeds):

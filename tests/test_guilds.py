@@ -32,6 +32,7 @@ def guilds(store, clock, in_force):
     [
         ({"time": "9:00, 18:30"}, {"at": ["9:00", "18:30"]}),
         ({"days": "mon-wed, Saturday,"}, {"days": ["mon-wed", "Saturday"]}),
+        ({"topics": "moon; deep space"}, {"topics": ("moon", "deep space")}),
         ({"topics": " moon ,, Artemis II "}, {"topics": ("moon", "Artemis II")}),
         ({"topics": "All", "block": "none"}, {"topics": (), "block": ()}),
         ({"topics": None, "stories": 3}, {"stories": 3}),
@@ -84,6 +85,17 @@ async def test_a_brief_that_was_removed_meanwhile_cannot_be_changed(guilds, stor
     await store.remove_plan(made.id)
     with pytest.raises(Refused, match="Somebody else was faster"):
         await guilds.pause(made)
+
+
+async def test_to_resume_a_running_brief_changes_nothing(guilds, store, clock):
+    made = await guilds.schedule(5, 77, TYPED, [])
+    since = await store.plan_since(made.id, clock.now())
+    clock.move(MINUTE)
+    await guilds.resume(made)
+    assert await store.plan_since(made.id, clock.now()) == since
+    await guilds.pause(made)
+    await guilds.resume(made)
+    assert await store.plan_since(made.id, clock.now()) == clock.now()
 
 
 async def test_commands_at_once_leave_what_the_store_holds(guilds, store):
@@ -159,7 +171,7 @@ async def test_a_server_that_had_removed_its_briefs_is_forgotten_too(guilds, sto
     assert await store.forget_guild(5) == 0
 
 
-@pytest.mark.parametrize("days", ["mon-fri-sun", "mon-", "-mon", "mon-someday", "mon; fri", "none", ",", "week"])
+@pytest.mark.parametrize("days", ["mon-fri-sun", "mon-", "-mon", "mon-someday", "mon. fri", "none", ",", "week"])
 async def test_days_that_are_half_understood_are_refused(guilds, days):
     with pytest.raises(Refused, match="days must be days of the week"):
         await guilds.schedule(5, 77, TYPED | {"days": days}, [])

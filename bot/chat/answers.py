@@ -28,7 +28,7 @@ def news_list(items: Sequence[Item], *, title: str = "Latest news") -> Json:
 def feed_list(statuses: Sequence[FeedStatus], now: datetime) -> list[Json]:
     """Every feed with how it goes, in the order given; a message for each 25 or so."""
     rows = [
-        f"{_feed_name(status)} · {_TIERS[status.feed.tier]}{_own(status)}\n-# {_going(status, now)}"
+        f"{_feed_name(status)} · {_TIERS[status.feed.tier]}{_collects(status)}{_own(status)}\n-# {_going(status, now)}"
         for status in statuses
     ]
     return listings(f"Feeds ({len(statuses)})", rows, empty="No feeds yet: `/feed add` takes one.")
@@ -40,7 +40,8 @@ def feed_added(name: str, url: str, entries: int, newest: datetime | None) -> st
     fresh = f", the newest {timestamp(newest, 'R')}" if newest else ""
     known = link(name, url, 100)
     return (
-        f"**{known}** is one of this server's feeds now: {held}{fresh}. Your briefs choose from it as from the others."
+        f"**{known}** is one of this server's feeds now: {held}{fresh}. It is read within a minute, and your briefs "
+        "choose from it as from the others."
     )
 
 
@@ -53,17 +54,20 @@ def feed_health(statuses: Sequence[FeedStatus], now: datetime) -> Json:
         (status for status in statuses if not status.paused and (status.state.stopped or status.state.failures)),
         key=lambda status: (not status.state.stopped, -status.state.failures, status.feed.name),
     )
-    waiting = sum(status.state.last_poll is None and not status.state.stopped for status in statuses)
-    fine = (
-        len(statuses)
-        - len(troubled)
-        - sum(status.state.last_poll is None and status not in troubled for status in statuses)
-    )
-    summary = f"{fine} of {len(statuses)} fine" + (f", {waiting} not read yet" if waiting else "")
+    others = [status for status in statuses if status not in troubled]
+    paused = sum(status.paused for status in others)
+    waiting = sum(status.state.last_poll is None and not status.paused for status in others)
+    summary = f"{len(others) - paused - waiting} of {len(statuses)} fine"
+    summary += f", {paused} paused" if paused else ""
+    summary += f", {waiting} not read yet" if waiting else ""
     if not troubled:
         return listing("Feed health", [], empty=f"All is well: {summary}." if statuses else "No feeds yet.")
     rows = [f"{_feed_name(status)}\n{_going(status, now)}" for status in troubled]
     return listing("Feed health", [summary, *rows], accent=_WARNING)
+
+
+def _collects(status: FeedStatus) -> str:
+    return ", collects others' reports" if status.feed.collects else ""
 
 
 def _own(status: FeedStatus) -> str:
@@ -77,7 +81,7 @@ def _feed_name(status: FeedStatus) -> str:
 def _going(status: FeedStatus, now: datetime) -> str:
     """How fetching this feed goes, in one line."""
     state = status.state
-    held = f"{status.items:,} {'item' if status.items == 1 else 'items'}"
+    held = f"{status.items:,} {'report' if status.items == 1 else 'reports'}"
     if status.paused:
         return f"paused: `/feed resume` starts it again · {held}"
     if state.stopped:
@@ -110,8 +114,9 @@ def why(brief: Brief) -> list[Json]:
         return [listing("Why so quiet?", [told])]
     intro = (
         f"{tally(brief)}, between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. Reports of one "
-        "event are one story; a story counts for more the more publishers tell it, the closer they stand to it, and "
-        "the newer it is. Every sentence stands in the source whose number it carries."
+        "event are one story; a story counts for more the more publishers tell it (breadth), where one of them speaks "
+        "of its own work (official), and the newer it is (recency). Every sentence stands in the source whose number "
+        "it carries."
     )
     return listings("Why these?", [intro, *(_reasons(n, story) for n, story in enumerate(brief.stories, start=1))])
 

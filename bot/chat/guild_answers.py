@@ -19,7 +19,9 @@ MANAGED = "managed by the configuration file"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a brief stands: what keeps it back (`trouble`, `waiting`) in words; `next_due` None where none comes."""
+    """How a brief stands: what keeps it back (`trouble`, `waiting`) in words; `next_due` None where none comes;
+    `missing` are feeds and tags that it chooses from and that aren't there.
+    """
 
     plan: BriefPlan
     next_due: datetime | None = None
@@ -27,6 +29,7 @@ class Standing:
     deliveries: Sequence[Delivery] = ()
     trouble: str = ""
     waiting: str = ""
+    missing: Sequence[str] = ()
 
 
 def plan_list(plans: Sequence[tuple[BriefPlan, datetime | None]]) -> Json:
@@ -38,7 +41,7 @@ def plan_list(plans: Sequence[tuple[BriefPlan, datetime | None]]) -> Json:
 def plan_status(standings: Sequence[Standing], guild_id: int) -> Json:
     """How briefs stand: when the next comes, what became of the last ones and why, and what to do."""
     rows = [_standing(each, guild_id) for each in standings]
-    held = any(each.trouble or each.waiting for each in standings)
+    held = any(each.trouble or each.waiting or each.missing for each in standings)
     empty = "No briefs are planned here. `/brief schedule` makes one."
     return listing("How it goes", rows, empty=empty, accent=_WARNING if held else ACCENT)
 
@@ -93,6 +96,9 @@ def _standing(standing: Standing, guild_id: int) -> str:
         lines.append(f"⚠️ Can't be posted: {inline(standing.trouble, 400)}.")
     if standing.waiting:
         lines.append(f"⚠️ Due, and waiting: {inline(standing.waiting, 400)}.")
+    if standing.missing:
+        gone = ", ".join(inline(name, 100) for name in standing.missing[:8])
+        lines.append(f"⚠️ It chooses from what isn't there any more: {gone}. `/brief edit` changes that.")
     lines += [_past(slot, standing.deliveries, guild_id) for slot in standing.slots] or ["Nothing was due yet."]
     if plan.created_by and plan.created_at:
         lines.append(f"-# made by <@{plan.created_by}> on {timestamp(plan.created_at, 'D')}")
@@ -154,7 +160,7 @@ def _next(plan: BriefPlan, due: datetime | None) -> str:
 
 
 def _choice(plan: BriefPlan) -> str:
-    """What it chooses from, where that is not everything."""
+    """What it chooses from, where that is not everything, and what else isn't as usual."""
     chosen = plan.selection
     said = [
         f"{what} {', '.join(inline(word, 60) for word in words[:8])}{' …' if len(words) > 8 else ''}"
@@ -167,6 +173,12 @@ def _choice(plan: BriefPlan) -> str:
         )
         if words
     ]
+    if plan.layout != "cards":
+        said.append(f"as {plan.layout}")
+    if not plan.quiet_day:
+        said.append("skips quiet days")
+    if plan.ping_role:
+        said.append(f"pings <@&{plan.ping_role}>")
     return "".join(f" · {each}" for each in said)
 
 

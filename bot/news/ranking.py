@@ -156,7 +156,7 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
 
     event = 0.3 if any(_EVENT.search(item.title) for item in story.items) else 0.0
     if event:
-        reasons.append((event, "something happened"))
+        reasons.append((event, "tells of an event"))
 
     flyer = 0.2 if any(_flies(item.title) for item in story.items) else 0.0
     if flyer:
@@ -172,11 +172,13 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
     if about < _SPACE:
         reasons.append((0.0, "kept down: its words don't speak of space"))
 
-    parts = [part for part in (breadth, confirmed, matched, event, flyer) if part]
-    score = _KIND[best] * about * recency * sum(parts)
+    factors = {"kind": _KIND[best], "space": about, "recency": recency}
+    parts = {"breadth": breadth, "official": confirmed, "topics": matched, "event": event, "flyer": flyer}
+    score = math.prod(factors.values()) * sum(parts.values())
     reasons.sort(key=lambda reason: -reason[0])
-    total = " + ".join(f"{part:.2f}" for part in parts)
-    formula = f"score {score:.2f} = {_KIND[best]:g} x {about:g} x {recency:.2f} x ({total})"
+    shares = " x ".join(f"{name} {factor:.2f}" for name, factor in factors.items() if factor != 1)
+    total = " + ".join(f"{name} {part:.2f}" for name, part in parts.items() if part)
+    formula = f"score {score:.2f} = {shares}{' x ' if shares else ''}({total})"
     return Ranked(story, round(score, 6), (*(text for _, text in reasons), formula))
 
 

@@ -152,7 +152,7 @@ def test_feeds_are_listed_with_how_they_go():
     )
     text = description(body)
     assert (
-        "**[ESA](<https://esa.example/feed.xml>)** · official\n-# read <t:1795334400:R> · 12 items · something new"
+        "**[ESA](<https://esa.example/feed.xml>)** · official\n-# read <t:1795334400:R> · 12 reports · something new"
         in text
     )
     assert "**[Blog](<https://esa.example/feed.xml>)** · community\n-# not read yet" in text
@@ -161,7 +161,7 @@ def test_feeds_are_listed_with_how_they_go():
         in text
     )
     assert "failed once: no reason given · has never worked, asked again now" in text
-    assert "stopped: 410 Gone · 1 item" in text
+    assert "stopped: 410 Gone · 1 report" in text
 
 
 def test_health_shows_only_feeds_in_trouble_the_gone_and_the_worst_first():
@@ -178,6 +178,8 @@ def test_health_shows_only_feeds_in_trouble_the_gone_and_the_worst_first():
     assert text.index("Gone") < text.index("Worse") < text.index("Bad")
     assert description(render.feed_health(feeds[:1], NOW)) == "All is well: 1 of 1 fine."
     assert description(render.feed_health([], NOW)) == "No feeds yet."
+    paused = replace(status("Ours", last_poll=None), paused=True)
+    assert description(render.feed_health([feeds[0], paused], NOW)) == "All is well: 1 of 2 fine, 1 paused."
 
 
 def test_plans_are_listed_with_channel_rhythm_and_next_time():
@@ -194,6 +196,18 @@ def test_plans_are_listed_with_channel_rhythm_and_next_time():
     assert f"**Morning brief** in <#123>\n-# {rhythm} · next <t:1795334400:F>, <t:1795334400:R>" in text
     assert "cron 0 9 \\* \\* 1 Europe/Berlin · up to 1 story of 7 days · no next one" in text
     assert "07:00 Europe/Berlin on Mon, Tue, Wed, Thu, Fri · up to 6 stories of 1 hour" in text
+
+
+def test_what_is_not_as_usual_in_a_brief_is_told():
+    made = plan(layout="embeds", quiet_day=False, ping_role=77)
+    text = description(render.scheduled(made, NOW, "", done="changed"))
+    assert " · as embeds · skips quiet days · pings <@&77>" in text
+
+
+def test_a_collecting_feed_is_listed_as_one():
+    made = replace(status(), feed=Feed("Planet", "https://planet.example/", collects=True))
+    [body] = render.feed_list([made], NOW)
+    assert "· press, collects others' reports\n" in description(body)
 
 
 def test_the_explanation_gives_reasons_and_all_linked_sources():

@@ -117,6 +117,18 @@ async def test_the_files_feeds_are_managed_by_the_file(bot):
     assert [choice["value"] for choice in offered] == ["Orbit Post"]
 
 
+async def test_a_brief_whose_feed_was_removed_is_named_and_says_so(bot):
+    await add(bot, tags="lander")
+    await bot.schedule(feeds="Orbit Post", tags="lander")
+    assert "any more" not in shown(await bot.discord.command("brief status"))
+    answer = await bot.discord.command("feed remove", {"feed": "Orbit Post"})
+    assert "Still chosen by name in: Evening; `/brief edit` changes that." in answer.text
+    status = shown(await bot.discord.command("brief status"))
+    assert "It chooses from what isn't there any more: Orbit Post, the tag lander." in status
+    preview = await bot.discord.command("brief preview", {"name": "Evening"})
+    assert "there is no feed that it chooses from" in preview.text
+
+
 async def test_a_paused_feed_rests_and_comes_back(bot):
     await add(bot)
     assert "rests" in (await bot.discord.command("feed pause", {"feed": "orbit post"})).text

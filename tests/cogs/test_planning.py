@@ -123,6 +123,12 @@ async def test_what_is_wrong_is_said_with_the_options_name_and_nothing_is_made(b
     assert bot.app.guilds.of(HOME) == []
 
 
+async def test_feeds_are_known_however_their_names_are_written(bot):
+    await bot.schedule(feeds="everybody's")
+    [plan] = bot.app.guilds.of(HOME)
+    assert plan.selection.feeds == ("Everybody's",)
+
+
 async def test_several_faults_are_told_at_once(bot):
     answer = await bot.schedule(time="9", timezone="Mars/Base", days="x")
     assert [line.split()[0] for line in answer.text.splitlines()] == ["time", "days", "timezone"]
@@ -182,6 +188,8 @@ async def test_time_zones_are_offered_by_city(bot):
     assert "UTC" in await offered("")
     assert await offered("nowhere at all") == []
     assert len(await offered("a")) == 25
+    assert (await offered("EST"))[0] == "America/New_York"
+    assert await offered("gmt+2") == []  # "Etc/GMT+2" means two hours to the west
 
 
 @pytest.mark.parametrize("limits", [{"briefs": 2}])

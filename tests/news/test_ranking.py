@@ -154,7 +154,7 @@ def test_adverts_are_left_out_even_of_a_short_brief():
 
 def test_each_pick_shows_the_sum_that_it_was_chosen_by():
     (ranked,) = rank([story(1, item(1, "Alpha", "Falcon 9 lands"), item(2, "Beta", "It landed"))], now=NOW, window=DAY)
-    assert ranked.reasons[-1] == "score 1.98 = 1 x 1 x 0.95 x (1.58 + 0.30 + 0.20)"
+    assert ranked.reasons[-1] == "score 1.98 = recency 0.95 x (breadth 1.58 + event 0.30 + flyer 0.20)"
     assert ranked.score == pytest.approx(1.98, abs=0.005)
 
 
