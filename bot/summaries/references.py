@@ -36,8 +36,8 @@ _THIS_ONE = re.compile(
     r"|when|where|which|while|because|that|of|in|with|from|at|under|on|without|to|and|or|not|by|as|for|around|about|past|last|coming)\b)"
     r"(\w+)(?:\s+(\w+))?"
 )
-_THAT = re.compile(  # "figure that out", "for a while, that phone"
-    r"\b(?:do|does|did|know|figure|explain|change|like|about|mean)\s(?:that|this)(?=\sout\b|[.,;])|^(?:[A-Z][a-z]+\s)(?:\w+\s){0,3}\w+,\sthat\s(?!is\b|was\b)"
+_THAT = re.compile(  # "figure that out", "prior to that date", "for a while, that phone"
+    r"\b(?:prior\sto|before|since|until|by|on)\sthat\s(?:date|day|time|point|moment)\b|\b(?:do|does|did|know|figure|explain|change|like|about|mean)\s(?:that|this)(?=\sout\b|[.,;])|^(?:[A-Z][a-z]+\s)(?:\w+\s){0,3}\w+,\sthat\s(?!is\b|was\b)"
 )
 _ALSO = re.compile(r"(?:[\w'’.-]+\s){1,6}?also\s(?!known\b|called\b)")  # "Sorrel Space also sold a rocket"
 _SOME_OF_THEM = re.compile(
@@ -45,13 +45,15 @@ _SOME_OF_THEM = re.compile(
     r"|\W?(?:About\s|Some\s|At\sleast\s)?[\w-]+\s+of\s+(?:them|these|those)\b"
 )
 # "Yes, it flew": asked before. "All are in their nineties." "The announcement comes as": announced before.
-# "By the log, that's how it fell", 'Moss said, "Because it rained"', "In the months since, nobody came": so are these.
+# "By the log, that's how it fell", 'Moss said, "Because it rained"', "Don't touch it": of what, was said before.
+# "In the months since, nobody came": since when.
 _ANSWER = re.compile(
     r"[\"“]?(?:(?:Yes|No|Nope|Well|Sure|Indeed|Right|Exactly|Of\scourse|Absolutely|Sorry|OK|Okay)[,.!—]"
     r"|(?:All|Both|Most|Some|Many|Few|Several|None|Each|Neither|Either)\s(?:is|are|was|were|has|have|had|will|would|can|could)\b"
     r"|The\s(?:announcement|move|decision|news|revelation|development|statement|remarks?|comments?|incident)\s(?:comes?|came|follows|followed)\b)"
     r"|[^\"“”]{2,60},\sthat(?:['’]s|\sis|\swas)\s(?:how|why|when|where|what)\b"
     r"|[^\"“”]{2,60}[,:]\s[\"“](?:Because|And|But|Nor|Yes,|No,)\s"
+    r"|Don['’]t\s|Once\s(?:this|that|these|those|he|she|it|they)\b"
     r"|In\sthe\s(?:\w+\s)?(?:hours|days|weeks|months|years|decades)\ssince,"
 )
 # "The 19-year-old is charged": named before, unless the name follows ("The 19-year-old pilot Ada Moss")

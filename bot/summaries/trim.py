@@ -33,8 +33,8 @@ _BYLINE = re.compile(
 _STUCK_ASIDE = re.compile(r"^\([^()]{10,160}\)\s*(?=[A-Z\"“])")
 _CONNECTIVE = re.compile(
     r"""^(?:however|meanwhile|instead|moreover|furthermore|therefore|thus|nevertheless|nonetheless|besides|additionally|consequently|also|plus|indeed
-      |in\s+addition|for\s+(?:example|instance)|as\s+a\s+result|in\s+fact|of\s+course|on\s+the\s+other\s+hand|at\s+the\s+same\s+time|in\s+the\s+meantime|in\s+turn|finally|notably|in\s+particular
-      |interestingly|significantly|incidentally|earlier|later|then|still|now)\s*,\s+|^(?:but|and(?!\syet\b)|so(?!\s(?:far|much|many|long|that|did|do|does|is|was|are|were|too)\b)|yet(?!\s(?:another|to)\b))\s*,?\s+(?=[A-Z"“]|(?:the|a|an|in|on|at|for|with|after|when|while|as|some|many|most)\s)""",
+      |in\s+addition|for\s+(?:example|instance)|as\s+a\s+result|in\s+fact|of\s+course|after\s+all|on\s+the\s+other\s+hand|at\s+the\s+same\s+time|in\s+the\s+meantime|in\s+turn|finally|notably|in\s+particular
+      |interestingly|significantly|incidentally|earlier|later|then|still|now)\s*,\s+|^(?:but|and(?!\syet\b)|so(?!\s(?:far|much|many|long|that|did|do|does|is|was|are|were|too|began|begins|ended|ends|goes|went|says|said)\b)|yet(?!\s(?:another|to)\b))\s*,?\s+(?=[A-Z"“]|(?:the|a|an|in|on|at|for|with|after|when|while|as|some|many|most)\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -102,7 +102,7 @@ _TAILS = (
         r",\s(?!(?:accord|depend|pend|barr|assum|consider|exclud|provid|suppos|say|add|claim|stat|not|not|suggest|alleg|argu|be|act)(?:t?)ing\b)[a-z]{2,12}ing\s(?!(?:and|or|that)\b)(?:(?!\b(?:is|are|was|were|has|have|had|will|can|may|becomes?|remains?|met|took|made|went|came|gave|got|won|lost|said|told|saw|ran)\b)[^,;:\"“”()]){12,160}(?=[.!]$)"
     ),
     re.compile(
-        r",\s(?:while|after|before|as|with|amid|following|even\sas|leading|due\sto|thanks\sto|along\swith|just)\s(?!(?:if|of|to|well|per)\b)[^;:\"“”()]{10,200}(?=[.!]$)"
+        r",\s(?:while|after|before|as|with|amid|following|even\sas|leading|due\sto|thanks\sto|along\swith(?!\s[^,]*,)|just)\s(?!(?:if|of|to|well|per)\b)[^;:\"“”()]{10,200}(?=[.!]$)"
     ),
 )
 _LEADS = (
@@ -115,7 +115,8 @@ _LEADS = (
 )
 # "After following the five, officers arrested them": whom, the lead-in says; "Asked why, Moss's answer": to what.
 _ANSWERS_LEAD = re.compile(
-    r"^[^,]*,\s(?:(?:[a-z][\w'’-]*\s+){1,8}?(?:them|they|him|he|her|she|it|its|his|their)|(?:[\w'’-]+\s+){1,3}?(?:answer|reply|response))\b"
+    r"^[^,]*,\s(?:(?:[a-z][\w'’-]*\s+){1,8}?(?:them|they|him|he|her|she|it|its|his|their)|(?:[\w'’-]+\s+){1,3}?(?:answer|reply|response)"
+    r"|.*\s(?:to|with|against|for|of|by|from|on|over|gives?|given|gave)\s(?:it|them)(?=[.,]|\s\w+[.,]|\s(?:in|on|at|for|as|a|an|the)\s))\b"
 )
 _CHARGED = re.compile(
     r"\b(?:not|no|never|nor|without|unless|if|deny|denied|denies|alleg\w+|claim\w*|false|hoax|except|however|despite|but|only|fail\w*|fiction\w*|simulat\w*|die[ds]?|dead|deaths?|kill\w*|succumb\w*)\b|n['’]t\b",
@@ -135,6 +136,12 @@ _SUBORDINATE = re.compile(
 _NO_VERB = re.compile(r"\b(?:when|while|once|if|though|although|as)\s\w+ed\b")  # "when asked"
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|do|does|did|said|says|told|took|made|went|won|lost|got|gave|found|came|left|ran|saw|met|put|set|led|held|kept|sent|began|shot|wrote|spoke|hit|cut|became|grew|fell|rose|flew|broke|built|bought|sold|paid|propose|show|present|introduce|study|demonstrate|use|\w{2,}ed)\b"
+)
+# "Today, ten years after it flew": its one verb is told of another time.
+_WHEN = re.compile(
+    r"(?:^|,\s|\b(?:years?|months?|weeks?|days?|hours?|minutes?|long|shortly|soon|just|even)\s)"
+    r"(?:after|before|since|when|while|until|because|as|though|although)\s[^,]*",
+    re.IGNORECASE,
 )
 # "It stands at an angle, which is." was cut in the middle.
 _UNFINISHED = re.compile(
@@ -193,7 +200,7 @@ def _dropped(sentence: str, pattern: re.Pattern[str], found: list[str]) -> str:
     if (
         len(kept.split()) < _LEAST_WORDS
         or _UNFINISHED.search(kept)
-        or not _VERB.search(_NO_VERB.sub("", kept))
+        or not _VERB.search(_WHEN.sub("", _NO_VERB.sub("", kept)))
         or ("," not in kept and _SUBORDINATE.match(kept))
         or (dangling(kept) != dangling(sentence) and dangling(kept))
     ):

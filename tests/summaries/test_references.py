@@ -26,6 +26,8 @@ from bot.summaries.references import definite, hearsay, introduced, leans, refer
         "According to the log, that's how the tank burst.",
         'Lena Orr replied, "Because the wind rose."',
         "In the months since, nobody has heard the lander.",
+        "Don't touch it with bare hands.",
+        "Once this was told to the crew, the pilot left.",
     ],
 )
 def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
@@ -63,6 +65,7 @@ def test_this_one_is_known_only_where_the_sentence_names_it() -> None:
     assert refers("Sorrel Space told its plans for this larger variant of the Lark in May.")
     assert not refers("The larger Lark flew in May, and this Lark has two engines.")
     assert refers("Engineers are trying to figure that out.")
+    assert refers("Sorrel Space had flown nine rockets prior to that date.")
     assert refers("Sorrel Space also flew two rockets this week.")
     assert not refers("Sorrel Space flew two rockets this week.")
     assert not refers('Moss said, "We love this rocket."')

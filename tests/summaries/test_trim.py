@@ -45,6 +45,8 @@ def test_a_joining_word_goes_where_the_rest_stands_alone() -> None:
     assert opening("However, it flew on.") == "However, it flew on."
     assert opening("But the probe flew on.") == "The probe flew on."
     assert opening("So far, the probe has flown on.") == "So far, the probe has flown on."
+    assert opening("So began the flight of the probe.") == "So began the flight of the probe."
+    assert opening("After all, the probe flew on.") == "The probe flew on."
     assert opening("Yet another probe flew on.") == "Yet another probe flew on."
 
 
@@ -128,6 +130,7 @@ def test_a_clause_that_only_adds_may_go(sentence: str, shorter: str) -> None:
         "When the crew sent a long list of its wishes, before the ship had left, the chief laughed, it is said.",
         "Moss when asked about the age of Sundew, having had the question before, broke into laughter.",
         "Police named Ada Moss (26) Lena Orr (37) Tom Reed (39) all from Sorrel as the crew of the ship.",
+        "After Sorrel Space made headlines for its lost ship, Lark Air is here to give it competition.",
         "After waiting for a week and calling the five, the chief of the crew asked them to come home.",
         "The unnamed panel of chief Ada Moss, acting secretary Lena Orr and Tom Reed met at Sorrel on Monday.",
         "A film appears to show the pilot, believed to be at the pad in Sorrel, waving to the crowd on Monday.",
@@ -137,6 +140,8 @@ def test_a_clause_that_only_adds_may_go(sentence: str, shorter: str) -> None:
         "Sundew came down on Wednesday and stands at an angle, which is, as Moss points out, less than a shelf.",
         "Compare that to the four largest makers – Sorrel, Lark, Orr and Reed – most said they had no rockets left.",
         "The loss comes ten years after that of Sundew in 2031 – also at sea – a loss which led to a year of rest.",
+        "Today, ten years after it came into use, with more than nine ships at the pad, Sorrel flies each week.",
+        "The panel voted in Sorrel last month to make Lark, along with Sundew, full members of the club of makers.",
         "Speaking to reporters on the cost of the probe, Moss's answer was short and not for the record.",
     ],
 )
