@@ -5,12 +5,8 @@ from __future__ import annotations
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.alignment import Alignment
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading
-from bot.summaries.gate.clauses import (
-    UNSAID,
-    acts,
-)
 from bot.summaries.gate.meanings import base, listed
-from bot.summaries.gate.roles import GENERIC, PLACED, speakers
+from bot.summaries.gate.roles import GENERIC, PLACED, acts, speakers
 
 
 def objection(alignment: Alignment) -> str:
@@ -22,12 +18,6 @@ def objection(alignment: Alignment) -> str:
 
 
 _OF_SOMEBODY = frozenset(map(base, listed("praise criticise criticize hail call")))
-WHO = frozenset(
-    map(
-        base,
-        listed("scientist researcher astronomer engineer official lawmaker expert author controller team group people"),
-    )
-)
 
 
 def _apart(alignment: Alignment) -> str:
@@ -178,11 +168,14 @@ def _inverted(alignment: Alignment) -> str:
     return ""
 
 
+_UNSAID = vocabulary.SAY | vocabulary.MOOD_WORDS | frozenset(map(base, listed("have be come go take include put name")))
+
+
 def _unheard_aside(alignment: Alignment) -> str:
     """What is added about somebody in an aside with a verb that the source does not have: "Brandt, who built it"."""
     told = alignment.told
     for n, verb in enumerate(told.tokens):
-        if not acts(verb) or verb.key in UNSAID or n in alignment.found or not n:
+        if not acts(verb) or verb.key in _UNSAID or n in alignment.found or not n:
             continue
         opening = told.words[told.tokens[n - 1].at + told.tokens[n - 1].width : verb.at]
         if told.tokens[n - 1].kind == NAME and "who" in opening and opening[0] == ",":

@@ -9,7 +9,7 @@ from bot.summaries.gate.claims import NUMBER, WORD
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
 from bot.summaries.gate.sentence import Sentence
-from bot.summaries.gate.standing import CONDITION, HEDGE, of_place
+from bot.summaries.gate.standing import ATTEMPT, CONDITION, HEDGE, WISH, of_place
 
 _BARE = frozenset(map(base, listed("make take have do get give be go come become use include")))
 _FREE = frozenset(
@@ -51,11 +51,8 @@ def _unreal(scene: Scene) -> str:
 
 def _unsure(sentence: Sentence, at: int) -> bool:
     """Whether the source only supposes or seeks what stands there."""
-    sought = any(
-        mark.kind == "attempt" and mark.clause == sentence.tokens[at].clause and mark.at < sentence.tokens[at].at
-        for mark in sentence.reading.governors
-    )
-    return sought or _planned(sentence, at) or bool(of_place(sentence.structure, at) & {CONDITION, HEDGE})
+    unsure = {CONDITION, HEDGE, WISH, ATTEMPT}
+    return _planned(sentence, at) or bool(of_place(sentence.structure, at) & unsure)
 
 
 def _planned(sentence: Sentence, at: int) -> bool:

@@ -60,16 +60,12 @@ class Token:
         return self.kind == NUMBER and self.key == "1" and not (self.ordinal or self.unit)
 
 
-@dataclass(slots=True)
-class Governor:
-    """A word that denies or qualifies another: `focus` is that other's place in `Reading.tokens`, or -1."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word that ranks ("rank:first"), shares out ("quantity:half") or gives a reason ("cause"), by its place."""
 
-    kind: (
-        str  # "not", "plan", "hedge", "condition", "duty", "ability", "cause", "before", "after", or a rank's own word
-    )
+    kind: str
     at: int
-    clause: int
-    focus: int
 
 
 @dataclass(slots=True)
@@ -78,11 +74,10 @@ class Reading:
 
     text: str
     tokens: list[Token] = field(default_factory=list)
-    governors: list[Governor] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)  # all words and marks, lower case
     linked: bool = False  # leans on the sentence before it
-    moods: dict[int, set[str]] = field(default_factory=dict)  # by clause
     addresses: bool = False  # speaks to its reader
     question: bool = False
 

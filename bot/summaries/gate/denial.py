@@ -106,7 +106,7 @@ def _not_before(scene: Scene, used: Sequence[Sentence]) -> bool:
     if not {"before", "until"} & set(scene.told.words):
         return False
     return any(
-        any(mark.kind == "rank:not_before" for mark in sentence.reading.governors)
+        any(mark.kind == "rank:not_before" for mark in sentence.reading.marks)
         or any(token.key in _PUT_OFF or (token.ordinal and token.key == "1") for token in sentence.tokens)
         or "first" in sentence.reading.words
         for sentence in used

@@ -198,7 +198,7 @@ class Figures(Scan):
         unit, more = self._unit(at + used)
         token.unit = currency or unit
         if ordinal and self.low[at] in vocabulary.RANK | {"first"}:
-            self._govern("rank:first", at)
+            self._note("rank:first", at)
         if unit and not currency:
             used += more
             if self.low[at + used : at + used + 3] == ["and", "a", "half"]:

@@ -7,11 +7,9 @@ from itertools import pairwise
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.alignment import Alignment
 from bot.summaries.gate.claims import NUMBER, WORD, Reading
-from bot.summaries.gate.clauses import (
-    acts,
-)
 from bot.summaries.gate.counting import elliptic
 from bot.summaries.gate.meanings import base, stands_for
+from bot.summaries.gate.roles import acts
 
 
 def objection(alignment: Alignment) -> str:

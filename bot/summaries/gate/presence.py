@@ -37,7 +37,7 @@ def objection(alignment: Alignment) -> str:
             continue
         if token.key in vocabulary.LIGHT or token.key in vocabulary.MOOD_WORDS:
             continue
-        denies = any(governor.kind == "not" and governor.at == token.at for governor in told.governors)
+        denies = token.key in vocabulary.FAILING and told.words[token.at + 1 : token.at + 2] == ["to"]
         if denies or _measures(told, n):
             continue  # "failed to": looked at as a denial; "60 metres wide"
         weight = _weight(token)

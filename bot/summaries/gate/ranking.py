@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.summaries.gate import direction, tagging, vocabulary
-from bot.summaries.gate.claims import NAME, NUMBER, WORD, Governor, Reading
+from bot.summaries.gate.claims import NAME, NUMBER, WORD, Mark, Reading
 from bot.summaries.gate.meanings import stands_for
 from bot.summaries.gate.phrases import GENERIC, Scene, low
 from bot.summaries.gate.polarity import denials, reach_of
@@ -38,11 +38,11 @@ def objection(scene: Scene) -> str:
     return ""
 
 
-def _marks(structure: Structure) -> Iterator[Governor]:
+def _marks(structure: Structure) -> Iterator[Mark]:
     """The words that rank or share out, without verbs ("will last"), bounds ("at least") and lists ("were all")."""
     reading = structure.reading
     verbs = {reading.tokens[p.verb].at for p in structure.predicates if p.verb >= 0}
-    for mark in reading.governors:
+    for mark in reading.marks:
         if not mark.kind.startswith(("rank:", "quantity:")) or mark.at in verbs:
             continue
         before = reading.words[mark.at - 1] if mark.at else ""
@@ -96,7 +96,7 @@ def _not_ranked(scene: Scene) -> str:
     return ""
 
 
-def _ranks(scene: Scene, mark: Governor, sentence: Sentence) -> bool:
+def _ranks(scene: Scene, mark: Mark, sentence: Sentence) -> bool:
     """Whether the source sentence has that rank, of the same."""
     told, words = scene.told.words, sentence.reading.words
     way = _WAYS.get(mark.kind) or (direction.ONLY if mark.kind == "rank:only" and _adverb(scene, mark.at) else "")
@@ -116,7 +116,7 @@ def _ranks(scene: Scene, mark: Governor, sentence: Sentence) -> bool:
     if mark.kind == "rank:ever" and {"ever", "yet", "far", "history", "never", "first"} & set(words):
         return True
     if mark.kind in ("rank:not_before", "rank:deadline"):
-        return any(other.kind == mark.kind for other in sentence.reading.governors)
+        return any(other.kind == mark.kind for other in sentence.reading.marks)
     if mark.kind == "quantity:all" and told[mark.at] in ("each", "every"):
         return bool(_EACH & set(words))
     if mark.kind == "quantity:double":
@@ -124,7 +124,7 @@ def _ranks(scene: Scene, mark: Governor, sentence: Sentence) -> bool:
     mine = ranked(scene.structure, mark.at)
     if mark.kind == "quantity:all" and _none(scene, mine, sentence):
         return True
-    for other in sentence.reading.governors:
+    for other in sentence.reading.marks:
         if _alike(mark.kind, other.kind) and any(
             _same(scene, mine, mark.at, sentence, one) for one in _of_whom(sentence, other.at)
         ):
@@ -238,13 +238,13 @@ def _first_to(scene: Scene) -> str:
         if mark is None:
             continue
         places = scene.found[predicate.verb]
-        same = [m for m in places if any(other.kind == mark.kind for other in scene.home(m).reading.governors)]
+        same = [m for m in places if any(other.kind == mark.kind for other in scene.home(m).reading.marks)]
         if not any(_also_first(scene, predicate.verb, m) for m in same):
             return f'the source has nobody as the first to "{scene.tokens[predicate.verb].text}"'
     return ""
 
 
-def _of(scene: Scene, mark: Governor, unit: tagging.Unit) -> bool:
+def _of(scene: Scene, mark: Mark, unit: tagging.Unit) -> bool:
     """Whether that word is the noun that is ranked, or the rank itself: "the first to fly"."""
     phrase = ranked(scene.structure, mark.at)
     return scene.told.words[mark.at] == unit.low or (phrase is not None and unit.token in phrase.members)
@@ -313,10 +313,10 @@ def _counted_by(reading: Reading) -> dict[str, str]:
 
 def _left_out(scene: Scene) -> str:
     """What the source says only of some, told of all: "half of the satellites" must be in orbit by July."""
-    told = {mark.kind for mark in scene.told.governors}
+    told = {mark.kind for mark in scene.told.marks}
     for n in sorted(scene.alignment.sentences()):
         sentence = scene.sentence(n)
-        for other in sentence.reading.governors:
+        for other in sentence.reading.marks:
             if other.kind not in _PARTITIVE or any(_alike(mine, other.kind) for mine in told):
                 continue
             phrase = ranked(sentence.structure, other.at)
@@ -354,11 +354,11 @@ def _told_number(scene: Scene, sentence: Sentence, phrase: Phrase) -> bool:
 
 def _not_before(scene: Scene) -> str:
     """A day that the source has as the earliest or the latest, told as the day."""
-    told = {mark.kind for mark in scene.told.governors}
+    told = {mark.kind for mark in scene.told.marks}
     before = {"before", "until"} & set(scene.told.words) and denials(scene.structure)
     for n in sorted(scene.alignment.sentences()):
         sentence = scene.sentence(n)
-        for other in sentence.reading.governors:
+        for other in sentence.reading.marks:
             if other.kind not in ("rank:not_before", "rank:deadline") or other.kind in told or before:
                 continue
             near = [m for m, t in enumerate(sentence.tokens) if 0 < t.at - other.at <= _BEFORE_NOUN + 2]
@@ -370,12 +370,12 @@ def _not_before(scene: Scene) -> str:
 
 def _among(scene: Scene) -> str:
     """Among whom one is first, left out: "the first Japanese astronaut", "any other Chinese woman", "this year"."""
-    told = [mark.kind for mark in scene.told.governors]
+    told = [mark.kind for mark in scene.told.marks]
     said = {m for places in scene.found.values() for m in places}
     for n in sorted(scene.alignment.sentences()):
         sentence = scene.sentence(n)
         words = sentence.reading.words
-        for rank in sentence.reading.governors:
+        for rank in sentence.reading.marks:
             quantity = rank.kind in ("quantity:more", "quantity:less")
             if not (rank.kind.startswith("rank:") or quantity) or not any(_alike(mine, rank.kind) for mine in told):
                 continue

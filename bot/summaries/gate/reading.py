@@ -49,7 +49,6 @@ class _Reader(Figures, Governing):
         at = 0
         while at < len(self.words):
             at = self._step(at)
-        self._find_focus()
         self._find_linked()
         return self.out
 
@@ -185,7 +184,7 @@ class _Reader(Figures, Governing):
             length, key = 1, word.low.strip(".")
             canon = known_names.CANON.get(word.low) or known_names.CANON.get(key) or _ROMAN.get(key) or key
         if word.text == "NET":
-            self._govern("plan", at)
+            self._note("rank:not_before", at)
             return 1
         joined = self.last_name_at in (at - 1, at - 2) and (self.last_name_at == at - 1 or self.low[at - 1] in "-&/")
         if not joined or self.headline:
@@ -263,7 +262,7 @@ class _Reader(Figures, Governing):
         direct = self.low[at - 1] if at else ""
         modal = self.low[at - 2] if at > 1 else ""
         token.infinitive = token.infinitive or (
-            direct in {"be", "have"} and (modal == "to" or modal in vocabulary.MOODS or modal in {"would", "and"})
+            direct in {"be", "have"} and (modal == "to" or modal in vocabulary.MODALS or modal in {"would", "and"})
         )
         token.past = past and not token.passive
         token.done = (past and before not in vocabulary.BE | {"have"}) or before in {

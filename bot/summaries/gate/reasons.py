@@ -39,7 +39,7 @@ _STOPPED = vocabulary.UNDOING | frozenset(
 
 def objection(scene: Scene) -> str:
     """The first reason that the source does not give; empty where it gives all."""
-    for mark in scene.told.governors:
+    for mark in scene.told.marks:
         if mark.kind == "cause" and scene.told.words[mark.at] != "why" and not _given(scene, mark.at):
             return f'"{scene.told.words[mark.at]}" is not in the source'
     return ""

@@ -1,4 +1,4 @@
-"""What a sentence speaks of: its subject, who acts and who is acted on, who says it, what sort of name a name is.
+"""What a sentence speaks of, who says it, and what sort of name a name is: by what stands where, before it is parsed.
 
 Pure, and of one Reading at a time.
 """
@@ -6,7 +6,7 @@ Pure, and of one Reading at a time.
 from __future__ import annotations
 
 from bot.summaries.gate import vocabulary
-from bot.summaries.gate.claims import NAME, NUMBER, WORD, Reading, Token
+from bot.summaries.gate.claims import NAME, WORD, Reading, Token
 from bot.summaries.gate.meanings import base, listed
 
 BODIES = frozenset(listed("company firm agency organisation organization operator startup manufacturer team"))
@@ -44,103 +44,6 @@ _BODY_WORDS = frozenset(
 
 
 _BODY_KEYS = frozenset(listed("iss esa nasa jaxa isro faa ula un jpl"))
-
-
-def naming(reading: Reading, token: Token) -> bool:
-    return bool(
-        {"named", "called", "dubbed", "nicknamed", "titled"} & set(reading.words[max(0, token.at - 1) : token.at])
-    )
-
-
-def preposition(reading: Reading, token: Token) -> str:
-    if token.preposition == "to" and "according" in reading.words[max(0, token.at - 8) : token.at]:
-        return ""
-    return token.preposition
-
-
-def behind(reading: Reading, token: Token) -> list[int]:
-    """The places of the nearest words after the token, in its clause."""
-    return [
-        k
-        for k, other in enumerate(reading.tokens)
-        if (0 < other.at - token.at <= 4 and other.clause == token.clause and other.run != token.run)
-        or (0 < other.at - token.at <= 4 and other.run < 0 and other.clause == token.clause)
-    ][:3]
-
-
-def ahead(reading: Reading, token: Token) -> list[int]:
-    """The places of the nearest words before the token, in its clause, up to a verb."""
-    found: list[int] = []
-    for k in range(len(reading.tokens) - 1, -1, -1):
-        other = reading.tokens[k]
-        if other.at >= token.at or (other.run == token.run and token.run >= 0):
-            continue
-        if token.at - other.at > 6 or other.clause != token.clause:
-            break
-        found.append(k)
-        if other.run < 0 or reading.tokens[k - 1].run != other.run:
-            break
-    return found
-
-
-def actors(reading: Reading, verb: int) -> tuple[set[int], set[int]]:
-    """Places of the tokens that act, and of those acted on."""
-    tokens = reading.tokens
-    here = tokens[verb]
-    left: set[int] = set()
-    for n in range(verb - 1, -1, -1):
-        token = tokens[n]
-        if token.clause != here.clause:
-            break
-        if token.verb and token.text.lower().endswith("ing") and n != verb - 1:
-            left.clear()
-            continue
-        if token.verb and n != verb - 1:
-            if not left and {"and", "or", "but"} & set(reading.words[token.at + 1 : here.at]):
-                shared = actors(reading, n)[1 if token.passive else 0]
-                behind, by = _acted(reading, verb)
-                return (by, shared) if here.passive else (shared, behind)
-            break
-        if token.kind in (NAME, WORD) and not token.preposition and not token.verb:
-            left.add(n)
-            before = reading.words[max(0, token.at - 2) : token.at]
-            if before and before[-1] in ("the", "a", "an") and not {"and", "or", ",", "as"} & set(before):
-                break  # where the noun begins
-    if not left and _follows_aside(reading, here):
-        left = {k for k in subject(reading, 0, verb) if tokens[k].clause < here.clause}
-    if not left and verb and {"who", "which", "that"} & set(reading.words[tokens[verb - 1].at + 1 : here.at]):
-        left = set(whole_run(reading, [verb - 1])) if tokens[verb - 1].kind == NAME else {verb - 1}
-    right, by = _acted(reading, verb)
-    if here.passive:
-        return by, left
-    return left, right
-
-
-def _follows_aside(reading: Reading, here: Token) -> bool:
-    """Whether the verb goes on after an aside: "Orr, who runs the mission, praised Moss"."""
-    at = here.at - 1
-    while at > 0 and (reading.words[at] in vocabulary.AUX or reading.words[at].endswith("ly")):
-        at -= 1
-    return at > 0 and reading.words[at] == "," and not here.text.lower().endswith("ing")
-
-
-def _acted(reading: Reading, verb: int) -> tuple[set[int], set[int]]:
-    """Places of what stands behind a verb, bare and behind "by"."""
-    tokens = reading.tokens
-    here = tokens[verb]
-    right: set[int] = set()
-    by: set[int] = set()
-    for n in range(verb + 1, len(tokens)):
-        token = tokens[n]
-        if token.clause != here.clause or token.verb:
-            break
-        if token.kind not in (NAME, WORD, NUMBER):
-            continue
-        if not token.preposition:
-            right.add(n)
-        elif token.preposition == "by":
-            by.add(n)
-    return right, by
 
 
 def speakers(reading: Reading, said: int) -> list[int]:
@@ -219,3 +122,11 @@ def subject(reading: Reading, start: int, stop: int) -> list[int]:
         if token.kind in (NAME, WORD) and not token.preposition and not token.verb:
             found.append(n)
     return found
+
+
+_NO_VERBS = vocabulary.ADVERBS | {"earlier", "aboard", "on board", "later"}
+
+
+def acts(token: Token) -> bool:
+    """Whether the word is a verb."""
+    return token.kind == WORD and (token.verb or token.passive) and token.text.lower() not in _NO_VERBS

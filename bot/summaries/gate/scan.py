@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from bot.summaries.gate import claims, meanings, quantities, vocabulary
-from bot.summaries.gate.claims import NUMBER, TIME, Governor, Reading, Token
+from bot.summaries.gate.claims import NUMBER, TIME, Mark, Reading, Token
 from bot.summaries.gate.meanings import listed
 
 _QUOTE = re.compile(r'"([^"]{2,})"')
@@ -81,8 +81,8 @@ class Scan:
         self.out.tokens.append(token)
         return token
 
-    def _govern(self, kind: str, at: int) -> None:
-        self.out.governors.append(Governor(kind, at, self.clause, -1))
+    def _note(self, kind: str, at: int) -> None:
+        self.out.marks.append(Mark(kind, at))
 
     def _calendar(self, at: int) -> bool:
         number = quantities.figure(self.low[at])

@@ -88,51 +88,20 @@ CLAUSE = frozenset(
     )
 )
 
-NOT = frozenset(listed("not no never none nobody nothing nowhere n't cannot without neither nor"))
-FAIL = frozenset(meanings.base(word) for word in ("fail", "failed", "failing", "fails"))
-MOODS: dict[str, str] = {
-    **dict.fromkeys(listed("will would shall 'll upcoming"), "plan"),
-    **dict.fromkeys(
-        listed(
-            """
-        may might could possibly perhaps maybe potentially probably unclear uncertain estimated
-        """
-        ),
-        "hedge",
-    ),
-    **dict.fromkeys(listed("if unless whether"), "condition"),
-    **dict.fromkeys(listed("must should"), "duty"),
-    **dict.fromkeys(listed("can able capable"), "ability"),
-}
-MOOD_STEMS: dict[str, str] = {
-    meanings.base(word): mood
-    for mood, words in {
-        "plan": "plan schedule slate target aim intend expect propose pencil prepare anticipate forecast due",
-        "duty": "need require",
-        "hedge": "possible likely probable potential appear seem suspect believe allege reportedly apparently claim"
-        " hope hint speculate rumour rumor suggest presumably supposedly allegedly think assume doubt",
-    }.items()
-    for word in words.split()
-}
-PROVING = frozenset(
-    meanings.base(word) for word in listed("mean prove show confirm suggest indicate imply guarantee demonstrate")
-)
-ATTEMPT = frozenset(
+FAILING = frozenset(meanings.base(word) for word in ("fail", "unable"))
+MODALS = frozenset(listed("will would shall 'll may might could must should can"))
+# Words that plan, suppose and want: what they say is looked at by what stands behind them, not as words of their own.
+MOOD_WORDS = frozenset(
     meanings.base(word)
     for word in listed(
-        "attempt try seek bid effort ask request urge talk negotiate negotiation consider weigh discuss mull look"
-        " search"
+        """
+        will would shall 'll upcoming may might could possibly perhaps maybe potentially probably unclear uncertain
+        estimated if unless whether must should can able capable plan schedule slate target aim intend expect propose
+        pencil prepare anticipate forecast due need require possible likely probable potential appear seem suspect
+        believe allege reportedly apparently claim hope hint speculate rumour rumor suggest presumably supposedly
+        allegedly think assume doubt
+        """
     )
-)
-MOOD_WORDS = frozenset(MOOD_STEMS) | frozenset(meanings.base(word) for word in MOODS)
-MOOD_PHRASES = (
-    ("set", "to"),
-    ("set", "for"),
-    ("due", "to"),
-    ("due", "on"),
-    ("due", "in"),
-    ("due", "for"),
-    ("going", "to"),
 )
 COMPARATORS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (
