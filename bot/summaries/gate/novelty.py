@@ -5,6 +5,8 @@ Each of these is one word, too light to be missed among many that the source has
 
 from __future__ import annotations
 
+import re
+
 from bot.summaries.gate import tagging, vocabulary, wordclasses
 from bot.summaries.gate.claims import WORD
 from bot.summaries.gate.meanings import base, listed
@@ -42,13 +44,15 @@ _SHELLS = frozenset(
         start end date time moment job post role position identity condition shape state situation case way means
         amount share level rate portion majority rest remainder half board space surface advance return addition
         observation observations regulator lawmakers legislators auditors scientist employee staff worker observer
-        journey trip ride voyage latter former others something somebody everyone anyone nothing more heard stock tall
-        wide long across high deep free somewhere finding findings news report statement announcement interview
-        comment reply answer attempt effort
+        journey trip ride voyage latter former others idea setback requirement detail details second third else
+        something somebody everyone anyone nothing more heard stock tall wide long across high deep free somewhere
+        finding findings news report statement announcement interview comment reply answer attempt effort
         """
     )
 )
 _SAME = 5  # letters that two words of one family share
+# What makes another word of a family: who does it, and its contrary, which is looked at as a denial.
+_ROOT = re.compile(r"^(?:un|de|re|non-?)(?=[a-z]{4})|(?<=[a-z]{3})(?:ers?|ors?)$")
 _TELLING = 2  # of rarity, from which on a noun tells something
 _ASIDES = (tagging.ADVERB, tagging.NOT, tagging.BE)
 _CLOSING = (tagging.STOP, tagging.END, tagging.COMMA)
@@ -138,5 +142,6 @@ def _known(scene: Scene, n: int, word: str) -> bool:
     """Whether the source has the word or one of its family, or it is a word of doubt or plan, looked at as such."""
     if n >= 0 and (n in scene.found or scene.tokens[n].key in vocabulary.LIGHT | vocabulary.MOOD_WORDS):
         return True
-    families = {part[:_SAME] for part in word.split() if len(part) > 1}  # of "maiden flight" both
-    return any(other[:_SAME] in families for reading in scene.source.readings for other in reading.words)
+    parts = [part for part in word.split() if len(part) > 1]  # of "maiden flight" both
+    roots = {_ROOT.sub("", part)[:_SAME] for part in parts} | {part[:_SAME] for part in parts}
+    return any(other[:_SAME] in roots for reading in scene.source.readings for other in reading.words)

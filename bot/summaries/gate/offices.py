@@ -1,4 +1,4 @@
-"""Whether people are called what the source calls them: by title, in apposition, or by what they are said to be. Pure."""
+"""Whether people are called what the source calls them: by title, in apposition, or by what they are. Pure."""
 
 from __future__ import annotations
 
