@@ -107,10 +107,14 @@ def restored(telling: ToldStory, items: Sequence[Item]) -> list[Correction]:
 
 
 def _reports(telling: ToldStory, items: Sequence[Item]) -> dict[int, Item]:
-    """By its number each source's report as it is now: its own, for anybody may bring a copy of a page."""
-    own = {(canonical(item.url), item.publisher): item for item in items}
-    found = {source.n: own.get((canonical(source.url), source.publisher)) for source in telling.sources}
-    return {n: item for n, item in found.items() if item is not None}
+    """By its number each source's report as it is now: its own, for anybody may bring a copy of a page, and of several
+    the one that speaks for the page.
+    """
+    copies: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        copies.setdefault((canonical(item.url), item.publisher), []).append(item)
+    found = {source.n: copies.get((canonical(source.url), source.publisher)) for source in telling.sources}
+    return {n: distinct(own)[0] for n, own in found.items() if own}
 
 
 def _outcome(told: Sequence[Item], later: Sequence[Item], telling: ToldStory | None) -> Development | None:

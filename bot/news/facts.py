@@ -258,7 +258,7 @@ _DATE = re.compile(
     rf"|\b(?:in|early|mid|late|by) {_MONTH.format(3)}(?!\w| \d{{1,2}}\b)"
 )
 _CLOCK = re.compile(
-    r"\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d) ?(?P<half>[ap]\.?m\.?)? ?\(?"
+    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)? ?(?P<half>[ap]\.?m\.?)? ?\(?"
     r"(?P<zone>UTC|GMT|E[SD]T|P[SD]T|CES?T)\b"
 )
 # A moment near midnight has two dates, by the zone that one counts in.

@@ -49,8 +49,9 @@ class Repeats:
     def _alike(self, a: Reading, b: Reading, hours: float) -> bool:
         if a.alone or b.alone or contradict(a, b):
             return False
+        ride = on_one_ride(a, b)
         shared = a.terms.keys() & b.terms.keys()
-        if sum(self._rarity[term] > _RARE for term in shared) < 2:
+        if not ride and sum(self._rarity[term] > _RARE for term in shared) < 2:
             return False  # which spares the rest of the work for nearly all
         likeness = Likeness(a, self._rarity)
         cosine = likeness.cosine(b)
@@ -59,7 +60,7 @@ class Repeats:
             "common": math.sqrt(likeness.common(b, cosine)),
             "titles": likeness.title_overlap(b),
             "numbers": len(a.numbers & b.numbers),
-            "ride": on_one_ride(a, b),
+            "ride": ride,
         }
         odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.items())
         return odds > _ENOUGH + hours / _HOURS

@@ -168,6 +168,13 @@ def test_another_s_copy_of_a_page_corrects_nothing_in_the_source_s_name():
     assert restored(corrected, [report("It has 19 tonnes."), report("It has 18 tonnes.", publisher="Forger")]) == []
 
 
+def test_a_collecting_feed_s_stale_copy_of_a_page_corrects_nothing_either():
+    told = telling("At 18 tonnes the ship is its heaviest payload.")
+    own = report("At 18 tonnes the ship is its heaviest payload.", feed_url="https://paper.example/feed")
+    stale = report("At 19 tonnes the ship is its heaviest payload.", id=2, feed_url="https://collector.example/feed")
+    assert corrections(told, [own, stale]) == []
+
+
 def test_a_day_later_is_still_the_same_story():
     old = before(published=TOLD_AT - 3 * DAY)
     assert what([old], [later(2, "Petrel 3 launches")]) == "launched"

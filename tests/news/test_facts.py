@@ -32,6 +32,7 @@ def values(text: str) -> list[tuple[str, float]]:
         ("The comet is now at magnitude 4.1.", [("magnitude", 4.1)]),
         ("Lift-off came at 15:04 UTC.", [("time in UTC", 904)]),
         ("Lift-off came at 3:04 p.m. EDT.", [("time in EDT", 904)]),
+        ("Lift-off came at 8:23:09 p.m. PDT.", [("time in PDT", 20 * 60 + 23)]),
     ],
 )
 def test_a_value_is_read_with_what_it_measures(text, found):
