@@ -40,6 +40,7 @@ from bot.summaries.gate import (
     reasons,
     respective,
     sequence,
+    shares,
 )
 from bot.summaries.gate.alignment import Alignment, Source
 from bot.summaries.gate.claims import Reading
@@ -147,6 +148,7 @@ _PARSED = (
     denial.objection,
     certainty.objection,
     ranking.objection,
+    shares.objection,
     reasons.objection,
     sequence.objection,
     predicates.objection,

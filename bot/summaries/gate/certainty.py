@@ -29,7 +29,7 @@ from bot.summaries.gate.standing import (
     WOULD,
     Standing,
 )
-from bot.summaries.gate.syntax import Phrase, Predicate
+from bot.summaries.gate.structure import Phrase, Predicate
 
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
 _NOT_DONE = (HEDGE, CONDITION, WOULD, WISH, ATTEMPT, PERMIT, PENDING, PLAN, DUTY, PURPOSE, REFUSED)

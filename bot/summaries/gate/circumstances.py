@@ -9,7 +9,7 @@ from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
 from bot.summaries.gate.meanings import listed
 from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, low
 from bot.summaries.gate.sentence import Sentence
-from bot.summaries.gate.syntax import Phrase, Predicate
+from bot.summaries.gate.structure import Phrase, Predicate
 
 _WAYS = {
     word: way

@@ -11,7 +11,7 @@ from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.polarity import Denial, denials, denies, limited, unproven
 from bot.summaries.gate.sentence import Sentence
-from bot.summaries.gate.syntax import Predicate
+from bot.summaries.gate.structure import Predicate
 from bot.summaries.gate.vocabulary import UNDOING
 
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from functools import lru_cache
 
-from bot.summaries.gate.syntax import Phrase, Predicate, Structure
+from bot.summaries.gate.structure import Phrase, Predicate, Structure
 
 FAR = 9.0
 _REACH = 5.0

@@ -17,7 +17,7 @@ from bot.summaries.gate.offices import TITLES
 from bot.summaries.gate.phrases import GENERIC, NO, YES, Scene, low
 from bot.summaries.gate.roles import PLACED
 from bot.summaries.gate.sentence import Sentence
-from bot.summaries.gate.syntax import Phrase, Structure
+from bot.summaries.gate.structure import Phrase, Structure
 
 _CLOSE = 1.3  # of a word, in which what belongs to it stands
 _WITHIN_VERB = 2.3  # of a name, in which its numbers stand: it does, so many

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.summaries.gate import tagging, vocabulary, wordclasses
+from bot.summaries.gate import tags, vocabulary, wordclasses
 from bot.summaries.gate.claims import WORD
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
@@ -54,8 +54,8 @@ _SAME = 5  # letters that two words of one family share
 # What makes another word of a family: who does it, and its contrary, which is looked at as a denial.
 _ROOT = re.compile(r"^(?:un|de|re|non-?)(?=[a-z]{4})|(?<=[a-z]{3})(?:ers?|ors?)$")
 _TELLING = 2  # of rarity, from which on a noun tells something
-_ASIDES = (tagging.ADVERB, tagging.NOT, tagging.BE)
-_CLOSING = (tagging.STOP, tagging.END, tagging.COMMA)
+_ASIDES = (tags.ADVERB, tags.NOT, tags.BE)
+_CLOSING = (tags.STOP, tags.END, tags.COMMA)
 
 
 def objection(scene: Scene) -> str:
@@ -110,7 +110,7 @@ def _state(scene: Scene) -> str:
             continue
         unit = units[at]
         ends = unit.low in _ENDINGS and units[at + 1].tag in _CLOSING
-        if (unit.tag == tagging.ADJECTIVE or ends) and not _known(scene, unit.token, unit.low):
+        if (unit.tag == tags.ADJECTIVE or ends) and not _known(scene, unit.token, unit.low):
             return unit.low
     return ""
 

@@ -16,7 +16,7 @@ from bot.summaries.gate.meanings import listed
 from bot.summaries.gate.names import designators, same_name
 from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.sentence import Sentence
-from bot.summaries.gate.syntax import Phrase
+from bot.summaries.gate.structure import Phrase
 
 YES, PERHAPS, NO = 1, 0, -1
 

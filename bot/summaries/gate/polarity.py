@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.summaries.gate import standing, tagging, wordclasses
+from bot.summaries.gate import standing, tags, wordclasses
 from bot.summaries.gate.claims import NUMBER, Token
 from bot.summaries.gate.meanings import base, listed
-from bot.summaries.gate.syntax import Phrase, Predicate, Structure
+from bot.summaries.gate.structure import Phrase, Predicate, Structure
 
 _NONE = frozenset(listed("no none nobody nothing nowhere neither"))
 _WITHOUT = frozenset(listed("without except excluding"))
@@ -71,9 +71,9 @@ def _by_what_is_before(structure: Structure, predicate: Predicate) -> bool:
         unit = structure.units[predicate.governor]
         key = structure.reading.tokens[unit.token].key if unit.token >= 0 else base(unit.low)
         above = structure.predicates[predicate.parent] if predicate.parent >= 0 else None
-        not_to = above is not None and above.denied and unit.tag == tagging.BE  # "was not to blame"
+        not_to = above is not None and above.denied and unit.tag == tags.BE  # "was not to blame"
         return key in _DENYING or unit.low == "yet" or not_to
-    if predicate.at > 0 and structure.units[predicate.at].tag in (tagging.GERUND, tagging.PARTICIPLE):
+    if predicate.at > 0 and structure.units[predicate.at].tag in (tags.GERUND, tags.PARTICIPLE):
         before = structure.units[predicate.at - 1]
         key = structure.reading.tokens[before.token].key if before.token >= 0 else ""
         return before.low in _WITHOUT or key in _DENYING
@@ -193,7 +193,7 @@ def unproven(structure: Structure) -> frozenset[int]:
     """Places of what stands behind "does not mean that"."""
     found: set[int] = set()
     for predicate in structure.predicates:
-        if predicate.parent < 0 or not predicate.finite or predicate.opener not in (tagging.THAT, ""):
+        if predicate.parent < 0 or not predicate.finite or predicate.opener not in (tags.THAT, ""):
             continue
         above = structure.predicates[predicate.parent]
         key = structure.reading.tokens[above.verb].key if above.verb >= 0 else ""

@@ -10,7 +10,7 @@ from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, low
 from bot.summaries.gate.sentence import Sentence
-from bot.summaries.gate.syntax import Phrase, Predicate
+from bot.summaries.gate.structure import Phrase, Predicate
 
 _BARE = frozenset(map(base, listed("make take have do get give be go come use include")))
 _ACCORDING = base("according")

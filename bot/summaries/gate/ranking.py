@@ -1,19 +1,19 @@
-"""Whether a told sentence ranks and shares out as its source does: first, largest, only; all, most, half, each. Pure.
+"""Whether a told sentence ranks as its source does, and shares out with the same words: first, only, all, half. Pure.
 
 A rank or share belongs to the noun that it stands before. It must be in the source, of the same noun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from bot.summaries.gate import direction, tagging, vocabulary
-from bot.summaries.gate.claims import NAME, NUMBER, WORD, Mark, Reading
+from bot.summaries.gate import direction, tags, vocabulary
+from bot.summaries.gate.claims import NAME, NUMBER, WORD, Mark
 from bot.summaries.gate.meanings import stands_for
 from bot.summaries.gate.phrases import GENERIC, Scene, low
-from bot.summaries.gate.polarity import denials, reach_of
+from bot.summaries.gate.polarity import denials
 from bot.summaries.gate.sentence import Sentence
-from bot.summaries.gate.syntax import Phrase, Predicate, Structure
+from bot.summaries.gate.structure import Phrase, Structure
 
 _BEFORE_NOUN = 4  # words: a rank stands so close before the noun that it is of
 _BOUNDED = frozenset({"at", "to", "than"})
@@ -25,9 +25,8 @@ _WAYS = {
     "rank:later_than": direction.LATER,
     "quantity:part": direction.HALF,
 }
-_WHOLE = frozenset({"all", "both", "every"})
+EACH = frozenset({"each", "apiece", "per", "every"})
 _SPANS = frozenset({"year", "month", "week", "season", "decade", "century"})
-_PARTITIVE = frozenset({"quantity:most", "quantity:part", "quantity:almost", "quantity:few"})
 
 
 def objection(scene: Scene) -> str:
@@ -118,14 +117,14 @@ def _ranks(scene: Scene, mark: Mark, sentence: Sentence) -> bool:
     if mark.kind in ("rank:not_before", "rank:deadline"):
         return any(other.kind == mark.kind for other in sentence.reading.marks)
     if mark.kind == "quantity:all" and told[mark.at] in ("each", "every"):
-        return bool(_EACH & set(words))
+        return bool(EACH & set(words))
     if mark.kind == "quantity:double":
         return _doubles(scene, mark.at, sentence)
     mine = ranked(scene.structure, mark.at)
     if mark.kind == "quantity:all" and _none(scene, mine, sentence):
         return True
     for other in sentence.reading.marks:
-        if _alike(mark.kind, other.kind) and any(
+        if alike(mark.kind, other.kind) and any(
             _same(scene, mine, mark.at, sentence, one) for one in _of_whom(sentence, other.at)
         ):
             return True
@@ -188,7 +187,7 @@ def _counts(sentence: Sentence, k: int) -> bool:
     return token.kind == NUMBER and not (token.ordinal or token.year) and token.key > "1"
 
 
-def _alike(mine: str, theirs: str) -> bool:
+def alike(mine: str, theirs: str) -> bool:
     if mine == theirs:
         return True
     return mine.startswith("rank:") and theirs.startswith("rank:") and stands_for(mine[5:], theirs[5:])
@@ -244,7 +243,7 @@ def _first_to(scene: Scene) -> str:
     return ""
 
 
-def _of(scene: Scene, mark: Mark, unit: tagging.Unit) -> bool:
+def _of(scene: Scene, mark: Mark, unit: tags.Unit) -> bool:
     """Whether that word is the noun that is ranked, or the rank itself: "the first to fly"."""
     phrase = ranked(scene.structure, mark.at)
     return scene.told.words[mark.at] == unit.low or (phrase is not None and unit.token in phrase.members)
@@ -253,103 +252,6 @@ def _of(scene: Scene, mark: Mark, unit: tagging.Unit) -> bool:
 def _also_first(scene: Scene, verb: int, m: int) -> bool:
     token = scene.source.tokens[m]
     return token.key == scene.tokens[verb].key or token.infinitive
-
-
-def _only_some(scene: Scene) -> str:
-    """A word for all of them, where the source counts some of them: "three of them built by students"."""
-    whole = [word for word in scene.told.words if word in _WHOLE]
-    told = {m for places in scene.found.values() for m in places}
-    for n in sorted(scene.alignment.sentences()) if whole else ():
-        sentence = scene.sentence(n)
-        words = sentence.reading.words
-        for m, token in enumerate(sentence.tokens):
-            if token.kind != NUMBER or token.unit or token.ordinal or sentence.first + m in told:
-                continue
-            after = words[token.at + 1 : token.at + 3]
-            if after[:1] == ["of"] and after[1:] and after[1] in _THEM:
-                return f'"{whole[0]}" is only some of them in the source'
-    return ""
-
-
-_THEM = frozenset({"them", "its", "the", "these", "those", "their", "which"})
-_EACH = frozenset({"each", "apiece", "per", "every"})
-
-
-def _apiece(scene: Scene) -> str:
-    """A number that the source has for each of several, told without that."""
-    if _EACH & set(scene.told.words):
-        return ""
-    for n, token in enumerate(scene.tokens):
-        if token.kind != NUMBER or token.year or token.ordinal or n not in scene.found:
-            continue
-        after = [_behind(scene.home(m).reading, scene.source.tokens[m].at) for m in scene.found[n]]
-        if all({"each", "apiece"} & set(words) and "other" not in words for words in after):
-            return f'it leaves out that "{token.text}" is for each'
-    return ""
-
-
-def _behind(reading: Reading, at: int) -> list[str]:
-    return reading.words[at + 1 : at + 6]
-
-
-def _each_of_another(scene: Scene) -> str:
-    """What a number is for each of: "for each reentry" is not "per license"."""
-    mine = _counted_by(scene.told)
-    theirs = {key for n in scene.alignment.sentences() for key in _counted_by(scene.sentence(n).reading)}
-    known = {token.key for token in scene.source.tokens}
-    for key, text in mine.items():
-        if theirs and key in known and not any(stands_for(key, one) for one in theirs):
-            return f'"{text}" is counted by another in the source'
-    return ""
-
-
-def _counted_by(reading: Reading) -> dict[str, str]:
-    return {
-        token.key: token.text
-        for token in reading.tokens
-        if token.kind == WORD and reading.words[token.at - 1 : token.at] in (["each"], ["per"])
-    }
-
-
-def _left_out(scene: Scene) -> str:
-    """What the source says only of some, told of all: "half of the satellites" must be in orbit by July."""
-    told = {mark.kind for mark in scene.told.marks}
-    for n in sorted(scene.alignment.sentences()):
-        sentence = scene.sentence(n)
-        for other in sentence.reading.marks:
-            if other.kind not in _PARTITIVE or any(_alike(mine, other.kind) for mine in told):
-                continue
-            phrase = ranked(sentence.structure, other.at)
-            if phrase is not None and (_told_whole(scene, sentence, phrase) or _told_number(scene, sentence, phrase)):
-                return f'it leaves out "{sentence.reading.words[other.at]}"'
-    return ""
-
-
-def _told_whole(scene: Scene, sentence: Sentence, phrase: Phrase) -> bool:
-    """Whether what is shared out is told with the verb that it has in the source, and without a number of its own."""
-    for n in scene.alignment.back.get(sentence.first + phrase.head, ()):
-        if scene.tokens[n].kind not in (WORD, NAME):
-            continue
-        mine = [p for p in scene.structure.predicates if any(n in x.members for x in [*p.subject, *p.object])]
-        verbs = {k for p in mine for k in scene.found.get(p.verb, ())}
-        whole = {sentence.first + k for k in phrase.members}
-        counted = any(
-            scene.tokens[k].kind == NUMBER and not whole & set(scene.found.get(k, ()))
-            for p in scene.structure.phrases
-            if n in p.members
-            for k in p.members
-        )
-        theirs = {sentence.first + p.verb for p, _ in sentence.parts.get(phrase, ())}
-        theirs |= {sentence.first + p.verb for host in phrase.hosts for p, _ in sentence.parts.get(host, ())}
-        if verbs & theirs and not counted:
-            return True
-    return False
-
-
-def _told_number(scene: Scene, sentence: Sentence, phrase: Phrase) -> bool:
-    """Whether the number of the whole is told with it: "half of its 3,236 satellites"."""
-    numbers = [k for k in phrase.members if sentence.tokens[k].kind == NUMBER and not sentence.tokens[k].ordinal]
-    return bool(numbers) and all(scene.alignment.back.get(sentence.first + k) for k in [*numbers, phrase.head])
 
 
 def _not_before(scene: Scene) -> str:
@@ -377,7 +279,7 @@ def _among(scene: Scene) -> str:
         words = sentence.reading.words
         for rank in sentence.reading.marks:
             quantity = rank.kind in ("quantity:more", "quantity:less")
-            if not (rank.kind.startswith("rank:") or quantity) or not any(_alike(mine, rank.kind) for mine in told):
+            if not (rank.kind.startswith("rank:") or quantity) or not any(alike(mine, rank.kind) for mine in told):
                 continue
             for at in range(rank.at, min(len(words) - 1, rank.at + 12)):
                 if words[at] == "this" and words[at + 1] in _SPANS and words[at + 1] not in scene.told.words:
@@ -400,37 +302,4 @@ def _nation(scene: Scene, sentence: Sentence, start: int, said: set[int]) -> str
     return ""
 
 
-def _unlike(scene: Scene) -> str:
-    """What the source says of one in contrast to another, told of that other."""
-    for n in sorted(scene.alignment.sentences()):
-        sentence = scene.sentence(n)
-        others = [phrase for phrase in sentence.structure.phrases if phrase.preposition == "unlike"]
-        for predicate in scene.structure.predicates if others and "unlike" not in scene.told.words else ():
-            theirs = [p for p in sentence.structure.predicates if any(x in others for x in p.subject)]
-            rest = [p for p in sentence.structure.predicates if p not in theirs and p.finite]
-            apart = {k for phrase in others for k in phrase.members}
-            own = {k for p in rest for phrase in p.subject for k in phrase.members} - apart
-            of_other = _stands(scene, sentence, predicate.subject, apart)
-            of_one = _stands(scene, sentence, predicate.subject, own)
-            said = [*predicate.object, *(x for _, x in predicate.others)]
-            if of_other and not of_one and _only_in(scene, sentence, said, rest, theirs):
-                return "the source says that it is unlike that"
-            if of_one and not of_other and _only_in(scene, sentence, said, theirs, rest):
-                return "the source says that it is unlike that"
-    return ""
-
-
-def _stands(scene: Scene, sentence: Sentence, phrases: Sequence[Phrase], places: set[int]) -> bool:
-    there = {sentence.first + k for k in places}
-    return any(there & set(scene.exact.get(k, ())) for phrase in phrases for k in phrase.members)
-
-
-def _only_in(
-    scene: Scene, sentence: Sentence, said: Sequence[Phrase], some: Sequence[Predicate], others: Sequence[Predicate]
-) -> bool:
-    """Whether what is said stands with the one verbs and not with the others."""
-    reach, rest = ({k for p in row for k in reach_of(sentence.structure, p)} for row in (some, others))
-    return _stands(scene, sentence, said, reach) and not _stands(scene, sentence, said, rest - reach)
-
-
-_RULES = (_not_ranked, _first_to, _only_some, _apiece, _each_of_another, _left_out, _not_before, _among, _unlike)
+_RULES = (_not_ranked, _first_to, _not_before, _among)

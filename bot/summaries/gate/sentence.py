@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.summaries.gate import syntax
 from bot.summaries.gate.claims import Reading, Token
 from bot.summaries.gate.meanings import base
-from bot.summaries.gate.syntax import Phrase, Predicate
+from bot.summaries.gate.structure import Phrase, Predicate
 
 _LINKING = frozenset(map(base, ("become", "remain")))
 

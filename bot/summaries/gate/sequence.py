@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.summaries.gate import tagging, vocabulary
+from bot.summaries.gate import tags, vocabulary
 from bot.summaries.gate.claims import NUMBER, TIME
 from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.sentence import Sentence
-from bot.summaries.gate.syntax import Predicate, Structure
+from bot.summaries.gate.structure import Predicate, Structure
 
 _AFTER = frozenset({"after", "following", "since", "once"})
 _BEFORE = frozenset({"before", "until", "till"})
@@ -72,7 +72,7 @@ def _pair(word: str, marked: frozenset[int], main: frozenset[int]) -> Pair:
 def _opener(structure: Structure, predicate: Predicate) -> str:
     if predicate.opener in _AFTER | _BEFORE:
         return predicate.opener
-    gerund = predicate.at > 0 and structure.units[predicate.at].tag == tagging.GERUND
+    gerund = predicate.at > 0 and structure.units[predicate.at].tag == tags.GERUND
     word = structure.units[predicate.at - 1].low if gerund else ""
     return word if word in _AFTER | _BEFORE else ""
 

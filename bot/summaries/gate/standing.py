@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.summaries.gate import tagging, wordclasses
+from bot.summaries.gate import tags, wordclasses
 from bot.summaries.gate.claims import Token
 from bot.summaries.gate.meanings import base, listed
-from bot.summaries.gate.syntax import Phrase, Predicate, Structure
-from bot.summaries.gate.tagging import AND, COMMA, RELATIVE, THAT, Unit
+from bot.summaries.gate.structure import Phrase, Predicate, Structure
+from bot.summaries.gate.tags import AND, COMMA, RELATIVE, THAT, Unit
 
 PLAN, HEDGE, CONDITION, DUTY, ABILITY, WISH, ATTEMPT, PURPOSE, PENDING, PERMIT, WOULD, REFUSED, FIRM = (
     "planned",
@@ -81,7 +81,7 @@ _SO = frozenset(
 )  # what is begun, managed or caused has come about
 _SHOWN = frozenset(map(base, listed("prove find show know turn_out reveal confirm")))  # "proved to cost": that it did
 _SETTLING = frozenset(map(base, listed("agree decide decision agreement")))
-_SAYING = frozenset(map(base, tagging.SAYING)) - set(_GOVERNING)
+_SAYING = frozenset(map(base, tags.SAYING)) - set(_GOVERNING)
 _FOR = frozenset(map(base, listed("ask call push apply lobby bid petition wait look search campaign")))
 _DEFINITE = frozenset(listed("the its his her their this that these 's"))
 _HAPPENING = frozenset(map(base, listed("be come happen occur go follow begin start take_place")))
@@ -112,7 +112,7 @@ def shown(structure: Structure, predicate: Predicate) -> bool:
 def _to_come(structure: Structure, predicate: Predicate) -> bool:
     """Whether it is the "was" of "was to fly"."""
     after = predicate.at + len(predicate.helpers)
-    return predicate.verb < 0 and after < len(structure.units) and structure.units[after].tag == tagging.TO
+    return predicate.verb < 0 and after < len(structure.units) and structure.units[after].tag == tags.TO
 
 
 @lru_cache(maxsize=512)
@@ -176,10 +176,10 @@ def _of_clause(structure: Structure, place: int) -> str:
 def _of_part(structure: Structure, predicate: Predicate, above: Standing) -> Standing:
     """What a participle or gerund takes from the verb before it: "may fly, ending", "considers flying"."""
     unit = structure.units[predicate.at] if predicate.at >= 0 else None
-    if unit is not None and unit.tag == tagging.GERUND:
+    if unit is not None and unit.tag == tags.GERUND:
         before = structure.units[predicate.at - 1].low if predicate.at else ""
         return frozenset({PENDING}) if before in _NOT_YET else FACT  # "fined for flying", "before flying"
-    if unit is not None and unit.tag == tagging.REDUCED:
+    if unit is not None and unit.tag == tags.REDUCED:
         return FACT  # "a rocket built by"
     if predicate.opener and structure.predicates[predicate.parent].opener == RELATIVE:
         return FACT  # "a bill that would cut it, rejecting the plan"
@@ -190,13 +190,13 @@ def _of_part(structure: Structure, predicate: Predicate, above: Standing) -> Sta
 def _of_infinitive(structure: Structure, predicate: Predicate, above: Standing) -> set[str]:
     """What an infinitive takes from the word that it stands behind."""
     at = predicate.governor
-    while at > 0 and structure.units[at].tag in (tagging.PREPOSITION, tagging.ADVERB):
+    while at > 0 and structure.units[at].tag in (tags.PREPOSITION, tags.ADVERB):
         if structure.units[at].low == "yet":
             return {REFUSED} | above
         at -= 1
     unit = structure.units[at]
-    if unit.tag in tagging.AUXILIARY:
-        if unit.tag == tagging.BE:
+    if unit.tag in tags.AUXILIARY:
+        if unit.tag == tags.BE:
             return {PLAN} | above
         return ({DUTY} if unit.low != "had" else set()) | above  # "had to move" tells that it moved
     parent = structure.predicates[predicate.parent] if predicate.parent >= 0 else None
@@ -237,7 +237,7 @@ def _verb(structure: Structure, place: int) -> str:
 
 def _bare(structure: Structure, predicate: Predicate) -> bool:
     """Whether the verb shares the auxiliary of the one before: "will raise its stake and become"."""
-    return not predicate.helpers and predicate.at >= 0 and structure.units[predicate.at].tag == tagging.BARE
+    return not predicate.helpers and predicate.at >= 0 and structure.units[predicate.at].tag == tags.BARE
 
 
 def _under_saying(structure: Structure, predicate: Predicate) -> bool:
@@ -261,7 +261,7 @@ def _around(structure: Structure, predicate: Predicate) -> list[str]:
     units = structure.units
     for step in (-1, 1):
         at = predicate.at + step
-        while 0 <= at < len(units) and units[at].tag in (tagging.ADVERB, *tagging.AUXILIARY, tagging.NOT):
+        while 0 <= at < len(units) and units[at].tag in (tags.ADVERB, *tags.AUXILIARY, tags.NOT):
             found.append(units[at].low)
             at += step
     return found
