@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.model import Item
 from bot.news.evidence import Likeness, contradict, flown_again, on_one_ride
@@ -26,33 +27,51 @@ _BIAS = -7.1
 _ENOUGH = -1.3  # log odds: told twice is worse than one story fewer
 _HOURS = 90.0  # so many hours between the reports ask for one more
 _COMPARED = 4  # reports of a story, its newest
-_RARE = 4.0  # the idf of a term that few reports have
+_RARE, _LEAST = 4.0, 2  # the idf of a term that few reports have, and how many such two must share
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A story as it is compared: its newest reports, and the rare terms that any of them has."""
+
+    reports: tuple[tuple[datetime, Reading], ...]
+    rare: frozenset[str]
+    shares: bool  # a launch, with others' satellites
 
 
 class Repeats:
-    """Compares stories by words as rare as `rarity` (idf by term) says."""
+    """Compares stories by words as rare as `rarity` (idf by term) says, and remembers them: made for one brief."""
 
     def __init__(self, rarity: Mapping[str, float]) -> None:
         self._rarity = rarity
-        self._read: dict[tuple[int, str], Reading] = {}
+        self._looked: dict[tuple[tuple[int, str], ...], _Looked] = {}
 
     def same(self, one: Sequence[Item], other: Sequence[Item]) -> bool:
         """Whether reports of one story tell the news that reports of the other tell."""
-        pairs = [(a, b, _hours(a, b)) for a in self._newest(one) for b in self._newest(other)]
-        if any(flown_again(self._reading(a), self._reading(b), hours) for a, b, hours in pairs):
-            return False
-        return any(self._alike(self._reading(a), self._reading(b), hours) for a, b, hours in pairs)
+        mine, theirs = self._look(one), self._look(other)
+        if len(mine.rare & theirs.rare) < _LEAST and not (mine.shares and theirs.shares):
+            return False  # which spares the rest of the work for nearly all
+        pairs = [
+            (a, b, abs((at - then).total_seconds()) / 3600) for at, a in mine.reports for then, b in theirs.reports
+        ]
+        return not any(flown_again(*pair) for pair in pairs) and any(self._alike(*pair) for pair in pairs)
 
-    def _newest(self, items: Sequence[Item]) -> list[Item]:
-        return sorted(distinct(items), key=lambda item: (item.published, item.id), reverse=True)[:_COMPARED]
+    def _look(self, items: Sequence[Item]) -> _Looked:
+        key = tuple((item.id, item.title) for item in items)
+        if key not in self._looked:
+            newest = sorted(distinct(items), key=lambda item: (item.published, item.id), reverse=True)[:_COMPARED]
+            reports = tuple((item.published, Reading(item.title, item.text, self._rarity)) for item in newest)
+            rare = frozenset(term for _, each in reports for term in each.terms if self._rarity[term] > _RARE)
+            self._looked[key] = _Looked(reports, rare, any("shared" in each.facets for _, each in reports))
+        return self._looked[key]
 
     def _alike(self, a: Reading, b: Reading, hours: float) -> bool:
         if a.alone or b.alone or contradict(a, b):
             return False
         ride = on_one_ride(a, b)
         shared = a.terms.keys() & b.terms.keys()
-        if not ride and sum(self._rarity[term] > _RARE for term in shared) < 2:
-            return False  # which spares the rest of the work for nearly all
+        if not ride and sum(self._rarity[term] > _RARE for term in shared) < _LEAST:
+            return False
         likeness = Likeness(a, self._rarity)
         cosine = likeness.cosine(b)
         evidence = {
@@ -64,13 +83,3 @@ class Repeats:
         }
         odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.items())
         return odds > _ENOUGH + hours / _HOURS
-
-    def _reading(self, item: Item) -> Reading:
-        key = (item.id, item.title)
-        if key not in self._read:
-            self._read[key] = Reading(item.title, item.text, self._rarity)
-        return self._read[key]
-
-
-def _hours(one: Item, other: Item) -> float:
-    return abs((one.published - other.published).total_seconds()) / 3600
