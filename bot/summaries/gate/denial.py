@@ -34,14 +34,17 @@ def _content(scene: Scene, places: frozenset[int]) -> list[int]:
 
 
 def _also_denied(scene: Scene, denial: Denial, used: Sequence[Sentence]) -> bool:
+    if denial.contrast:
+        return not _contrasted(scene, denial, used)
     content = _content(scene, denial.reach)
     if not content:
         return _bare(scene, denial)
     very = [
         k for k in denial.focus if k in scene.exact and scene.very_word(k) and scene.tokens[k].key not in vocabulary.SAY
     ]
-    if very:
-        return any(_denied_place(scene, denial, m) for k in very for m in scene.exact[k]) or _not_before(scene, used)
+    places = [m for k in very for m in scene.exact[k] if _alike(scene, k, m)]
+    if places:
+        return any(_denied_place(scene, denial, m) for m in places) or _not_before(scene, used)
     if _by_contrary(scene, denial) or _not_before(scene, used):
         return True
     doubly = any(denies(scene.tokens[k].key) for k in denial.focus)  # "never failed" is not what "failed" is
@@ -55,6 +58,24 @@ def _also_denied(scene: Scene, denial: Denial, used: Sequence[Sentence]) -> bool
             and limited(sentence.structure)
             and any(scene.source.sentence[m] == sentence.n for k in content for m in scene.found[k])
         ):
+            return True
+    return False
+
+
+def _alike(scene: Scene, k: int, m: int) -> bool:
+    """Whether both are verbs, or both nouns: "gave no date" and "a filing dated"."""
+    sentence = scene.home(m)
+    verbs = {predicate.verb for predicate in scene.structure.predicates}
+    return (k in verbs) == (m - sentence.first in sentence.predicate_at)
+
+
+def _contrasted(scene: Scene, denial: Denial, used: Sequence[Sentence]) -> bool:
+    """Whether the source sets the two against each other the other way: "three instead of two"."""
+    rest = [k for k in scene.found if k not in denial.focus and scene.tokens[k].kind != WORD]
+    for sentence in used:
+        theirs = {sentence.first + k for other in denials(sentence.structure) if other.contrast for k in other.focus}
+        there = {m for k in rest for m in scene.found[k]}
+        if theirs & there and not any(theirs & set(scene.found.get(k, ())) for k in denial.focus):
             return True
     return False
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.summaries.gate import standing, tags, wordclasses
+from bot.summaries.gate import standing, tags, vocabulary, wordclasses
 from bot.summaries.gate.claims import NUMBER, Token
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.structure import Phrase, Predicate, Structure
@@ -47,8 +47,8 @@ class Denial(NamedTuple):
 
     focus: frozenset[int]
     reach: frozenset[int]
-    at: int  # the word of the sentence that denies
     plain: bool  # by "not" or "no", and not by a word that denies in itself
+    contrast: bool = False  # "instead of three"
 
 
 @lru_cache(maxsize=512)
@@ -62,7 +62,8 @@ def _of_verbs(structure: Structure) -> Iterator[Denial]:
         if predicate.denied or _by_what_is_before(structure, predicate):
             reach = reach_of(structure, predicate)
             focus = frozenset({predicate.verb}) if predicate.verb >= 0 else _heads(predicate.object)
-            yield Denial(focus, reach, predicate.at, True)
+            focus |= _done(structure, predicate)
+            yield Denial(focus, reach, True)
 
 
 def _by_what_is_before(structure: Structure, predicate: Predicate) -> bool:
@@ -87,7 +88,7 @@ def _of_phrases(structure: Structure) -> Iterator[Denial]:
             continue
         if _instead(structure, phrase):
             numbers = {k for k in phrase.members if structure.reading.tokens[k].kind == NUMBER}
-            yield Denial(frozenset(numbers or phrase.members[-1:]), frozenset(phrase.members), -1, True)
+            yield Denial(frozenset(numbers or phrase.members[-1:]), frozenset(phrase.members), True, True)
             continue
         near = [predicate for predicate in structure.predicates if _has(predicate, phrase)]
         reach = frozenset(phrase.members).union(*(reach_of(structure, predicate) for predicate in near))
@@ -97,12 +98,19 @@ def _of_phrases(structure: Structure) -> Iterator[Denial]:
             or phrase.denied
             or (head and not any(phrase in p.subject for p in near) and not _never(structure, phrase))
         ):
-            yield Denial(head, reach, -1, True)
+            yield Denial(head, reach, True)
             continue
         focus = frozenset(p.verb for p in near if p.verb >= 0) or _heads(
             [x for p in near for x in _parts(p)[len(p.subject) :]]
         )
-        yield Denial(focus | (head if phrase.determiner == "no" else frozenset()), reach, -1, True)
+        focus = focus.union(*(_done(structure, p) for p in near))
+        yield Denial(focus | (head if phrase.determiner == "no" else frozenset()), reach, True)
+
+
+def _done(structure: Structure, predicate: Predicate) -> frozenset[int]:
+    """What a light verb makes or has: "neither has made an order" denies the order."""
+    light = predicate.verb >= 0 and structure.reading.tokens[predicate.verb].key in vocabulary.LIGHT
+    return _heads(predicate.object) if light else frozenset()
 
 
 def _instead(structure: Structure, phrase: Phrase) -> bool:
@@ -138,7 +146,7 @@ def _of_words(structure: Structure) -> Iterator[Denial]:
         behind = [phrase for phrase in structure.phrases if any(host in beside for host in phrase.hosts)]
         reach = {n for phrase in [*beside, *behind] for n in phrase.members}
         reach.update(*(reach_of(structure, p) for p in [*near, *below]))
-        yield Denial(frozenset(), frozenset(reach - {k}), token.at, False)
+        yield Denial(frozenset(), frozenset(reach - {k}), False)
 
 
 @lru_cache(maxsize=5_000)

@@ -45,7 +45,7 @@ def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) ->
     """Whether the same ones do and suffer it."""
     actors, acted = roles(told, scene.tokens)
     theirs, suffered = roles(other, sentence.tokens)
-    if theirs and any(scene.agree([p], sentence, theirs) == NO for p in _joined(actors, scene.tokens)):
+    if theirs and any(scene.agree([p], sentence, theirs) == NO for p in _joined(scene, actors)):
         return NO
     if actors and acted and theirs and suffered:
         return min(scene.agree(actors, sentence, theirs), scene.agree(acted, sentence, suffered))
@@ -63,10 +63,10 @@ def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) ->
     return scene.agree(acted, sentence, theirs)
 
 
-def _joined(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Phrase]:
-    """Of several named side by side each: all of them must have done it."""
-    named = [p for p in phrases if p.head >= 0 and tokens[p.head].kind == NAME]
-    return named if any(p.joined for p in named) else []
+def _joined(scene: Scene, phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Of several side by side each: all of them must have done it."""
+    known = [p for p in phrases if p.head >= 0 and (scene.tokens[p.head].kind == NAME or scene.very_word(p.head))]
+    return known if any(p.joined for p in known) else []
 
 
 def _said_of(scene: Scene) -> str:
@@ -139,7 +139,9 @@ def _verdict(scene: Scene, predicate: Predicate, m: int) -> int:
 
 def _where_said(scene: Scene, predicate: Predicate, verb: Token) -> list[int]:
     """The words of saying in the source sentence that has what is said."""
-    if verb.key not in vocabulary.SAY or verb.key == _ACCORDING:
+    above = scene.structure.predicates[predicate.parent].verb if predicate.parent >= 0 else -1
+    reported = above >= 0 and scene.tokens[above].key in vocabulary.SAY and predicate.opener in ("", "that")
+    if verb.key not in vocabulary.SAY or verb.key == _ACCORDING or reported:
         return []
     mine = {k for phrase in predicate.subject for k in phrase.members} | {predicate.verb}
     own = {k for phrase in predicate.object for k in phrase.members if k in scene.exact}

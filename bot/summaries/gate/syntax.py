@@ -138,6 +138,8 @@ class _Parser(Nominal):
     def _relative(self, at: int) -> int:
         unit = self.units[at]
         parent = len(self.out.predicates) - 1
+        if unit.tag == THAT and self.joins and parent >= 0:
+            parent = self.out.predicates[parent].parent  # "said that it flew and that it landed"
         if unit.tag == THAT and (self.before != "phrase" or self._says_that(at)):
             self.stack.append(Clause([], parent, opener=THAT))
             self.last = None

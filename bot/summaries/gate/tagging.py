@@ -265,9 +265,10 @@ class _Tagger:
     def _base(self, before: Unit, behind: Unit, likely: int) -> str:
         if likely < 2:
             return ""
-        plural = before.tag in (PRONOUN, RELATIVE) or before.low.endswith("s") or before.low in {"people", "crew"}
+        relative = before.tag == RELATIVE or (before.tag == THAT and self.in_relative)
+        plural = before.tag == PRONOUN or relative or before.low.endswith("s") or before.low in {"people", "crew"}
         opened = NOMINAL - {DATE} | {DETERMINER, PRONOUN, TO, PREPOSITION, THAT, SUBORDINATOR}
-        waiting = not self.has_verb and self.has_subject and before.tag in (NOUN, PRONOUN, RELATIVE)
+        waiting = not self.has_verb and self.has_subject and (before.tag in (NOUN, PRONOUN) or relative)
         ended = likely > 2 and behind.tag in (COMMA, END)
         if waiting and plural and (behind.tag in opened or ended) and before.low not in {"it", "he", "she"}:
             return FINITE

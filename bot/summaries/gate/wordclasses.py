@@ -94,7 +94,7 @@ def verb_forms(word: str) -> dict[str, str]:
         if word.startswith("re") and (forms := verb_forms(word[2:])):
             return {form: f"re{one}" for form, one in forms.items()}
         for ending, form in (("ed", PAST), ("ing", ING)):
-            if word.endswith(ending):
+            if word.endswith(ending) and len(word) - len(ending) > 3:
                 found[form] = word[: -len(ending)]
     if word in UNCHANGED:
         found[PAST] = word
@@ -112,11 +112,8 @@ def strength(word: str) -> int:
 
 
 def adverb(word: str) -> bool:
-    return (
-        (word.endswith("ly") and not word.endswith("fly") and word not in _NOT_ADVERBS)
-        or "R" in classes(word)
-        or word in _ADVERBS
-    )
+    ending = word.endswith("ly") and not _is_verb(word) and not word.endswith("fly") and word not in _NOT_ADVERBS
+    return ending or "R" in classes(word) or word in _ADVERBS
 
 
 def adjective(word: str) -> bool:
