@@ -164,9 +164,10 @@ class Editor:
         if any(feed.state.last_ok and feed.state.last_ok >= since for feed in feeds):
             return
         if not feeds:
-            why = "there is no feed that it chooses from"
+            why = "there is no feed that it chooses from: add one, or change what it chooses from"
         elif all(feed.state.last_poll is None for feed in feeds):
-            why = "its feeds haven't been read yet" if len(feeds) > 1 else "its feed hasn't been read yet"
+            which = "its feeds haven't" if len(feeds) > 1 else "its feed hasn't"
+            why = f"{which} been read yet, which takes the running bot a minute"
         else:
             which = f"none of its {len(feeds)} feeds could" if len(feeds) > 1 else "its feed could not"
             why = f"{which} be read since {since:%Y-%m-%d %H:%M} UTC; `/feed health` or `downlink check` says why"
