@@ -300,6 +300,11 @@ def strangers(brief: BriefTable, feeds: Sequence[Feed]) -> Iterable[tuple[str, s
     for key, wanted, known in (("feeds", brief.feeds, names), ("tags", brief.tags, tags)):
         for word in wanted:
             if word not in known:
-                close = difflib.get_close_matches(word, known, n=1)
+                # Half a name is meant for the whole one, which is often too long to be called close.
+                close = difflib.get_close_matches(word, known, n=1) or [name for name in known if _within(word, name)]
                 hint = f'did you mean "{close[0]}"?' if close else "add it, or take it out here"
                 yield key, f'no feed has "{word}"; {hint}'
+
+
+def _within(word: str, name: str) -> bool:
+    return bool(word.strip()) and word.strip().casefold() in name.casefold()

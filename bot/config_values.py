@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BeforeValidator
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEVERAL_DAYS = {
     "weekdays": "mon-fri",
     "weekend": "sat-sun",
@@ -96,23 +96,34 @@ def _time(text: object) -> time:
 def _weekdays(value: object) -> object:
     if isinstance(value, frozenset):  # of days already
         return value
-    named = [day for words in (value if isinstance(value, list) else [value]) for day in _days(str(words))]
+    listed = (words for each in (value if isinstance(value, list) else [value]) for words in _AND.split(str(each)))
+    named = [day for words in listed if words.strip() for day in _days(words)]
     if not named:
         raise ValueError(_NO_DAYS)
     return frozenset(named)
 
 
-_NO_DAYS = 'must be days of the week, such as "mon", "mon-fri", "weekdays", "weekend" or "all"'
+_AND = re.compile(r",|\band\b", re.IGNORECASE)
+_NO_DAYS = 'must be days of the week, such as "mon, thu", "mon-fri", "weekdays", "weekend" or "all"'
 
 
 def _days(words: str) -> list[int]:
     """ISO weekdays of "Monday", of "fri-mon" or of a word for several."""
     words = words.strip().lower()
     ends = [end.strip() for end in re.split("[-\u2013]", _SEVERAL_DAYS.get(words, words))]
-    if len(ends) > 2 or any(end[:3] not in WEEKDAYS or not end.isalpha() for end in ends):
+    if len(ends) > 2:
         raise ValueError(_NO_DAYS)
-    first, last = (WEEKDAYS.index(end[:3]) for end in (ends[0], ends[-1]))
+    first, last = _weekday(ends[0]), _weekday(ends[-1])
     return [day % 7 + 1 for day in range(first, last + 1 if first <= last else last + 8)]
+
+
+def _weekday(word: str) -> int:
+    """0 for "mon", "monday" or "mondays"; "monthly" is none."""
+    stem = word.removesuffix("s")
+    for number, day in enumerate(WEEKDAYS):
+        if len(stem) >= 3 and day.startswith(stem):
+            return number
+    raise ValueError(_NO_DAYS)
 
 
 def _cron(value: object) -> object:

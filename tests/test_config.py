@@ -111,6 +111,7 @@ def test_what_may_be_no_time_of_day_is_refused(typed):
         ('"sun\u2013mon"', {7, 1}),
         ('"tue-tue"', {2}),
         ('"all"', {1, 2, 3, 4, 5, 6, 7}),
+        ('"Mondays, Thurs and Sunday"', {1, 4, 7}),
     ],
 )
 def test_days_are_read_as_people_write_them(days, expected):

@@ -171,7 +171,9 @@ async def test_a_server_that_had_removed_its_briefs_is_forgotten_too(guilds, sto
     assert await store.forget_guild(5) == 0
 
 
-@pytest.mark.parametrize("days", ["mon-fri-sun", "mon-", "-mon", "mon-someday", "mon. fri", "none", ",", "week"])
+@pytest.mark.parametrize(
+    "days", ["mon-fri-sun", "mon-", "-mon", "mon-someday", "mon. fri", "none", ",", "week", "monthly", "not sun", "m"]
+)
 async def test_days_that_are_half_understood_are_refused(guilds, days):
     with pytest.raises(Refused, match="days must be days of the week"):
         await guilds.schedule(5, 77, TYPED | {"days": days}, [])

@@ -73,15 +73,15 @@ def privacy(retention: timedelta, kept: Mapping[str, int], *, admin: bool) -> Js
         f"**Of this server** it keeps the briefs and feeds that its admins made by command ({here} now); the briefs "
         f"that it posted, with the ids of their channels and messages, for {days}; and the times at which briefs were "
         "due and what they told, a little over a year longer, so that nothing is posted twice.\n\n"
-        "**When Downlink is removed** from a server, what its admins made is deleted after seven days, and all that is "
-        "remembered of it; it is still there if the bot comes back before. "
+        "**When Downlink is removed** from a server, what its admins made and what is remembered of it stay for seven "
+        "days, in case it comes back, and are then deleted. "
         + (
-            "**The button below** deletes that at once."
+            "**The button below** deletes both at once."
             if admin
-            else "**An admin** of this server can have that deleted at once, by this command."
+            else "**An admin** of this server can delete both at once, by this command."
         )
-        + "\n\n**Not deleted that way** is what is already posted, and what is remembered of briefs that the bot's "
-        "owner set up for this server: those are the owner's, and kept for the times above."
+        + "\n\n**Not deleted that way** are messages already posted, and what is remembered of briefs that the bot's "
+        "owner set up for this server, which is kept for the times above."
     )
     return message(embeds=[embed(text, title="What Downlink stores")])
 
