@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
-
 from bot.summaries.gate import vocabulary, wordclasses
-from bot.summaries.gate.claims import NUMBER, WORD
-from bot.summaries.gate.meanings import base, listed
-from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
+from bot.summaries.gate.claims import WORD
+from bot.summaries.gate.meanings import listed
+from bot.summaries.gate.phrases import GENERIC, Scene, low
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.standing import ATTEMPT, CONDITION, HEDGE, WISH, of_place
 
-_BARE = frozenset(map(base, listed("make take have do get give be go come become use include")))
 _FREE = frozenset(
     listed(
         """
         new latest further local nearby upcoming recent additional current next own same other early late initial
-        overall several various main brief extra
+        overall several various main brief extra normal ordinary regular usual typical top leading whole single
+        individual particular certain specific existing present previous prior subsequent entire total annual yearly daily
         """
     )
 )
 _RANKS = frozenset({"first", "last", "only", "sole"})
-_TAKING_UP = vocabulary.LIGHT | vocabulary.GENERAL
 _TO_COME = frozenset(listed("planned proposed possible potential prospective intended hoped-for would-be expected"))
-_FINDING = frozenset(map(base, listed("conclude find determine show establish")))
 
 
 def objection(scene: Scene) -> str:
@@ -78,71 +74,6 @@ def _put_off(scene: Scene, m: int) -> bool:
     token = scene.source.tokens[m]
     before = scene.home(m).reading.words[max(0, token.at - 2) : token.at]
     return low(token).endswith("ing") and bool({"before", "without"} & set(before))
-
-
-def _new_nature(scene: Scene) -> str:
-    """What the summary says somebody is, with no word of the source's: "is a thief"."""
-    for predicate in scene.structure.predicates:
-        if not predicate.copula or predicate.verb >= 0 or predicate.denied:
-            continue
-        if not any(p.head in scene.found for p in predicate.subject):
-            continue
-        for phrase in predicate.object[:1]:
-            head = scene.tokens[phrase.head] if phrase.members else None
-            if head is None or head.kind != WORD or low(head) in GENERIC or head.key in vocabulary.LIGHT or phrase.when:
-                continue
-            if phrase.determiner in {"a", "an", "the"} and not any(k in scene.found for k in phrase.members):
-                return f'the source does not have "{head.text}"'
-    return ""
-
-
-def _new_part(scene: Scene) -> str:
-    """One who does it, or to whom it is done, that the source doesn't know: "a storm damaged it"."""
-    for predicate in scene.structure.predicates:
-        if predicate.verb not in scene.exact:
-            continue
-        if scene.tokens[predicate.verb].key in _BARE | vocabulary.SAY | vocabulary.LIGHT:
-            continue
-        very = scene.very_word(predicate.verb)
-        for phrase in predicate.object + (predicate.subject + predicate.agent if very else []):
-            if phrase.when or phrase.head < 0 or phrase.owners or phrase.joined:
-                continue
-            head = scene.tokens[phrase.head]
-            known = any(k in scene.found and not scene.tokens[k].ordinal for k in phrase.members)
-            if head.kind == WORD and not known and low(head) not in GENERIC and head.key not in _TAKING_UP:
-                if wordclasses.adjective(low(head)) or wordclasses.adverb(low(head)):
-                    continue  # no thing: "remains unchanged"
-                return f'the source does not have "{head.text}"'
-    return ""
-
-
-def _new_link(scene: Scene) -> str:
-    """A thing of the summary's own that it has from somebody named: "a warning from NOAA"."""
-    for phrase in scene.structure.phrases:
-        if phrase.head not in scene.exact or not phrase.hosts:
-            continue
-        host = phrase.hosts[0]
-        head = scene.tokens[host.head] if host.members else None
-        if head is None or head.kind != WORD or head.key in vocabulary.LIGHT or low(head) in GENERIC:
-            continue
-        linked = phrase.preposition in {"from", "by"} and is_name(scene.tokens[phrase.head])
-        felt = phrase.preposition == "of" and host.preposition == "to"  # "to the surprise of investors"
-        if (linked or felt) and not any(k in scene.found for k in host.members):
-            return f'the source does not have "{head.text}"'
-    return ""
-
-
-def _speaker(scene: Scene) -> str:
-    """People of somebody named, whom the source doesn't know, as those who say it: "NASA investigators concluded"."""
-    for predicate in scene.structure.predicates:
-        verb = scene.tokens[predicate.verb] if predicate.verb >= 0 else None
-        if verb is None or verb.key not in vocabulary.SAY | _FINDING or predicate.object or predicate.passive:
-            continue
-        for phrase in predicate.subject[:1]:
-            new = phrase.head >= 0 and phrase.head not in scene.found and scene.tokens[phrase.head].kind == WORD
-            if new and any(is_name(scene.tokens[k]) for k in phrase.members):
-                return f'"{verb.text}" is said of another in the source'
-    return ""
 
 
 def _new_claim(scene: Scene) -> str:
@@ -221,58 +152,10 @@ def _displaces(scene: Scene, head: int) -> bool:
     return True
 
 
-def _counts_another(scene: Scene) -> str:
-    """A number of things that the source doesn't know, where it counts others: "2,104 comets"."""
-    for phrase in scene.structure.phrases:
-        head = scene.tokens[phrase.head] if phrase.members else None
-        if head is None or head.kind != WORD or phrase.head in scene.found or low(head) in GENERIC:
-            continue
-        if head.key in vocabulary.LIGHT or head.verb:
-            continue
-        for k in phrase.members[:-1]:
-            token = scene.tokens[k]
-            if token.kind != NUMBER or token.unit or token.ordinal or token.year or k not in scene.exact:
-                continue
-            theirs = [scene.home(m).phrase_at.get(m - scene.home(m).first) for m in scene.exact[k]]
-            if all(
-                p is not None
-                and scene.home(m).tokens[p.head].kind == WORD
-                and low(scene.home(m).tokens[p.head]) not in GENERIC
-                for p, m in zip(theirs, scene.exact[k], strict=True)
-            ):
-                return f'"{token.text}" counts something else in the source'
-    return ""
-
-
-def _listed(scene: Scene) -> str:
-    """One more in a row of things that the source has: "water vapour and methane"."""
-    for predicate in scene.structure.predicates:
-        for row in (predicate.subject, predicate.object):
-            for one, other in itertools.pairwise(row):
-                if not other.joined or one.head < 0 or other.head < 0:
-                    continue
-                heads = (one.head, other.head)
-                new = [k for k in heads if k not in scene.found and scene.tokens[k].kind == WORD]
-                known = [k for k in heads if k in scene.exact]
-                if len(new) != 1 or len(known) != 1 or low(scene.tokens[new[0]]) in GENERIC:
-                    continue
-                if scene.tokens[new[0]].key in _TAKING_UP:
-                    continue
-                if not any(k in scene.found for p in (one, other) if new[0] in p.members for k in p.members):
-                    return f'the source does not have "{scene.tokens[new[0]].text}"'
-    return ""
-
-
 _RULES = (
     _unreal,
     _not_yet,
-    _new_part,
-    _new_nature,
-    _new_link,
-    _speaker,
     _new_claim,
     _added,
     _ranked_anew,
-    _counts_another,
-    _listed,
 )

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.alignment import Alignment
-from bot.summaries.gate.claims import NUMBER, WORD, Reading
+from bot.summaries.gate.claims import NUMBER, WORD
 from bot.summaries.gate.counting import elliptic
 from bot.summaries.gate.meanings import base, stands_for
 from bot.summaries.gate.roles import acts
@@ -98,28 +98,4 @@ def _ranked_otherwise(alignment: Alignment) -> str:
     return ""
 
 
-_MORE = frozenset({"another", "further", "additional", "extra", "more"})
-
-
-def _on_top(alignment: Alignment) -> str:
-    """What comes on top of something, where the source has it in all: "a further 14 months" for "14 months late"."""
-    told, source = alignment.told, alignment.source
-    for n, token in enumerate(told.tokens):
-        if token.kind != NUMBER or token.year or token.ordinal or n not in alignment.found:
-            continue
-        if any(other.kind == NUMBER and other.unit == token.unit != "" for other in told.tokens[:n]):
-            continue  # "41 billion yen, and a further 7 billion"
-        if not _MORE & _around(told, n) or "than" in told.words[token.at : token.at + 4]:
-            continue
-        if not any(_MORE & _around(*source.place(m)) for m in alignment.found[n]):
-            return f'"{token.text}" is not on top of it in the source'
-    return ""
-
-
-def _around(reading: Reading, n: int) -> set[str]:
-    """The words right before a number and right behind it, its unit passed over."""
-    at = reading.tokens[n].at
-    return set(reading.words[max(0, at - 1) : at] + reading.words[at + 1 : at + 3])
-
-
-_RULES = (_on_top, _of_whole, _ranked_otherwise)
+_RULES = (_of_whole, _ranked_otherwise)

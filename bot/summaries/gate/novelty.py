@@ -9,6 +9,7 @@ import re
 
 from bot.summaries.gate import tags, vocabulary, wordclasses
 from bot.summaries.gate.claims import WORD
+from bot.summaries.gate.kin import kin
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
 from bot.summaries.words import rarity
@@ -92,7 +93,8 @@ def _thing(scene: Scene) -> str:
             continue
         head, word = scene.tokens[phrase.head], low(scene.tokens[phrase.head])
         plain = head.kind == WORD and word not in GENERIC | _SHELLS and rarity(head.key.split("_")[0]) >= _TELLING
-        if plain and not _known(scene, phrase.head, word):
+        akin = head.key in vocabulary.GENERAL or bool(kin(head.key) & scene.source.by_key.keys())
+        if plain and not akin and not _known(scene, phrase.head, word):
             return head.text
     return ""
 

@@ -88,5 +88,5 @@ def _without(scene: Scene, head: int) -> bool:
     )
 
 
-def _before(words: list[str], at: int) -> set[str]:
+def _before(words: list[str], at: int) -> frozenset[str]:
     return _PRIVATIVE & set(words[max(0, at - 2) : at])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.summaries.gate import counting, quantities, vocabulary
+from bot.summaries.gate import counting, vocabulary
 from bot.summaries.gate.alignment import HARD, Alignment
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.meanings import base
@@ -13,7 +13,6 @@ from bot.summaries.words import rarity
 
 _KINDS = {NAME: "the name", NUMBER: "the number", TIME: "the time", LINK: "the link"}
 _HARD_WEIGHT = 9.0
-_SPANS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries"})
 _ALL_NEW = 6  # of rarity in all, from which on a phrase without a word of the source's adds to it
 _NEW = 0.26  # the share of what is told that may be put in words of the summary's own
 
@@ -65,8 +64,6 @@ def objection(alignment: Alignment) -> str:
     same = "same" in told.words and not any("same" in reading.words for reading in alignment.source.readings)
     if added := _added(alignment):
         return f'"{added}" is not in the source'
-    if span := _span(alignment):
-        return f'the word "{span}" is not in the source'
     for low, other in (("once", "twice"), ("twice", "once")):
         if low == "once" and (_conjoins(told) or other in told.words):
             continue
@@ -82,16 +79,12 @@ def objection(alignment: Alignment) -> str:
     inside = {"within", "inside"} & {word for home in alignment.sentences() for word in _words(alignment, home)}
     if "outside" in told.words and inside and not any("outside" in r.words for r in alignment.source.readings):
         return 'the word "outside" is not in the source'
-    if moved := _located(alignment):
-        return f'"{moved}" is not where the source has it'
     if other := _in_place_of(alignment):
         return f'the word "{other}" stands where the source has another'
     if turned := _opposite(alignment):
         return f'the source has the contrary of "{turned}"'
     if same:
         return 'the word "same" is not in the source'
-    if turned := _turned(alignment):
-        return f'the source has the contrary of "{turned}"'
     if all_of_it and new > _NEW * all_of_it:
         return f'the word "{newest[0]}" is not in the source'
     return ""
@@ -133,32 +126,6 @@ def _words(alignment: Alignment, home: int) -> list[str]:
 
 
 _CONFIRMING = frozenset(map(base, ("confirm", "prove", "verify")))
-_LYING = frozenset(map(base, ("based", "headquartered", "located")))
-
-
-def _located(alignment: Alignment) -> str:
-    """Where somebody is said to be based must stand right beside them."""
-    told, source = alignment.told.tokens, alignment.source
-    for n, token in enumerate(told):
-        if token.key not in _LYING or alignment.found.get(n):
-            continue
-        ones = [k for k in range(n) if told[k].kind == NAME and k in alignment.found]
-        places = [k for k in range(n + 1, len(told)) if told[k].kind == NAME and k in alignment.found]
-        mine = {told[k].run for k in ones + places}
-        keys = {told[k].key for k in ones + places if told[k].run in mine}
-        if not ones or not places:
-            continue
-        if not any(
-            source.sentence[m] == source.sentence[p]
-            and all(
-                other.kind != NAME or other.key in keys or other.key in {"llc", "inc", "corp", "ltd"}
-                for other in source.tokens[min(m, p) : max(m, p)]
-            )
-            for m in alignment.found[ones[0]]
-            for p in alignment.found[places[0]]
-        ):
-            return told[places[0]].text
-    return ""
 
 
 def _in_place_of(alignment: Alignment) -> str:
@@ -213,24 +180,6 @@ def _added(alignment: Alignment) -> str:
                 exact = [m for m in alignment.found[k] if alignment.source.tokens[m].key == told.tokens[k].key]
                 if not exact and told.tokens[k].kind == WORD and _rarity(told.tokens[n]) >= 4:
                     return f"{told.tokens[n].text} {told.tokens[k].text}"
-    return ""
-
-
-def _span(alignment: Alignment) -> str:
-    """A bare "minutes" or "weeks" that the source sentence does not have."""
-    told, source = alignment.told, alignment.source
-    for n, token in enumerate(told.tokens):
-        if token.kind != WORD or token.text.lower() not in _SPANS:
-            continue
-        if not any(source.tokens[m].key == token.key or source.tokens[m].unit for m in alignment.found.get(n, ())):
-            return token.text
-        unit = quantities.UNITS[token.text.lower()]
-        homes = alignment.sentences()
-        if not any(
-            source.sentence[m] in homes and (other.key == token.key or other.unit == unit)
-            for m, other in enumerate(source.tokens)
-        ):
-            return token.text
     return ""
 
 
@@ -316,21 +265,6 @@ def _beside_opposite(alignment: Alignment, n: int, said: set[int]) -> bool:
         )
         for m in range(max(0, at - 2), min(len(source.tokens), at + 3 if k < n else at))
     )
-
-
-def _turned(alignment: Alignment) -> str:
-    """A word that the source only has with "un-" or "non-", or without it: "crewed" for "uncrewed"."""
-    told, source = alignment.told, alignment.source
-    for at, low in enumerate(told.words):
-        near = [n for n, token in enumerate(told.tokens) if at < token.at <= at + 2 and n in alignment.anchor]
-        words = {word for n in near[:1] for word in source.readings[source.sentence[alignment.anchor[n]]].words}
-        words = words or {word for reading in source.readings for word in reading.words}
-        if len(low) < 4 or low in words:
-            continue
-        for prefix in ("un", "non", "in", "im", "dis"):
-            if prefix + low in words or (low.startswith(prefix) and low[len(prefix) :] in words and len(low) > 6):
-                return low
-    return ""
 
 
 def _weight(token: Token) -> float:
