@@ -14,7 +14,8 @@ _FREE = frozenset(
         """
         new latest further local nearby upcoming recent additional current next own same other early late initial
         overall several various main brief extra normal ordinary regular usual typical top leading whole single
-        individual particular certain specific existing present previous prior subsequent entire total annual yearly daily
+        individual particular certain specific existing present previous prior subsequent entire total annual yearly
+        daily
         """
     )
 )

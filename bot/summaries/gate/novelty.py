@@ -93,7 +93,9 @@ def _thing(scene: Scene) -> str:
             continue
         head, word = scene.tokens[phrase.head], low(scene.tokens[phrase.head])
         plain = head.kind == WORD and word not in GENERIC | _SHELLS and rarity(head.key.split("_")[0]) >= _TELLING
-        akin = head.key in vocabulary.GENERAL or bool(kin(head.key) & scene.source.by_key.keys())
+        verbal = wordclasses.THIRD in wordclasses.verb_forms(word) and wordclasses.strength(word[:-1]) > 1
+        related = not verbal and bool(kin(head.key) & scene.source.by_key.keys())
+        akin = head.key in vocabulary.GENERAL or related  # "remains" may be a verb that the parser took for a thing
         if plain and not akin and not _known(scene, phrase.head, word):
             return head.text
     return ""
