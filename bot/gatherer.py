@@ -19,13 +19,14 @@ from typing import Protocol
 
 import structlog
 
+from bot.document import Entry
 from bot.errors import DownlinkError, FeedError, FetchError, HostRests
 from bot.feeds import identity, pacing, slices
 from bot.feeds.fetcher import Fetched
 from bot.feeds.guard import as_told
 from bot.feeds.pages import Pages
 from bot.feeds.reading import read_new
-from bot.feeds.room import Claim, Room
+from bot.feeds.room import LARGE, Claim, Room
 from bot.model import FeedState, Known, PollOutcome
 from bot.ports import Clock, FeedStore, Parser
 
@@ -121,9 +122,9 @@ class Gatherer:
             for state in waiting:
                 with self._room.claim(state.failures) as claim:
                     asked = await self._ask(state, claim)
-                    # A large body's entries keep its place: a store that is locked lets through no more of them.
+                    # What says much keeps its body's place: a store that is locked lets through no more of it.
                     # A full text's pages take their time, in which others need not wait.
-                    if alone := (claim.taken and bool(asked.entries)) or state.full_text:
+                    if alone := asked.is_long or state.full_text:
                         await land([asked])
                 if not alone:
                     await landing.add(asked)
@@ -274,6 +275,11 @@ class _Asked:
     size: int = 0
     error: FeedError | None = None
 
+    @property
+    def is_long(self) -> bool:
+        """Whether its entries hold as much as a large body."""
+        return sum(_length(each.entry) for each in self.entries or ()) > LARGE
+
 
 class _Landing:
     """What was asked, on its way into the store, some at a time. What a crash loses is asked again."""
@@ -304,6 +310,12 @@ class _Landing:
                     await over.wait()
             await self.land()
         await self.land()  # what came while the last was written
+
+
+def _length(entry: Entry) -> int:
+    """In characters, all told."""
+    texts = (entry.summary, entry.title, entry.link, entry.id, entry.image or "", *entry.authors)
+    return sum(map(len, texts))
 
 
 def _bug(url: str, error: Exception) -> FetchError:

@@ -450,7 +450,7 @@ async def test_a_store_that_is_locked_lets_few_long_feeds_into_memory(store, clo
 
         async def parse(self, body, *, url, **_):
             parsed.append(url)
-            return Document(entries=(Entry(url, f"{url}/1", "News"),))
+            return Document(entries=(Entry(url, f"{url}/1", "News", "x" * (LARGE + 1)),))
 
     async def locked(outcomes):
         await free.wait()

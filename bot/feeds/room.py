@@ -1,9 +1,9 @@
 """Room for large bodies: few of them are in memory at once, so that many hostile feeds together fill it no more.
 
 Small bodies, nearly all, need no place. A large one takes its place when it turns out to be large and keeps it until
-what it said is in the store, however long that takes; who waits for one has read no more than LARGE. The next place is
-for the feed that failed least often in a row, so that feeds which take long to refuse hold up no others once they are
-known for it.
+it has been parsed or, where it said much, until that is in the store; who waits for one has read no more than LARGE.
+The next place is for the feed that failed least often in a row, so that feeds which take long to refuse hold up no
+others once they are known for it.
 """
 
 from __future__ import annotations
@@ -66,11 +66,6 @@ class Claim:
         self._places = places
         self._rank = rank
         self._taken = False
-
-    @property
-    def taken(self) -> bool:
-        """Whether the body turned out to be large and has its place."""
-        return self._taken
 
     def __enter__(self) -> Self:
         return self
