@@ -19,7 +19,7 @@ def objection(alignment: Alignment) -> str:
 
 def told_otherwise(alignment: Alignment, n: int) -> bool:
     """Whether the source has the number in another form: "a satellite" for one, "A and B satellites" for two."""
-    if _numbered_otherwise(alignment, n):
+    if alignment.told.tokens[n].comparator in {"least", "over", "most"} or _numbered_otherwise(alignment, n):
         return False
     return any(rule(alignment, n) for rule in (_one, _two, _several, _sixth, _others, _difference))
 

@@ -253,7 +253,7 @@ GENERAL = frozenset(
     for word in listed(
         """
         idea decision ruling proposal step effort task matter issue situation development setback change move measure
-        total amount sum number rest remainder remaining event case thing stuff person people anyone anybody someone
+        total amount sum number rest remainder event case thing stuff person people anyone anybody someone
         somebody everyone everybody anything something everything nothing point question topic subject
         """
     )
