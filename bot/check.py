@@ -17,9 +17,10 @@ from bot.chat.channels import trouble_at
 from bot.chat.client import point_at
 from bot.chat.refusals import TOKEN_REFUSED, weather
 from bot.config import Config, load_config, read_token
-from bot.errors import ConfigError, DownlinkError, FeedError, TokenError
+from bot.errors import AddressRefused, ConfigError, DownlinkError, FeedError, TokenError
 from bot.feeds import discovery, pacing
 from bot.feeds.fetcher import Fetcher
+from bot.feeds.guard import check_url
 from bot.feeds.workers import ParsePool
 from bot.newsroom import SystemClock
 from bot.owners import FILE_OWNER
@@ -162,6 +163,17 @@ async def _channel_trouble(client: discord.Client, channel_id: int) -> str | Non
     return trouble.words if trouble else None
 
 
+def _if_private(wrong: FeedError, config: Config) -> str:
+    """What lets a feed be where it is, if it is refused for being at home."""
+    if config.fetch.allow_private or not isinstance(wrong, AddressRefused):
+        return ""
+    try:
+        check_url(wrong.url, trusted=True)
+    except AddressRefused:
+        return ""
+    return ". Is it your own? allow_private = true under [fetch] lets this file's feeds be there"
+
+
 async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Finding]:
     places = asyncio.Semaphore(FEEDS_AT_ONCE)
     async with Fetcher(contact=config.fetch.contact) as fetcher, ParsePool() as parser, asyncio.TaskGroup() as tasks:
@@ -173,7 +185,7 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
                 try:
                     answer = await fetcher.fetch(url, trusted=config.fetch.allow_private)
                 except FeedError as wrong:
-                    return Finding("feed", f'"{name}"', False, f"{url}: {wrong.reason}")
+                    return Finding("feed", f'"{name}"', False, f"{url}: {wrong.reason}{_if_private(wrong, config)}")
                 try:
                     document = await parser.parse(answer.body or b"", url=answer.url, content_type=answer.content_type)
                 except FeedError as wrong:

@@ -86,6 +86,10 @@ def _what_is_wrong(error: Any) -> str:
         return f"must be {context.get('expected', '')}"
     if kind == "tuple_type":
         return 'must be a list, in brackets: ["one", "two"]'
+    if kind in ("bool_type", "bool_parsing"):
+        return "must be true or false"
+    if kind == "string_too_short":
+        return "must not be empty"
     message = str(error["msg"]).removeprefix("Value error, ")
     return message[0].lower() + message[1:]
 

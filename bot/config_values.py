@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import importlib.util
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
@@ -62,13 +63,24 @@ def _snowflake(value: object) -> object:
     return int(str(value))
 
 
+_AND = re.compile(r",|\band\b", re.IGNORECASE)
+
+
+def _each(value: object) -> Iterator[object]:
+    """What is in a list, and in a text of several: "9:00 and 18:30", "mon, tue"."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, str):
+            yield from (words.strip() for words in _AND.split(each) if words.strip())
+        else:
+            yield each
+
+
 def _times(value: object) -> object:
     if isinstance(value, tuple):  # of times already
         return value
-    listed = value if isinstance(value, list) else [value]
-    if not listed:
+    times = [_time(text) for text in _each(value)]
+    if not times:
         raise ValueError('is empty: write "09:00" or a list of times')
-    times = [_time(text) for text in listed]
     if len(times) > MOST_TIMES:
         raise ValueError(f"names more than {MOST_TIMES} times of day")
     if len(set(times)) < len(times):
@@ -96,14 +108,12 @@ def _time(text: object) -> time:
 def _weekdays(value: object) -> object:
     if isinstance(value, frozenset):  # of days already
         return value
-    listed = (words for each in (value if isinstance(value, list) else [value]) for words in _AND.split(str(each)))
-    named = [day for words in listed if words.strip() for day in _days(words)]
+    named = [day for words in _each(value) for day in _days(str(words))]
     if not named:
         raise ValueError(_NO_DAYS)
     return frozenset(named)
 
 
-_AND = re.compile(r",|\band\b", re.IGNORECASE)
 _NO_DAYS = 'must be days of the week, such as "mon, thu", "mon-fri", "weekdays", "weekend" or "all"'
 
 
@@ -212,8 +222,8 @@ def _quiet_day(value: object) -> object:
 def _full_text(value: bool) -> bool:
     if value and importlib.util.find_spec("trafilatura") is None:
         raise ValueError(
-            "needs what Downlink's extra brings: run pip install 'downlink[full-text]' (in a clone: pip install"
-            " -c constraints.txt -e '.[full-text]'), or take this line out"
+            "needs what Downlink's extra brings: in Downlink's folder run .venv/bin/pip install -c constraints.txt"
+            " -e '.[full-text]', or take this line out"
         )
     return value
 

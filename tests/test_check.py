@@ -102,6 +102,16 @@ async def test_a_feed_whose_publisher_asks_to_wait_is_not_asked(tmp_path):
     assert f"{later:%H:%M} UTC" in finding.words
 
 
+async def test_a_feed_at_a_private_address_is_told_with_the_setting_that_lets_it_be_there(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n[[feeds]]\nname = "Home"\nurl = "http://127.0.0.1/feed"\n'
+    )
+    [finding] = [each async for each in look(path) if each.subject == "feed"]
+    assert "127.0.0.1 is not a public address" in finding.words
+    assert "allow_private = true under [fetch]" in finding.words
+
+
 async def test_discord_out_of_reach_is_told_in_words(tmp_path, monkeypatch, unused_port):
     monkeypatch.setenv("DISCORD_TOKEN", "a.b.c")
     path = tmp_path / "config.toml"

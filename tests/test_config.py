@@ -96,6 +96,12 @@ def test_times_are_read_as_people_write_them(typed, expected):
     assert [f"{at:%H:%M}" for at in plan.at] == [expected]
 
 
+@pytest.mark.parametrize("typed", ["9am and 6:30 pm", "18.30, 09:00"])
+def test_several_times_may_stand_in_one_text(typed):
+    (plan,) = parse_config(BRIEF.replace("09:00", typed)).plans()
+    assert {f"{at:%H:%M}" for at in plan.at} == {"09:00", "18:30"}
+
+
 @pytest.mark.parametrize("typed", ["9", "13pm", "0am", "9:60", "24:00", "9:5", "am", "9:00:00", "9 o'clock"])
 def test_what_may_be_no_time_of_day_is_refused(typed):
     assert "is no time of day" in "\n".join(faults(BRIEF.replace("09:00", typed)))
@@ -147,6 +153,8 @@ def test_days_are_read_as_people_write_them(days, expected):
         (BRIEF.replace('"09:00"', "09:00"), 'is each text between straight quotation marks, such as at = "09:00"?'),
         (BRIEF.replace('"09:00"', "09:00:00"), 'config.toml:4: briefs "Morning": at 09:00:00 is no time of day'),
         (BRIEF.replace("[[briefs]]", "[briefs]"), "config.toml:1: briefs is a list of tables: write [[briefs]]"),
+        ("[fetch]\nallow_private = 'sometimes'\n", "config.toml:2: fetch.allow_private must be true or false"),
+        ('[[feeds]]\nname = ""\nurl = "http://a.example/"\n', "config.toml:2: feeds number 1: name must not be empty"),
         (BRIEF + 'topics = "moon"\n', 'briefs "Morning": topics must be a list, in brackets: ["one", "two"]'),
         (BRIEF + 'languages = ["english"]\n', 'config.toml:5: briefs "Morning": languages is no language code'),
         (BRIEF + 'timezone = "berlin"\n', 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
@@ -222,7 +230,7 @@ def test_full_text_without_its_extra_is_told_with_the_extra_s_name(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     (fault,) = faults(text)
     assert fault.startswith('config.toml:4: feeds "A": full_text needs')
-    assert "downlink[full-text]" in fault
+    assert "pip install -c constraints.txt -e '.[full-text]'" in fault
 
 
 @pytest.mark.parametrize("contact", ["https://example.org/bot", "mailto:news@example.org", "news@example.org"])
