@@ -58,6 +58,7 @@ _BREAKS = frozenset({COMMA, STOP, END, AND, SUBORDINATOR, RELATIVE, THAT, QUOTE}
 _CLAUSAL = frozenset(listed("after before since until as"))  # prepositions that open clauses too
 _NO_INFINITIVE = frozenset(listed("according due close thanks prior owing back up"))
 _COMPARING = frozenset(listed("more less most other such"))
+_LETTING = frozenset(listed("let make help watch see"))
 _LIKE_BASE = frozenset(listed("come become overcome run"))  # participles that look like the infinitive
 _ALSO_DONE = frozenset({"find", "show", "report"})  # said and done, so what is behind them tells nothing
 
@@ -78,6 +79,7 @@ class _Tagger:
         self.has_subject = False
         self.in_relative = False
         self.subordinate = False  # in a clause behind "when" or "what" that has no verb yet
+        self.lets = False  # a verb stands before that has a bare infinitive behind its object: "let it fly"
         self.commas = 0  # since the clause began
 
     def run(self) -> None:
@@ -88,6 +90,7 @@ class _Tagger:
                 continue
             if not self._hyphened(i, unit) and (found := self._verb(i, unit)):
                 unit.tag = found
+                self.lets = bool(_LETTING & set(unit.forms.values()))
                 if found == FINITE:
                     self.has_verb, self.in_relative = True, False
                 if found in (FINITE, PARTICIPLE, PERFECT) and unit.says and not _ALSO_DONE & set(unit.forms.values()):
@@ -263,6 +266,9 @@ class _Tagger:
         return FINITE if self.has_verb and unit.says and before.tag in (PROPER, NOUN) else ""
 
     def _base(self, before: Unit, behind: Unit, likely: int) -> str:
+        if self.lets and before.tag in (NOUN, PROPER, PRONOUN) and behind.tag in NOMINAL | {DETERMINER, PRONOUN, TO}:
+            self.lets = False
+            return BARE
         if likely < 2:
             return ""
         relative = before.tag == RELATIVE or (before.tag == THAT and self.in_relative)

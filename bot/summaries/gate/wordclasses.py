@@ -112,8 +112,15 @@ def strength(word: str) -> int:
 
 
 def adverb(word: str) -> bool:
-    ending = word.endswith("ly") and not _is_verb(word) and not word.endswith("fly") and word not in _NOT_ADVERBS
-    return ending or "R" in classes(word) or word in _ADVERBS
+    """Whether the word is an adverb: "quickly", of "quick"; not "Italy"."""
+    if "R" in classes(word) or word in _ADVERBS:
+        return True
+    if not word.endswith("ly") or _is_verb(word) or word.endswith("fly") or word in _NOT_ADVERBS:
+        return False
+    root = word[:-2]
+    return any(
+        map(classes, (root, f"{root}le", f"{root}e", f"{root.removesuffix('i')}y", root.removesuffix("al")))
+    ) or (len(root) > 4)
 
 
 def adjective(word: str) -> bool:
