@@ -121,6 +121,16 @@ def test_no_false_telling_written_by_hand_gets_through():
     assert [false for source, false in told if not ground([source], false).dropped] == []
 
 
+def test_of_the_false_tellings_known_to_get_through_no_more_do():
+    """What is dropped of them since belongs among the others, and the bound lower."""
+    told = [(story["source"], false) for story in stories() for false in story.get("through", ())]
+    assert sum(not ground([source], false).dropped for source, false in told) <= MOST_THROUGH
+
+
+MOST_THROUGH = 34
+"""False tellings of the last three writers that the gate can't tell from true ones: may only fall."""
+
+
 def test_the_greater_part_of_true_paraphrases_gets_through():
     told = [(story["source"], true) for story in stories() for true in story["true"]]
     passed = sum(not ground([source], true).dropped for source, true in told)
@@ -128,7 +138,7 @@ def test_the_greater_part_of_true_paraphrases_gets_through():
     assert passed / len(told) >= LEAST_PASSED
 
 
-LEAST_PASSED = 0.7
+LEAST_PASSED = 0.72
 """Of paraphrases written by hand: a floor under what is reached, so that no change makes it worse unseen."""
 
 

@@ -118,9 +118,8 @@ def adverb(word: str) -> bool:
     if not word.endswith("ly") or _is_verb(word) or word.endswith("fly") or word in _NOT_ADVERBS:
         return False
     root = word[:-2]
-    return any(
-        map(classes, (root, f"{root}le", f"{root}e", f"{root.removesuffix('i')}y", root.removesuffix("al")))
-    ) or (len(root) > 4)
+    adjectives = (root, f"{root}le", f"{root}e", f"{root.removesuffix('i')}y", root.removesuffix("al"))
+    return len(root) > 4 or any(map(classes, adjectives))
 
 
 def adjective(word: str) -> bool:
