@@ -103,10 +103,11 @@ def happened(structure: Structure, predicate: Predicate) -> bool:
 
 
 def shown(structure: Structure, predicate: Predicate) -> bool:
-    """Whether an infinitive tells what is so: "proved to cost"."""
+    """Whether an infinitive tells what is so: "proved to cost", "began to fly"."""
     if predicate.governor < 0 or predicate.parent < 0:
         return False
-    return _key(structure, structure.units[predicate.governor]) in _SHOWN
+    key = _key(structure, structure.units[predicate.governor])
+    return key in _SHOWN or (key in _SO and happened(structure, structure.predicates[predicate.parent]))
 
 
 def _to_come(structure: Structure, predicate: Predicate) -> bool:
