@@ -1,10 +1,11 @@
 """The gate for text that a model wrote: a sentence passes only if one source says all that it says. Pure; English.
 
     sources -> those that give orders out (steering) -> sentences -> Readings
-    sentence -> Reading -> divided where it may be -> each part held against each source sentence -> kept or a reason
+    sentence -> Reading -> Alignment (which word is which of the source) -> rules on words (presence, counting, company)
+             -> Scene (both parsed) -> rules on verbs and nouns (denial, predicates) -> kept or a reason
 
-A part is supported by a source sentence if every name, number, time, quotation and word of it stands there (or a word
-that the table of meanings lets stand for it), denied and qualified alike, with the same one acting on the same other.
+A sentence is supported by a source if every name, number, time, quotation and word of it stands there (or a word that
+the table of meanings lets stand for it), denied and qualified alike, with the same one acting on the same other.
 It rather drops what is true than keeps what is not: the extractive sentence is always there to fall back on.
 """
 

@@ -224,7 +224,7 @@ class _Nearest(NamedTuple):
 def _of_others(scene: Scene, predicate: Predicate, mine: Standing, done: bool) -> str:
     """A verb of the summary's own: it is as sure as the source's verb that has most of what is told with it."""
     verb = scene.tokens[predicate.verb].key if predicate.verb >= 0 else ""
-    if not predicate.finite or verb in vocabulary.UNDOING:
+    if not (predicate.finite or done) or verb in vocabulary.UNDOING:
         return ""
     subject = [k for p in predicate.subject for k in p.members]
     others = predicate.object + predicate.agent + [p for _, p in predicate.others]

@@ -24,7 +24,7 @@ _DENYING = frozenset(
         listed(
             """
             fail failure decline refuse refusal lack escape avoid miss stop cease halt suspend prevent exempt exemption
-            exclude deny drop cancel abandon scrap bar ban forbid prohibit unable impossible absent absence missing
+            exclude deny cancel abandon scrap bar ban forbid prohibit unable impossible absent absence missing
             neglect withhold omit spare unclear unknown undecided unlikely rule_out run_out call_off turn_down put_off
             """
         ),
