@@ -127,7 +127,7 @@ def test_of_the_false_tellings_known_to_get_through_no_more_do():
     assert sum(not ground([source], false).dropped for source, false in told) <= MOST_THROUGH
 
 
-MOST_THROUGH = 34
+MOST_THROUGH = 33
 """False tellings of the last three writers that the gate can't tell from true ones: may only fall."""
 
 
