@@ -95,6 +95,41 @@ def test_what_the_source_does_not_say_is_dropped(told, why):
     assert why in found
 
 
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("The Harbour Control Office (HCO) closed the bay.", "The HCO closed the bay."),
+        ("The Harbour Control Office closed the bay.", "The HCO closed the bay."),
+        ("Bellbird flew for 18 months before it landed.", "Bellbird flew for a year and a half before it landed."),
+        ("Bellbird flew for two decades before it landed.", "Bellbird flew for twenty years before it landed."),
+        ("Pilot Ada Moss, 54, flew the Bellbird on Monday.", "On Monday, 54-year-old Ada Moss flew the Bellbird."),
+        ("The rover drove 38 metres on Monday and 52 on Friday.", "The rover drove 52 metres on Friday."),
+        ("Four astronauts flew with Ada Moss.", "Ada Moss flew with four astronauts."),
+    ],
+)
+def test_one_thing_under_two_names_is_one_and_so_is_one_value_in_two_units(source, told):
+    assert objection([source], told) == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ("Bellbird flew for 17 months.", "number"),
+        ("Bellbird flew for a year.", "number"),
+        ("Truck driver Ada Moss found Bellbird.", ""),
+        ("Ada Moss runs the agency as administrator.", ""),
+    ],
+)
+def test_values_and_offices_are_the_sources_own(told, why):
+    source = (
+        "Bellbird flew for a year and a half. Farmer Ada Moss found it. A truck driver saw nothing. "
+        "Deputy administrator Lena Orr runs the agency."
+    )
+    found = objection([source], told)
+    assert found
+    assert why in found
+
+
 def test_sentences_are_judged_one_by_one_each_with_its_reason():
     grounded = ground(
         [SOURCE], "Kestrel entered orbit around Venus on Tuesday. It then crashed. Lena Orr runs the mission."

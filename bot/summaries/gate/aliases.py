@@ -16,6 +16,7 @@ _RUN = re.compile(r"[A-Z][\w-]*(?:\s+(?:(?:of|for|and|the|&)\s+){0,2}[A-Z][\w-]*
 _SHORT = re.compile(r"\b[A-Z]{2,6}\b")
 _BESIDE = re.compile(r"\(([A-Z]{2})\)")
 _SMALL = frozenset({"of", "for", "and", "the", "&"})
+_MOST = 100  # pairs of names of one source
 _LEAST = 3  # letters, that a short name may be told from its letters alone
 _AGENCIES = {
     "india": "ISRO", "japan": "JAXA", "russia": "Roscosmos", "china": "CNSA", "eu": "ESA", "us": "NASA",
@@ -34,14 +35,14 @@ class Aliases:
         text = plain(text)
         self._long = _spelled(text)
         self._short = set(_SHORT.findall(text)) - _KNOWN
+        self._both = [(name, self._long[name]) for name in sorted(self._short) if name in self._long][:_MOST]
 
     def one_name(self, sentence: str) -> str:
         """The sentence with each thing under its short name, where the source has that, else under its long one."""
         text = _OFFICES.sub("chief executive", _SPACE_AGENCY.sub(_agency, plain(sentence)))
-        here = _spelled(text) if self._short else {}
-        for name in self._short:
-            for long in {self._long.get(name, ""), here.get(name, "")} - {""}:
-                text = text.replace(f"{long} ({name})", name).replace(long, name)
+        here = _spelled(text).items() if self._short else ()
+        for name, long in [*self._both, *((name, long) for name, long in here if name in self._short)]:
+            text = text.replace(f"{long} ({name})", name).replace(long, name)
         for name in (set(_SHORT.findall(text)) - _KNOWN - self._short) & set(self._long):
             text = re.sub(rf"\b{name}\b", self._long[name], text)
         return text
