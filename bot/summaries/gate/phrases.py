@@ -8,6 +8,7 @@ A name is held against names, a noun against nouns; "it", "the company" and the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.summaries.gate import syntax
 from bot.summaries.gate.alignment import Alignment
@@ -49,6 +50,18 @@ def low(token: Token) -> str:
 def names(tokens: Sequence[Token], places: Sequence[int]) -> set[frozenset[str]]:
     """What tells the names among these places from others."""
     return {designators(tokens, tokens[k].run) for k in places if is_name(tokens[k])}
+
+
+class _Pair(NamedTuple):
+    """A told phrase beside one of the source, with what that one is also called, all its words' places, and names."""
+
+    told: Phrase
+    sentence: Sentence
+    other: Phrase
+    alike: Sequence[Phrase]
+    places: set[int]
+    mine: set[frozenset[str]]
+    theirs: set[frozenset[str]]
 
 
 class Scene:
@@ -100,26 +113,19 @@ class Scene:
         members = [k for phrase in alike for k in phrase.members]
         places = {sentence.first + k for k in members}
         mine, theirs = names(self.tokens, known), names(sentence.tokens, members)
+        pair = _Pair(told, sentence, other, alike, places, mine, theirs)
         head = self.tokens[told.head]
         if is_name(head):
-            return self._match_name(told, sentence, other, alike, places, mine, theirs)
+            return self._match_name(pair)
         if head.kind in (NUMBER, TIME):
             return YES if places & set(self.exact.get(told.head, ())) else PERHAPS
-        return self._match_noun(told, sentence, other, alike, places, mine, theirs)
+        return self._match_noun(pair)
 
     def _hit(self, k: int, places: set[int]) -> bool:
         return bool(places & set(self.exact.get(k, ())))
 
-    def _match_name(
-        self,
-        told: Phrase,
-        sentence: Sentence,
-        other: Phrase,
-        alike: Sequence[Phrase],
-        places: set[int],
-        mine: set[frozenset[str]],
-        theirs: set[frozenset[str]],
-    ) -> int:
+    def _match_name(self, pair: _Pair) -> int:
+        told, sentence, other, alike, places, mine, theirs = pair
         if told.head not in self.exact:
             return PERHAPS
         if _any_same(mine, theirs):
@@ -136,16 +142,8 @@ class Scene:
             return PERHAPS if self.spoken_of(told, sentence) else NO
         return NO
 
-    def _match_noun(
-        self,
-        told: Phrase,
-        sentence: Sentence,
-        other: Phrase,
-        alike: Sequence[Phrase],
-        places: set[int],
-        mine: set[frozenset[str]],
-        theirs: set[frozenset[str]],
-    ) -> int:
+    def _match_noun(self, pair: _Pair) -> int:
+        told, sentence, other, alike, places, mine, theirs = pair
         head, their_head = self.tokens[told.head], sentence.tokens[other.head]
         if self._hit(told.head, places):
             if self._set_apart(told, sentence, other):
