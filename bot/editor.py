@@ -201,9 +201,10 @@ class Editor:
 
     def _earlier(self, told: Told) -> Earlier:
         if told.channel_id is None or told.message_id is None:
-            return Earlier(told.told_at)
+            return Earlier(told.told_at, story_id=told.story_id)
         guild = self._guild_of(told.channel_id)
-        return Earlier(told.told_at, render.jump_url(guild, told.channel_id, told.message_id) if guild else "")
+        url = render.jump_url(guild, told.channel_id, told.message_id) if guild else ""
+        return Earlier(told.told_at, url, told.story_id)
 
     async def _summary(self, title: str, texts: Sequence[str]) -> tuple[Sentence, ...]:
         """The story in whole sentences: where the first would have to be cut, one that is longer; else none."""

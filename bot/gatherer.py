@@ -107,7 +107,8 @@ class Gatherer:
     async def _gather(
         self, states: Sequence[FeedState], on_polled: Callable[[Polled], None] | None = None
     ) -> list[Polled]:
-        waiting = iter(states)
+        # Who has failed comes last: if it makes its host ask for a rest again, the host's others have been read.
+        waiting = iter(sorted(states, key=lambda state: state.failures))
         polled: list[Polled] = []
 
         async def land(asked: Sequence[_Asked]) -> None:

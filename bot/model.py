@@ -292,10 +292,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The telling that an update follows: when, and the address of its message ("" where that isn't known)."""
+    """The telling that an update follows: when, the address of its message ("" where that isn't known), and of which
+    story (None in what older versions wrote).
+    """
 
     told_at: datetime
     url: str = ""
+    story_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

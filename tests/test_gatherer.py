@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -32,6 +33,7 @@ class Publisher:
         self.head = ""
         self.asked = 0
         self.url = ""
+        self.asked_for: Counter[str] = Counter()
 
     def add(self, id: str, title: str = "", link: str = "", age: timedelta = HOUR) -> None:  # noqa: A002
         self.items.append(
@@ -45,8 +47,10 @@ class Publisher:
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked += 1
-        if self.status != 200:
-            return web.Response(status=self.status, headers=self.headers)
+        self.asked_for[request.query_string] += 1
+        status = 503 if request.query_string.startswith("busy") else self.status
+        if status != 200:
+            return web.Response(status=status, headers=self.headers)
         tag = f'"{abs(hash(repr(self.items)))}"'
         if self.validators and request.headers.get("If-None-Match") == tag:
             return web.Response(status=304)
@@ -214,6 +218,19 @@ async def test_a_host_that_asks_to_be_left_alone_is_asked_for_none_of_its_feeds(
     assert publisher.asked == asked
     clock.move(2 * MINUTE)
     assert len(await gatherer.gather_due()) == 8 - asked  # who failed has a longer wait
+
+
+async def test_feeds_that_make_their_host_ask_for_a_rest_each_time_keep_its_others_from_nobody(
+    gatherer, publisher, clock, store
+):
+    publisher.headers = {"Retry-After": "3600"}
+    queries = [f"{kind}{n}" for kind in ("busy", "well") for n in range(10)]
+    await store.sync_feeds("file", [Feed(each, f"{publisher.url}?{each}") for each in queries], trusted=True)
+    for _ in range(24 * 4):
+        await gatherer.gather_due()
+        clock.move(INTERVAL)
+    hours = 24 - 10 // 2  # in the first, the busy are met
+    assert min(publisher.asked_for[query] for query in queries if query.startswith("well")) >= hours
 
 
 @pytest.mark.parametrize("status", [200, 503])

@@ -6,6 +6,7 @@ of them whenever it adds one: with a brief for each of ten thousand channels 10 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from discord.http import HTTPClient, Ratelimit
@@ -24,7 +25,13 @@ class Buckets:
     _left: int = field(default=0, init=False)
 
     async def answered(self, *_: object) -> None:
-        """A request was answered: for aiohttp's tracing."""
+        """A request was answered: for aiohttp's tracing, where an exception would make it fail though Discord has
+        carried it out. A discord.py that keeps its buckets otherwise is left to its own ways.
+        """
+        with suppress(AttributeError, TypeError):
+            self._forget()
+
+    def _forget(self) -> None:
         buckets = self.http._buckets  # noqa: SLF001  (there is no public way)
         if len(buckets) > max(FEW, self._left * 5 // 4):
             now = self.http.loop.time()

@@ -85,6 +85,7 @@ def _last(telling: Told, told: Mapping[int, Told]) -> Told:
         if one.story
         and one.story.earlier
         and (one.story.earlier.told_at, one.story.update) == (telling.told_at, _next(telling))
+        and one.story.earlier.story_id in (telling.story_id, None)
     ]
     return _last(updates[0], told) if len(updates) == 1 else telling
 

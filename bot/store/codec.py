@@ -67,7 +67,12 @@ def _encode_story(story: ToldStory) -> dict[str, Any]:
             for each in story.corrections
         ],
         "update": story.update,
-        "earlier": story.earlier and {"told_at": _time(story.earlier.told_at), "url": story.earlier.url},
+        "earlier": story.earlier
+        and {
+            "told_at": _time(story.earlier.told_at),
+            "url": story.earlier.url,
+            "story_id": story.earlier.story_id,
+        },
     }
 
 
@@ -81,7 +86,9 @@ def _decode_story(body: Mapping[str, Any]) -> ToldStory:
     known["differences"] = tuple(_decode_difference(each) for each in known.get("differences", ()))
     known["corrections"] = tuple(Correction(**_known(Correction, each)) for each in known.get("corrections", ()))
     if earlier := known.get("earlier"):
-        known["earlier"] = Earlier(datetime.fromisoformat(earlier["told_at"]), earlier.get("url", ""))
+        known["earlier"] = Earlier(
+            datetime.fromisoformat(earlier["told_at"]), earlier.get("url", ""), earlier.get("story_id")
+        )
     return ToldStory(**known)
 
 

@@ -90,9 +90,8 @@ class Llm:
         self, title: str, texts: Sequence[str], *, max_sentences: int, max_chars: int
     ) -> tuple[Sentence, ...]:
         """See bot.ports.Summariser."""
-        title = steering.evidence(title)
-        # Emptied, not removed: sentences cite sources by their place.
-        safe = [steering.evidence(text) for text in texts]
+        # Emptied, not removed: sentences cite sources by their place. In a thread: a long hostile one takes a second.
+        title, *safe = await asyncio.to_thread(lambda: [steering.evidence(text) for text in (title, *texts)])
         extracts = await self._fallback.summarise(title, safe, max_sentences=max_sentences, max_chars=max_chars)
         if max_sentences < 1 or not any(text.strip() for text in safe):
             return extracts

@@ -14,6 +14,8 @@ from bot.summaries.disguise import undisguised
 from bot.summaries.imperatives import commands
 from bot.summaries.words import RAREST, rarity, stem
 
+# Where something begins, what stands between is of none of the signs that may begin it: a run of those is gone through
+# once, and not once from each of them.
 # Told to forget what it was told: anywhere of instructions, at the start of a sentence of anything.
 _FORGETTING = (
     r"(?:ignore|disregard|forget|override|bypass|overrule|set\s+aside|skip|discard|abandon|stop\s+following"
@@ -23,7 +25,7 @@ _FORGET = (
     rf"\b{_FORGETTING}\b[^.!?\n]{{0,50}}\b(?:instructions?|prompts?|directives?|guidelines?|everything\s+(?:above|before|else|you\s+(?:were|are|have\s+been)\b)"
     r"|(?:the\s+|all\s+)?(?:above|preceding|foregoing)\b|what\s+you\s+(?:were|have\s+been)\s+told|(?:previous|prior|earlier)\s+(?:context|text|content|messages?|conversation)\b"
     r"|(?:all|any|your|every)\s+(?:previous|prior|earlier|other)\b|(?:all|any|your)\s+(?:\w+\s+)?(?:rules|tasks?|orders|constraints|context))"
-    rf"|(?:^|[\n.!?:;\"'“>*\])]\s*){_FORGETTING}\s+(?:(?:all|any|the|this|that|your|these|every|of)\s+){{1,4}}(?:\w+\s+){{0,3}}?(?:source|article|text|story|stories|rest|facts?|report|content|rules|tasks?|news|document|context|input|system|above)\b"
+    rf"|(?:^|[\n.!?:;\"'“>*\])][^\S\n]*){_FORGETTING}\s+(?:(?:all|any|the|this|that|your|these|every|of)\s+){{1,4}}(?:\w+\s+){{0,3}}?(?:source|article|text|story|stories|rest|facts?|report|content|rules|tasks?|news|document|context|input|system|above)\b"
 )
 # Who is meant: a machine, or whoever makes the summary.
 _MACHINE = (
@@ -52,22 +54,22 @@ _SUMMARY = re.compile(_PRODUCT, re.IGNORECASE)
 
 _UNMISTAKABLE = re.compile(
     rf"""{_FORGET}
-    |<\|[^|>\n]{{1,40}}\|>|\[/?INST\]|<<\s*/?SYS\s*>>|</?(?:system|instructions?|assistant|user|prompt|tool|im_start|admin|override)\b[^>]*>
-    |(?:^|[\n.!?\]\)*>"'“])[\s#*\[<\-_=(]*(?:system|assistant|developer|user|human|admin(?:istrator)?|root|operator|override|instructions?|prompt|ai|bot|llm
+    |<\|[^|>\n]{{1,40}}\|>|\[/?INST\]|<<\s*/?SYS\s*>>|</?(?:system|instructions?|assistant|user|prompt|tool|im_start|admin|override)\b[^>]{{0,200}}>
+    |(?:^|[\n.!?\]\)*>"'“])(?:[^\S\n]|[#\[<\-_=(])*(?:system|assistant|developer|user|human|admin(?:istrator)?|root|operator|override|instructions?|prompt|ai|bot|llm
         |(?:new|updated|hidden|special|editor['’]?s?|system|admin|important|urgent|final|real|secret|developer|additional|further)\s+(?:system\s+)?(?:instructions?|prompt|task|message|directive|order|command|override|rules?|system\s+message))\s*[\])>*]*\s*[:=]
     |\byou\s+are\s+(?:now\s+|no\s+longer\s+)?(?:an?|in|the|bound|free|dan|my|required|instructed|ordered|to\s+\w+)\b(?=[^.!?\n]{{0,160}}\b(?:ai|model|assistant|bot|mode|instruct\w*|dan|summar\w*|say|reply|respond|write|output|pirate|answer|editor|unrestricted|\w*restrict\w*|require\w*|order\w*)\b)
     |\b(?:jailbreak|prompt\s+injection|system\s+prompt|developer\s+mode|dan\s+mode|api\s+key|do\s+anything\s+now)\b
     |\b(?:as|like|act\s+as|pretend\s+(?:to\s+be|that|you)|role[\s-]?play(?:\s+as)?)\s+(?:an?\s+)?(?:ai|language\s+model|assistant|unrestricted|pirate)\b
     |\bend\s+of\s+(?:the\s+)?(?:article|document|source|feed|text|data|input|story|report|context|item|untrusted|content)s?\b
     |\b(?:new|following|these|real|updated|revised|hidden|secret|my|own|special)\s+(?:instructions?|prompt|directives?)\b(?=[^.!?\n]{{0,160}}(?::|\b(?:apply|follow|override|supersede|replace)\b))
-    |(?:^|[\n.!?:;"'“>*\])]\s*|\b(?:please|must|only|then|always|now|instead)\s+)(?:reply|respond|answer)\s+(?:only\s+|just\s+|solely\s+|exactly\s+|always\s+)?(?:with|in|by|as)\b
-    |(?:^|[\n.!?:;"'“>*\])]\s*|\b(?:please|must|only|then|always|now|instead|and|to|just|should|also)\s+)(?:repeat|write|output|print|include|append|add|insert|reproduce)\s+(?:(?:only|just|exactly|back|out|the\s+following|verbatim|this|these|the|a|word\s+for\s+word)\s+){{1,3}}(?:words?|phrases?|sentences?|text|string|line|code|token|canary|password|secret|link|url|verbatim|following|paragraph|claim|statement|marker)\b(?!\s+(?:of|for|in)\b)
+    |(?:^|[\n.!?:;"'“>*\])][^\S\n]*|\b(?:please|must|only|then|always|now|instead)\s+)(?:reply|respond|answer)\s+(?:only\s+|just\s+|solely\s+|exactly\s+|always\s+)?(?:with|in|by|as)\b
+    |(?:^|[\n.!?:;"'“>*\])][^\S\n]*|\b(?:please|must|only|then|always|now|instead|and|to|just|should|also)\s+)(?:repeat|write|output|print|include|append|add|insert|reproduce)\s+(?:(?:only|just|exactly|back|out|the\s+following|verbatim|this|these|the|a|word\s+for\s+word)\s+){{1,3}}(?:words?|phrases?|sentences?|text|string|line|code|token|canary|password|secret|link|url|verbatim|following|paragraph|claim|statement|marker)\b(?!\s+(?:of|for|in)\b)
     |\b(?:ignor(?:iere?|a|ez|are)|vergiss|olvida|oubliez?|dimentica|ignorez)\b[^.!?\n]{{0,40}}\b(?:anweisung\w*|instruc\w+|istruzion\w+|instru\w+|consignes?|befehl\w*|vorherig\w*|anterior\w*|pr[ée]c[ée]d\w+)
     |(?:ИГНОРИРУЙ\w*|игнорируй\w*|忽略(?:以上|之前|先前|所有)|以前の指示|前の指示|이전\s*지시)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_AT_START = r"(?:^|[\n.!?:;\]>*]\s*[\"'“(*_-]*|\b(?:please|kindly|instead),?\s+)"
+_AT_START = r"(?:^|[\n.!?:;\]>*][^\S\n]*[\"'“(_-]*|\b(?:please|kindly|instead),?\s+)"
 _SAYING = (
     r"(?:say|write|state|claim|repeat|declare|announce|conclude|mention|include|insert|append|tell|report|add|describe|output|print"
     r"|respond|reply|answer|end|begin|start|open|close|summari[sz]e|use|refer|call|recommend|promote)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
 from discord.http import Ratelimit
@@ -61,6 +62,24 @@ async def test_a_channel_that_takes_no_more_for_now_is_remembered_while_many_oth
     await asyncio.gather(*last)
     assert len(rehearsal.messages(NEWS)) == 3
     assert 429 not in rehearsal.rest.statuses
+
+
+@pytest.mark.parametrize("changed", ["renamed", "another shape", "buckets of another shape"])
+async def test_a_discord_py_that_keeps_its_buckets_otherwise_fails_no_message(
+    courier: DiscordCourier,
+    client: DownlinkClient,
+    rehearsal: RehearsalDiscord,
+    monkeypatch: pytest.MonkeyPatch,
+    changed,
+):
+    buckets = client.http._buckets
+    if changed == "buckets of another shape":
+        buckets.update({f"old {n}": object() for n in range(2 * FEW)})
+    else:
+        http = SimpleNamespace() if changed == "renamed" else SimpleNamespace(_buckets=None)
+        monkeypatch.setattr(client.requests.trace.on_request_end[-1].__self__, "http", http)
+    await courier.send(NEWS, MESSAGE.payload, "nonce")
+    assert len(rehearsal.messages(NEWS)) == 1
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,19 @@ def test_an_update_of_another_story_is_updated_in_its_turn():
     assert (news.what, news.update, news.earlier) == ("failed", 3, follow)
 
 
+def test_an_update_of_what_the_same_brief_told_besides_is_not_taken_for_its_own():
+    first, other = item(1, "Alpha", DONE), item(3, "Gamma", "A comet passes Earth tonight")
+    start = told(first)
+    assert start.story is not None
+    since = Earlier(start.told_at, story_id=3)
+    besides = Told(3, TOLD_AT + timedelta(hours=9), frozenset((3,)), replace(start.story, update=2, earlier=since))
+    candidate = later("Petrel launches a phone satellite and has lost it")
+    repeats = Repeats(background.Idf(background.table()))
+    news = remaining(Untold(Story(2, (candidate,)), (2,)), {1: start, 3: besides}, {1: [first], 3: [other]}, repeats)
+    assert news is not None
+    assert (news.update, news.earlier) == (2, start)
+
+
 def test_other_news_is_told_whole():
     candidate = later("A comet passes Earth tonight")
     assert left(candidate, item(1, "Alpha", DONE)) == Untold(Story(2, (candidate,)), (2,))
