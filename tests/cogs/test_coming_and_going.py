@@ -74,7 +74,7 @@ async def test_what_is_stored_is_told_to_everybody_and_only_admins_get_the_butto
     told = await bot.discord.command("privacy", user=bot.discord.member)
     assert "never reads messages" in shown(told)
     assert "1 brief, 0 feeds now" in shown(told)
-    assert "set up for this server: those are the owner's" in shown(told)
+    assert "owner set up for this server, which is kept" in shown(told)
     assert not told.message["components"]
     told = await bot.discord.command("privacy")
     assert told.message["components"]
