@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from bot.chat.channels import trouble_at
-from bot.chat.client import point_at
+from bot.chat.client import no_discord, point_at
 from bot.chat.refusals import TOKEN_REFUSED, weather
 from bot.config import Config, load_config, read_token
 from bot.errors import AddressRefused, ConfigError, DownlinkError, FeedError, TokenError
@@ -146,7 +146,13 @@ async def _discord(config: Config) -> AsyncIterator[Finding]:
 
 
 async def _ask_discord(client: discord.Client, config: Config, token: SecretStr) -> AsyncIterator[Finding]:
-    await client.login(token.get_secret_value())
+    try:
+        await client.login(token.get_secret_value())
+    except discord.HTTPException as error:
+        if error.status in (401, 429) or error.status >= 500:
+            raise
+        yield Finding("discord", "", False, no_discord(error))
+        return
     user = client.user
     yield Finding("token", config.discord.token, True, f"logs in as {user.name if user else 'nobody'}")
     for brief in config.briefs:

@@ -124,6 +124,18 @@ async def test_discord_out_of_reach_is_told_in_words(tmp_path, monkeypatch, unus
     assert finding.words == "Discord can't be reached: is this computer online?"
 
 
+async def test_somebody_else_in_discord_s_place_is_told_with_the_setting_to_look_at(tmp_path, monkeypatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "a.b.c")
+    path = tmp_path / "config.toml"
+    async with TestServer(web.Application()) as server:
+        where = f'api_url = "{server.make_url("/api")}"'
+        path.write_text(f'[discord]\n{where}\n[store]\nurl = "sqlite:///{tmp_path}/news.db"\n')
+        [finding] = [each async for each in look(path) if each.subject == "discord"]
+    assert not finding.ok
+    assert "does not answer as Discord does (HTTP 404" in finding.words
+    assert "check [discord] api_url" in finding.words
+
+
 async def test_a_configuration_without_feeds_or_briefs_is_told_what_it_lacks(tmp_path):
     path = tmp_path / "config.toml"
     path.write_text(f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n')

@@ -149,7 +149,7 @@ class DownlinkClient(commands.Bot):
             if error.status == 401:
                 raise TokenError(TOKEN_REFUSED) from error
             if error.status < 500 and error.status != 429:
-                raise ConfigError(_no_discord(error)) from error
+                raise ConfigError(no_discord(error)) from error
             await self._new_session()
             raise
         except _WEATHER:
@@ -285,7 +285,8 @@ def pause(failures: int) -> float:
     return float(min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(failures - 1, 20)))
 
 
-def _no_discord(error: discord.HTTPException) -> str:
+def no_discord(error: discord.HTTPException) -> str:
+    """Of a refused log-in that says nothing of the token: somebody else answers in Discord's place."""
     return (
         f"{Route.BASE} does not answer as Discord does (HTTP {error.status} to log-in): check [discord] api_url, "
         "which is Discord itself if left out"
