@@ -40,7 +40,7 @@ from bot.news import agreement, ranking, space
 from bot.news.circles import Circles
 from bot.news.overtaken import overtaken
 from bot.news.repeats import LATELY, Repeats
-from bot.news.reports import fresh, one_per_publisher, said
+from bot.news.reports import fresh, one_per_publisher, recent, said
 from bot.news.stories import HORIZON
 from bot.news.untold import Untold, as_told, remaining, untold
 from bot.owners import PUBLIC
@@ -174,7 +174,7 @@ class Editor:
         raise NothingRead(f'The brief "{plan.name}" can\'t be written: {why}')
 
     async def _tell(self, pick: Ranked, news: Untold) -> ToldStory:
-        reports = one_per_publisher(pick.story.items)[:MAX_SOURCES]
+        reports = one_per_publisher(recent(pick.story.items))[:MAX_SOURCES]
         lead = reports[0]
         speaking = fresh(pick.story.items)
         texts = [said(report) if report in speaking else "" for report in reports]

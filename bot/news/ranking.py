@@ -2,7 +2,7 @@
 
     score = kind x space x recency x (breadth + official + topics + event + flyer)
 
-    breadth    log2(1 + the publishers, each counted once: official 1, press 1, community 0.5), of the three days
+    breadth    log2(1 + the publishers, each counted once: official 1, press 1, community 0.5), of the two days
                before the newest report
     official   0.5 where an official source and somebody else tell it ("confirmed by NASA")
     topics     0.8 for the first topic of the server that a title or a tag names, 0.2 for each further;
@@ -27,17 +27,16 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.model import Ranked, Story, Tier
 from bot.news import names, space
 from bot.news.kinds import Kind, kind
-from bot.news.reports import outlet
+from bot.news.reports import outlet, recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
 _KIND = {
     Kind.REPORT: 1.0,
@@ -53,7 +52,6 @@ _KIND = {
 }
 _TIER = {Tier.OFFICIAL: 1.0, Tier.PRESS: 1.0, Tier.COMMUNITY: 0.5}
 _STALE = 0.6
-_BREADTH = timedelta(days=3)
 _WORTH = 0.3
 _SPACE, _SPACE_FEED, _ELSEWHERE = 1.0, 0.7, 0.2
 _EVENT = re.compile(
@@ -133,8 +131,7 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
 
     tiers: dict[str, Tier] = {}
     spelled: dict[str, str] = {}
-    newest = max(item.published for item in story.items)
-    for item in (item for item in story.items if newest - item.published <= _BREADTH):
+    for item in recent(story.items):
         name = outlet(item.publisher)
         spelled.setdefault(name, item.publisher)
         if name not in tiers or _TIER[item.tier] > _TIER[tiers[name]] or item.tier is Tier.OFFICIAL:

@@ -14,6 +14,9 @@ from bot.news.kinds import Kind, kind
 # An event moves on: a report this much older than the newest one stays a source, but no longer speaks for the story.
 FRESH = timedelta(hours=12)
 
+# What came so long before a story's newest report was news then, and is no witness of today's.
+RECENT = timedelta(days=2)
+
 _DOMAIN = re.compile(r"\.(?:com|org|net|gov|edu|int|io|news|co\.uk|space)$")
 _NO_WORD = re.compile(r"[\W_]+")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)\W*$")
@@ -78,6 +81,12 @@ def fresh(items: Iterable[Item]) -> list[Item]:
     items = distinct(list(items))
     newest = max((item.published for item in items), default=None)
     return [item for item in items if newest is not None and newest - item.published <= FRESH]
+
+
+def recent(items: Sequence[Item]) -> list[Item]:
+    """Those that tell of a story as it stands: not days older than the newest."""
+    newest = max((item.published for item in items), default=None)
+    return [item for item in items if newest is not None and newest - item.published <= RECENT]
 
 
 def said(item: Item) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model import Tier
-from bot.news.reports import distinct, fresh, one_per_publisher, outlet, said, whole
+from bot.news.reports import distinct, fresh, one_per_publisher, outlet, recent, said, whole
 from tests.builders import HOUR, MINUTE, NOW, item
 
 LANDED = "The probe Kestrel landed on the Moon on Monday. It is the first soft landing by the company Farside."
@@ -29,6 +29,12 @@ def test_a_text_that_only_repeats_the_title_says_nothing():
 def test_a_publisher_speaks_once_and_with_its_newest_word():
     first, second = item(1, published=NOW - HOUR), item(2, published=NOW - MINUTE)
     assert one_per_publisher([second, first]) == [second]
+
+
+def test_what_was_news_days_before_is_no_source_of_today_s():
+    old, late, new = (item(n, published=NOW - hours * HOUR) for n, hours in ((1, 72), (2, 40), (3, 1)))
+    assert recent([old, late, new]) == [late, new]
+    assert recent([]) == []
 
 
 def test_an_old_report_never_leads_a_new_event_however_much_it_says():
