@@ -303,6 +303,8 @@ def strangers(brief: BriefTable, feeds: Sequence[Feed]) -> Iterable[tuple[str, s
                 # Half a name is meant for the whole one, which is often too long to be called close.
                 close = difflib.get_close_matches(word, known, n=1) or [name for name in known if _within(word, name)]
                 hint = f'did you mean "{close[0]}"?' if close else "add it, or take it out here"
+                if key == "tags" and tags and not close:
+                    hint = f"tags are {', '.join(tags[:20])}{' and more' if len(tags) > 20 else ''}"
                 yield key, f'no feed has "{word}"; {hint}'
 
 

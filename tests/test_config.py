@@ -155,6 +155,10 @@ def test_days_are_read_as_people_write_them(days, expected):
         (BRIEF.replace("[[briefs]]", "[briefs]"), "config.toml:1: briefs is a list of tables: write [[briefs]]"),
         ("[fetch]\nallow_private = 'sometimes'\n", "config.toml:2: fetch.allow_private must be true or false"),
         ('[[feeds]]\nname = ""\nurl = "http://a.example/"\n', "config.toml:2: feeds number 1: name must not be empty"),
+        (
+            BRIEF + 'tags = ["moon"]\n[[feeds]]\nname = "A"\nurl = "http://a.example/"\ntags = ["sky", "crew"]\n',
+            'config.toml:5: briefs "Morning": tags: no feed has "moon"; tags are crew, sky',
+        ),
         (BRIEF + 'topics = "moon"\n', 'briefs "Morning": topics must be a list, in brackets: ["one", "two"]'),
         (BRIEF + 'languages = ["english"]\n', 'config.toml:5: briefs "Morning": languages is no language code'),
         (BRIEF + 'timezone = "berlin"\n', 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
