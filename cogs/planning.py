@@ -42,7 +42,7 @@ _EXPLAINED = {
     "topics": 'Only stories that mention one of these: "moon, Artemis"; "all" for everything',
     "languages": 'Only in these languages: "en, de"; "all" for every language',
     "feeds": 'Only from these feeds of /feed list, by name; "all" for every feed',
-    "tags": 'Only from feeds with one of these tags; "all" for every feed',
+    "tags": 'Only from feeds with one of these tags of /feed list; "all" for every feed',
     "block": 'Never a story that mentions one of these; "none" to block nothing',
     "window": "News of how long before the brief",
     "layout": "Cards with pictures, or classic embeds",

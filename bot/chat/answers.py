@@ -28,7 +28,8 @@ def news_list(items: Sequence[Item], *, title: str = "Latest news") -> Json:
 def feed_list(statuses: Sequence[FeedStatus], now: datetime) -> list[Json]:
     """Every feed with how it goes, in the order given; a message for each 25 or so."""
     rows = [
-        f"{_feed_name(status)} · {_TIERS[status.feed.tier]}{_collects(status)}{_own(status)}\n-# {_going(status, now)}"
+        f"{_feed_name(status)} · {_TIERS[status.feed.tier]}{_collects(status)}{_own(status)}\n"
+        f"-# {_going(status, now)}{_tags(status)}"
         for status in statuses
     ]
     return listings(f"Feeds ({len(statuses)})", rows, empty="No feeds yet: `/feed add` takes one.")
@@ -64,6 +65,11 @@ def feed_health(statuses: Sequence[FeedStatus], now: datetime) -> Json:
         return listing("Feed health", [], empty=f"All is well: {summary}." if statuses else "No feeds yet.")
     rows = [f"{_feed_name(status)}\n{_going(status, now)}" for status in troubled]
     return listing("Feed health", [summary, *rows], accent=_WARNING)
+
+
+def _tags(status: FeedStatus) -> str:
+    """What a brief may choose the feed by, besides its name."""
+    return f" · tags {inline(', '.join(status.feed.tags), 100)}" if status.feed.tags else ""
 
 
 def _collects(status: FeedStatus) -> str:

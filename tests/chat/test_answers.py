@@ -139,6 +139,13 @@ def test_news_is_listed_with_link_publisher_and_age():
     assert description(render.news_list([])) == "Nothing found."
 
 
+def test_feeds_are_listed_with_the_tags_that_a_brief_may_choose_them_by():
+    known = status()
+    tagged = replace(known, feed=replace(known.feed, tags=("launch", "*crew*")))
+    [body] = render.feed_list([tagged], NOW)
+    assert description(body).endswith(" · tags launch, \\*crew\\*")
+
+
 def test_feeds_are_listed_with_how_they_go():
     [body] = render.feed_list(
         [
