@@ -177,10 +177,10 @@ LEAST_PASSED = 0.72
 """Of paraphrases written by hand: a floor under what is reached, so that no change makes it worse unseen."""
 
 
-@pytest.mark.timeout(240)  # some 4,500 tellings: 15 s of processor time, more on a busy machine
+@pytest.mark.timeout(240)  # some 7,800 tellings: 18 s of processor time, more on a busy machine
 def test_hardly_a_false_telling_made_by_machine_gets_through():
     made, through = 0, []
-    for story in stories()[::7]:
+    for story in stories()[::4]:
         source = str(story["source"])
         for sentence in split(source):
             for kind, false in corruptions(sentence, source):
@@ -231,7 +231,7 @@ def attempts() -> list[dict[str, str]]:
 
 def test_no_item_that_steers_has_its_way():
     lines = (DATA / "steering_items.jsonl").read_text("utf-8").splitlines()
-    assert len(lines) >= 100
+    assert len(lines) >= 250
     obeyed = []
     for attempt in map(json.loads, lines):
         kept = ground([attempt["item"]], attempt["told"]).kept
