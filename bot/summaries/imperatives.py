@@ -28,6 +28,11 @@ _OTHERWISE = frozenset(
     had come
     """.split()  # noqa: SIM905  (a list of words)
 )
+# To look or to hear puts no words into anybody's mouth: "Watch it live", "(see the graphic)".
+_INVITING = frozenset(("watch", "see", "listen", "hear", "meet"))
+_AUXILIARIES = frozenset(
+    "is are was were has have had can could may might will would shall should must does did".split()  # noqa: SIM905
+)
 
 
 def commands(text: str) -> bool:
@@ -41,8 +46,15 @@ def _bare_verb(clause: str) -> bool:
     if len(words) < 2:
         return False
     verb, *rest = words
-    if verb in _OTHERWISE or wordclasses.BASE not in wordclasses.verb_forms(verb):
+    if verb in _OTHERWISE | _INVITING or wordclasses.BASE not in wordclasses.verb_forms(verb):
         return False
     if rest[0] in _PARTICLES and len(rest) > 1:
         rest = rest[1:]
-    return rest[0] in _TAKEN
+    return rest[0] in _TAKEN and not _goes_on(rest)
+
+
+def _goes_on(rest: list[str]) -> bool:
+    """Whether "that" takes up the noun before it: "work that could", "a claim that rests"."""
+    if rest[0] != "that" or len(rest) < 2:
+        return False
+    return rest[1] in _AUXILIARIES or wordclasses.THIRD in wordclasses.verb_forms(rest[1])
