@@ -97,10 +97,12 @@ def _going(status: FeedStatus, now: datetime) -> str:
         worked = f"last worked {timestamp(state.last_ok, 'R')}" if state.last_ok else "has never worked"
         again = f", asked again {_soon(state.next_poll, now)}"
         return f"failed {times}: {inline(state.reason, 200) or 'no reason given'} · {worked}{again}"
+    rests = state.not_before is not None and state.not_before > now
+    rest = f" · its server asks to be left alone, so it is read {_soon(state.next_poll, now)}" if rests else ""
     if state.last_poll is None:
-        return "not read yet"
+        return f"not read yet{rest}"
     newest = f" · something new {timestamp(state.last_new, 'R')}" if state.last_new else ""
-    return f"read {timestamp(state.last_poll, 'R')} · {held}{newest}"
+    return f"read {timestamp(state.last_poll, 'R')} · {held}{newest}{rest}"
 
 
 def _soon(moment: datetime | None, now: datetime) -> str:

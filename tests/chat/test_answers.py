@@ -171,6 +171,15 @@ def test_feeds_are_listed_with_how_they_go():
     assert "stopped: 410 Gone · 1 report" in text
 
 
+def test_a_feed_whose_host_rests_says_that_it_waits_and_until_when():
+    until = NOW + timedelta(minutes=20)
+    known, new = status(not_before=until, next_poll=until), status(not_before=until, next_poll=until, last_poll=None)
+    over = status(not_before=NOW - timedelta(minutes=1))
+    texts = [description(render.feed_list([each], NOW)[0]) for each in (known, new, over)]
+    waits = f"its server asks to be left alone, so it is read <t:{int(until.timestamp())}:R>"
+    assert [waits in text for text in texts] == [True, True, False]
+
+
 def test_health_shows_only_feeds_in_trouble_the_gone_and_the_worst_first():
     feeds = [
         status("Fine"),
