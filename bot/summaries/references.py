@@ -46,7 +46,7 @@ _SOME_OF_THEM = re.compile(
 )
 # "Yes, it flew": asked before. "All are in their nineties." "The announcement comes as": announced before.
 # "By the log, that's how it fell", 'Moss said, "Because it rained"', "Don't touch it": of what, was said before.
-# "In the months since, nobody came": since when.
+# "In the months since, nobody came": since when. "Behind those efforts is a range": which ones.
 _ANSWER = re.compile(
     r"[\"“]?(?:(?:Yes|No|Nope|Well|Sure|Indeed|Right|Exactly|Of\scourse|Absolutely|Sorry|OK|Okay)[,.!—]"
     r"|(?:All|Both|Most|Some|Many|Few|Several|None|Each|Neither|Either)\s(?:is|are|was|were|has|have|had|will|would|can|could)\b"
@@ -55,6 +55,7 @@ _ANSWER = re.compile(
     r"|[^\"“”]{2,60}[,:]\s[\"“](?:Because|And|But|Nor|Yes,|No,)\s"
     r"|Don['’]t\s|Once\s(?:this|that|these|those|he|she|it|they)\b"
     r"|In\sthe\s(?:\w+\s)?(?:hours|days|weeks|months|years|decades)\ssince,"
+    r"|(?:Behind|Amid|Among|Between|Despite|With|Given|Under|From|Through|Beyond|Within|Against)\s(?:all\s)?(?:of\s)?(?:these|those)\s(?!who)\w"
 )
 # "The 19-year-old is charged": named before, unless the name follows ("The 19-year-old pilot Ada Moss")
 _BY_AGE = re.compile(r"The\s\d+-year-olds?\b(?!\s[a-z]+\s[A-ZÀ-Þ])")

@@ -26,6 +26,7 @@ from bot.summaries.references import definite, hearsay, introduced, leans, refer
         "According to the log, that's how the tank burst.",
         'Lena Orr replied, "Because the wind rose."',
         "In the months since, nobody has heard the lander.",
+        "Behind those efforts is the Harrow range.",
         "Don't touch it with bare hands.",
         "Once this was told to the crew, the pilot left.",
     ],
