@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.errors import FeedError
+from bot.errors import FeedError, HostRests
 from bot.feeds import article, identity
 from bot.feeds.robots import PageFetcher, Robots
 from bot.model import NewItem, Page, PollOutcome
@@ -82,7 +82,11 @@ class Pages:
                     return known.text
                 if self._rests(item.entry.link):
                     return known.text if known else ""
-                asked = await self._ask(item, trusted)
+                try:
+                    asked = await self._ask(item, trusted)
+                except HostRests as rests:  # it wasn't asked, so there is nothing to remember of it
+                    self._let_rest(item.entry.link, rests.retry_after or timedelta())
+                    return known.text if known else ""
                 page = Page(self._clock.now(), asked or (known.text if known else ""))
                 await self._store.record_page(*address, page)
                 return page.text
@@ -112,6 +116,8 @@ class Pages:
             return await self._reader.article(
                 fetched.body or b"", url=fetched.url, content_type=fetched.content_type, title=item.entry.title
             )
+        except HostRests:
+            raise
         except FeedError as error:
             if error.retry_after:
                 self._let_rest(url, error.retry_after)

@@ -11,7 +11,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from bot.errors import FeedError
+from bot.errors import FeedError, HostRests
 from bot.feeds.fetcher import Fetched
 from bot.ports import Clock
 
@@ -41,7 +41,9 @@ class Robots:
         self._known: OrderedDict[tuple[str, bool], _Rules] = OrderedDict()
 
     async def allow(self, url: str, *, trusted: bool) -> bool:
-        """Whether the page at `url` may be read. Never raises: a site that can't be asked allows nothing (2.3.1.4)."""
+        """Whether the page at `url` may be read: a site that can't be asked allows nothing (2.3.1.4). Raises HostRests
+        only, where nobody is asked for now.
+        """
         try:
             parts = urlsplit(url)
         except ValueError:  # no address
@@ -64,6 +66,8 @@ class Robots:
         rules = RobotFileParser()
         try:
             answer = await self._fetcher.page(f"{site}/robots.txt", trusted=trusted, max_bytes=LONGEST)
+        except HostRests:
+            raise
         except FeedError as error:
             refused = error.status is not None and 400 <= error.status < 500
             # "Unavailable" (2.3.1.3) allows everything, "unreachable" (2.3.1.4) nothing.

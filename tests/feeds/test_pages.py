@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.errors import FetchError
 from bot.feeds.fetcher import Fetcher
 from bot.feeds.pages import PER_POLL, Pages
 from bot.feeds.workers import ParsePool
 from bot.gatherer import Gatherer
 from bot.model import Feed
-from tests.builders import DAY, HOUR, NOW
+from tests.builders import DAY, HOUR, MINUTE, NOW
 from tests.feeds.servers import http, serve
 from tests.feeds.test_article import PARAGRAPHS, TITLE, page
 
@@ -108,6 +109,24 @@ async def test_a_server_that_asks_to_be_left_alone_is_asked_for_no_other_page(ga
         clock.move(2 * HOUR)
         assert sorted(await gather(server, "/feed")) == sorted(["It landed.", "\n".join(PARAGRAPHS)])
         assert pages_asked(server) == ["/a", "/b"]
+
+
+async def test_what_a_resting_host_was_not_asked_for_is_asked_for_another_time(store, clock):
+    answers = {"/busy": http("429 Slow Down", Retry_After="60"), "/a": ARTICLE}
+    async with serve(answers) as site, Fetcher(now=clock.now) as fetcher, ParsePool() as parser:
+        with pytest.raises(FetchError):
+            await fetcher.fetch(f"{site.url}/busy", trusted=True)
+        gatherer = Gatherer(store, fetcher, parser, clock, INTERVAL, Pages(store, fetcher, parser, clock))
+        feeds = {"/feed": rss(item(f"{site.url}/a"))}
+        async with serve(feeds) as paper:
+            feed = Feed("Paper", f"{paper.url}/feed", full_text=True)
+            await store.sync_feeds("file", [feed], trusted=True)
+            await gatherer.gather_all()
+            assert [each.text for each in await store.latest("file")] == ["It landed."]
+            clock.move(2 * MINUTE)
+            feeds["/feed"] = rss(item(f"{site.url}/a", "It has landed."))
+            await gatherer.gather_all()
+            assert [each.text for each in await store.latest("file")] == ["\n".join(PARAGRAPHS)]
 
 
 async def test_a_page_that_robots_may_not_read_is_not_asked_for(gather):
