@@ -42,7 +42,7 @@ def feed_added(name: str, url: str, entries: int, newest: datetime | None) -> st
     known = link(name, url, 100)
     return (
         f"**{known}** is one of this server's feeds now: {held}{fresh}. It is read within a minute, and your briefs "
-        "choose from it as from the others."
+        "choose from it what is in their languages, which `/brief status` names."
     )
 
 
