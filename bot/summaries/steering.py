@@ -217,6 +217,10 @@ _SPEAKS_TO = re.compile(
     r"|\b(?:machines?|robots?|bots?|computers?|models?|programs?|algorithms?|crawlers?)\s+only\b|\breader\s+(?:robot|machine|model|program)s?\b"
     r"|\bmodels?\s+(?:that|which|who)\s+(?:writes?|says?|posts?|states?|tells?|prints?|repeats?|includes?|agrees?)\b"
     r"|\bexpected\s+(?:outputs?|answers?|responses?|completions?)\b|\b(?:input|output)\s*(?:text)?\s*:|\bwhoever\b[^.!?\n]{0,40}\bthis\b"
+    r"|\bmodels?\s+(?:(?:that|which)\s+)?(?:should|must|doesn['’]t|does\s+not|do\s+not|don['’]t|(?:is|are)\s+asked)\b"
+    # what short texts say, and what their readers are to be told
+    r"|\b(?:notices|briefs|bulletins|round-?ups)\b|\b(?:the|a|each|every)\s+brief\s+(?:says?|tells?|states?|reads?|must|should|is|that)\b"
+    r"|\b(?:line|note|word)\s+to\s+(?:(?:the|our|your)\s+)?readers?\b|\breaders?\s+(?:survey|poll)s?\b|\battribute\s+(?:the\s+following|this|it)\b"
     # claims of which nothing is said but that somebody is to have written them
     r"|\b(?:to|not|must|should|shall|who|which|that)\s+(?:have\s+)?(?:write|writes|written|post|posts|publish|print|prints)\s+(?:\w+\s+){0,3}that\b"
     r"|\bposts?\s+to\s+(?:\w+\s+){0,4}that\b|\b(?:outlet|publication|newsroom|reporter|article|text|copy)s?\s+(?:\w+\s+){0,3}(?:would|should|must|ought\s+to)\b"

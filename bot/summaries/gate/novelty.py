@@ -23,6 +23,10 @@ _ENDED = frozenset(
         *("write off", "wipe out", "cut off", "take down", "tear down", "blow up", "burn up", "back out"),
     )
 )
+_AWAY = frozenset(("off", "apart", "away"))
+_WITH_OFF = frozenset(
+    map(base, listed("call put set take lift kick switch turn lay pay hold go blast show start break keep"))
+)
 _DOING = frozenset(map(base, ("make", "do", "take")))
 _EVENTS = ("flight", "walk", "tion", "sion", "ment", "ing", "al", "ance", "ence", "ure", "age", "way", "step")
 _OF_TIME_OR_DEGREE = frozenset(
@@ -73,12 +77,19 @@ def _ended(scene: Scene) -> str:
         if predicate.verb < 0 or predicate.verb in scene.found:
             continue
         verb = scene.tokens[predicate.verb]
-        if verb.key in _ENDED:
+        if verb.key in _ENDED or _comes_off(scene, predicate.at, low(verb)):
             return verb.text
         things = [phrase.head for phrase in predicate.object if scene.very_word(phrase.head)]
         if verb.key in _DOING and things and not predicate.others and not any(_event(scene, k) for k in things):
             return verb.text
     return ""
+
+
+def _comes_off(scene: Scene, at: int, verb: str) -> bool:
+    """Whether a part is lost by it: "snapped off", "drifted away"; "called off" and "took off" lose none."""
+    units = scene.structure.units
+    behind = {unit.low for unit in units[at + 1 : at + 4]} | set(verb.split()[1:])
+    return bool(behind & _AWAY) and base(verb.split(maxsplit=1)[0]) not in _WITH_OFF
 
 
 def _event(scene: Scene, k: int) -> bool:
