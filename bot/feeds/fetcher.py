@@ -211,6 +211,8 @@ class Fetcher:
 
     def _let_rest(self, errand: _Errand, target: URL) -> None:
         """Raise HostRests where the host asked for it."""
+        if not self._rests:
+            return
         until = self._rests.get((_origin(target), errand.trusted))
         left = until - self._now() if until else timedelta()
         if timedelta() < left <= LONGEST_REST:  # more: it was asked when the clock was wrong
