@@ -1,4 +1,4 @@
-"""Which word may stand for which: the table beside this module, and forms that no rule of spelling tells."""
+"""Which word may stand for which: the tables beside this module, and forms that no rule of spelling tells."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ THIRD_PERSON = frozenset(
         """
     )
 )
+_TABLES = ("meanings.txt", "deeds.txt", "things.txt")  # by reading reports; verbs and nouns, by how often news has them
 _SUFFIXES = frozenset(listed("ion ation ment al er or ance ence iti ness ist ic ical ive abl ibl ari"))
 _CLOSED = re.compile(r"[^aeiouy][aeiou][^aeiouwxy]")
 
@@ -156,8 +157,8 @@ def _table() -> tuple[dict[tuple[str, str], frozenset[int]], dict[str, list[tupl
             parts = tuple(base(part) for part in word.split("_"))
             if len(parts) > 1:
                 phrases.setdefault(parts[0], set()).add(parts)
-    text = Path(__file__).with_name("meanings.txt").read_text("utf-8")
-    for number, line in enumerate(text.splitlines()):
+    tables = [Path(__file__).with_name(name).read_text("utf-8") for name in _TABLES]
+    for number, line in enumerate("\n".join(tables).splitlines()):
         if line.startswith("#"):
             continue
         left, narrower, right = line.partition("<")
