@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 import socket
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -22,11 +25,24 @@ def clock() -> SetClock:
     return SetClock()
 
 
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory) -> Path:
+    """A store with nothing in it, made once: to copy it takes a tenth of the time that making one does."""
+
+    async def make() -> None:
+        async with await open_store(f"sqlite:///{path}"):
+            pass
+
+    path = tmp_path_factory.mktemp("store") / "new.db"
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def store():
-    opened = await open_store("sqlite://")
-    yield opened
-    await opened.close()
+async def store(new_store, tmp_path):
+    path = shutil.copy(new_store, tmp_path / "of-the-test.db")
+    async with await open_store(f"sqlite:///{path}") as opened:
+        yield opened
 
 
 @pytest.fixture
