@@ -154,25 +154,53 @@ def zone_names() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
 
 
+# What people call their zones for short: the database has no such name, or means by it hours without summer time.
+ABBREVIATED = {
+    **dict.fromkeys(("et", "est", "edt"), "America/New_York"),
+    **dict.fromkeys(("ct", "cst", "cdt"), "America/Chicago"),
+    **dict.fromkeys(("mt", "mst", "mdt"), "America/Denver"),
+    **dict.fromkeys(("pt", "pst", "pdt"), "America/Los_Angeles"),
+    **dict.fromkeys(("gmt", "bst"), "Europe/London"),
+    **dict.fromkeys(("cet", "cest"), "Europe/Berlin"),
+    **dict.fromkeys(("aest", "aedt"), "Australia/Sydney"),
+    "ist": "Asia/Kolkata",
+    "jst": "Asia/Tokyo",
+}
+
+
 def _timezone(value: object) -> object:
     if isinstance(value, str):
         try:
-            ZoneInfo(value)
+            zone = ZoneInfo(value)
         except (KeyError, ValueError, OSError):  # not found; a path; a folder
             close = _zone_like(value)
             hint = f'; did you mean "{close}"?' if close else ', such as "Europe/Berlin"'
             raise ValueError(f"is no IANA time zone{hint}") from None
+        meant = ABBREVIATED.get(value.casefold())
+        if meant and not _has_summer_time(zone):
+            raise ValueError(f'must be a place\'s, for "{value}" knows no summer time: write "{meant}" or the like')
     return value
 
 
+def _has_summer_time(zone: ZoneInfo) -> bool:
+    """By its rules of today: "CET" has, "EST" hasn't."""
+    winter, summer = (datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7))
+    return winter != summer
+
+
 def _zone_like(value: str) -> str:
-    """The zone that was meant, by its name or its city; "" for an offset such as "GMT+2", which is like wrong ones."""
-    if any(letter.isdigit() for letter in value):
+    """The zone that was meant, by its name, its city or what it is called for short; "" for an offset such as "GMT+2"
+    and for other short words, which are like wrong ones.
+    """
+    word = value.strip().casefold().replace(" ", "_")
+    if any(letter.isdigit() for letter in word):
         return ""
     cities = {name.rpartition("/")[2].casefold(): name for name in zone_names() if "/" in name}
+    if len(word) <= 4:
+        return "UTC" if word in ("utc", "z") else ABBREVIATED.get(word) or cities.get(word, "")
     if close := difflib.get_close_matches(value, zone_names(), n=1):
         return close[0]
-    city = difflib.get_close_matches(value.casefold().replace(" ", "_"), cities, n=1, cutoff=0.8)
+    city = difflib.get_close_matches(word, cities, n=1, cutoff=0.8)
     return cities[city[0]] if city else ""
 
 

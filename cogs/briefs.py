@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat import render
+from bot.chat.limits import per_server
 from bot.editor import Editor, brief_mark
 from bot.guilds import Guilds
 from bot.model import BriefPlan, Delivery, DeliveryState, Feed, Selection, Slot
@@ -63,7 +64,7 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
     @app_commands.command(description="Post a brief in its channel now, whatever the hour")
     @app_commands.describe(name="Which brief")
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(4, 30, key=lambda interaction: interaction.guild_id)
+    @per_server(4, 30)
     async def now(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
         await think(interaction)
@@ -78,7 +79,7 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
     @app_commands.command(description="See a brief as it would be now; only you see it, and nothing is posted")
     @app_commands.describe(name="Which brief")
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(4, 30, key=lambda interaction: interaction.guild_id)
+    @per_server(4, 30)
     async def preview(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
         await think(interaction)
@@ -96,7 +97,7 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
     @app_commands.command(description="How your briefs go: the next, the last, and why one didn't come")
     @app_commands.describe(name="Which brief; all of them if you leave it out")
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    @per_server(5, 30)
     async def status(self, interaction: Interaction, name: str = "") -> None:
         plans = [self._plan(interaction, name)] if name else self._here(interaction)
         statuses = await self._store.feed_statuses(guild_owner(interaction.guild_id or 0))

@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.chat import render
 from bot.chat.commands import NotAllowed
+from bot.chat.limits import per_server
 from bot.chat.wire import inline
 from bot.errors import FeedError, Refused
 from bot.feeds import pacing
@@ -103,7 +104,7 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
     @app_commands.command(description="Let one of this server's own feeds rest")
     @app_commands.describe(feed="Which feed")
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    @per_server(5, 30)
     async def pause(self, interaction: Interaction, feed: str) -> None:
         status = await self._named(interaction, feed)
         await think(interaction)
@@ -113,7 +114,7 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
     @app_commands.command(description="Read one of this server's own feeds again")
     @app_commands.describe(feed="Which feed")
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    @per_server(5, 30)
     async def resume(self, interaction: Interaction, feed: str) -> None:
         status = await self._named(interaction, feed)
         await think(interaction)
@@ -124,7 +125,7 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
     @app_commands.command(description="Remove one of this server's own feeds")
     @app_commands.describe(feed="Which feed")
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    @per_server(5, 30)
     async def remove(self, interaction: Interaction, feed: str) -> None:
         status = await self._named(interaction, feed)
         await think(interaction)

@@ -10,22 +10,10 @@ import discord
 from discord import app_commands
 
 from bot.chat.commands import NotAllowed
-from bot.config_values import zone_names
+from bot.config_values import ABBREVIATED, zone_names
 from cogs.replies import Interaction
 
 Choices = list[app_commands.Choice[str]]
-# What people call their zones for short: the database has no such name, or means by it hours without summer time.
-_ABBREVIATED = {
-    **dict.fromkeys(("et", "est", "edt"), "America/New_York"),
-    **dict.fromkeys(("ct", "cst", "cdt"), "America/Chicago"),
-    **dict.fromkeys(("mt", "mst", "mdt"), "America/Denver"),
-    **dict.fromkeys(("pt", "pst", "pdt"), "America/Los_Angeles"),
-    **dict.fromkeys(("gmt", "bst"), "Europe/London"),
-    **dict.fromkeys(("cet", "cest"), "Europe/Berlin"),
-    **dict.fromkeys(("aest", "aedt"), "Australia/Sydney"),
-    "ist": "Asia/Kolkata",
-    "jst": "Asia/Tokyo",
-}
 # Where there is most to read of space, from west to east: shown before anything is typed.
 _ZONES = (
     *("UTC", "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York", "America/Sao_Paulo"),
@@ -71,7 +59,7 @@ async def zones(_interaction: Interaction, typed: str) -> Choices:
     if not wanted:
         return [app_commands.Choice(name=zone, value=zone) for zone in _ZONES]
     names = await asyncio.to_thread(zone_names)  # read from disk the first time
-    meant = _ABBREVIATED.get(wanted)
+    meant = ABBREVIATED.get(wanted)
     found = sorted(
         (name for name in names if name == meant or (wanted in name.casefold() and _is_a_place(name))),
         key=lambda name: (name != meant, not name.casefold().rpartition("/")[2].startswith(wanted), name),

@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.chat import render
 from bot.chat.commands import NotAllowed
+from bot.chat.limits import per_server
 from bot.chat.wire import inline
 from bot.guilds import Guilds, own
 from bot.model import BriefPlan
@@ -64,7 +65,7 @@ class Planning(commands.Cog):
     @app_commands.describe(name="What it is called", **_EXPLAINED)
     @app_commands.autocomplete(timezone=zones)
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(5, 60, key=lambda interaction: interaction.guild_id)
+    @per_server(5, 60)
     async def schedule(
         self,
         interaction: Interaction,
@@ -98,7 +99,7 @@ class Planning(commands.Cog):
     @app_commands.describe(name="Which brief", rename="What it is called from now on", **_EXPLAINED)
     @app_commands.autocomplete(timezone=zones)
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(5, 60, key=lambda interaction: interaction.guild_id)
+    @per_server(5, 60)
     async def edit(
         self,
         interaction: Interaction,
@@ -132,7 +133,7 @@ class Planning(commands.Cog):
     @app_commands.command(description="Let a brief rest; its settings stay")
     @app_commands.describe(name="Which brief")
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    @per_server(5, 30)
     async def pause(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
         await think(interaction)
@@ -142,7 +143,7 @@ class Planning(commands.Cog):
     @app_commands.command(description="Start a paused brief again; what was missed meanwhile is not posted")
     @app_commands.describe(name="Which brief")
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    @per_server(5, 30)
     async def resume(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
         await think(interaction)
@@ -152,7 +153,7 @@ class Planning(commands.Cog):
     @app_commands.command(description="End a brief for good; what it posted stays in its channel")
     @app_commands.describe(name="Which brief")
     @app_commands.check(manages_server)
-    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    @per_server(5, 30)
     async def remove(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
         own(plan)

@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat import render
+from bot.chat.limits import per_server
 from bot.guilds import Guilds
 from bot.owners import guild_owner
 from bot.ports import FeedStore
@@ -26,7 +27,7 @@ class Privacy(commands.Cog):
 
     @app_commands.command(description="What Downlink stores of this server, for how long, and how to delete it")
     @app_commands.guild_only()
-    @app_commands.checks.cooldown(5, 30, key=lambda interaction: interaction.guild_id)
+    @per_server(5, 30)
     async def privacy(self, interaction: Interaction) -> None:
         guild_id, admin = interaction.guild_id or 0, interaction.permissions.manage_guild
         owner = guild_owner(guild_id)

@@ -162,11 +162,26 @@ def test_days_are_read_as_people_write_them(days, expected):
         (BRIEF + 'topics = "moon"\n', 'briefs "Morning": topics must be a list, in brackets: ["one", "two"]'),
         (BRIEF + 'languages = ["english"]\n', 'config.toml:5: briefs "Morning": languages is no language code'),
         (BRIEF + 'timezone = "berlin"\n', 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
+        (BRIEF + 'timezone = "pst"\n', 'timezone is no IANA time zone; did you mean "America/Los_Angeles"?'),
+        (BRIEF + 'timezone = "rome"\n', 'timezone is no IANA time zone; did you mean "Europe/Rome"?'),
+        (BRIEF + 'timezone = "utc"\n', 'timezone is no IANA time zone; did you mean "UTC"?'),
+        (BRIEF + 'timezone = "HKT"\n', 'timezone is no IANA time zone, such as "Europe/Berlin"'),
+        (
+            BRIEF + 'timezone = "EST"\n',
+            'timezone must be a place\'s, for "EST" knows no summer time: write "America/New_York" or the like',
+        ),
+        (BRIEF + 'timezone = "GMT"\n', 'for "GMT" knows no summer time: write "Europe/London"'),
         (BRIEF + 'timezone = "GMT+2"\n', 'timezone is no IANA time zone, such as "Europe/Berlin"'),
     ],
 )
 def test_a_fault_names_line_key_and_fix(text, expected):
     assert expected in "\n".join(faults(text))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "CET", "EST5EDT", "Asia/Kolkata", "America/Phoenix", "Etc/GMT-2"])
+def test_a_zone_is_taken_as_the_database_has_it_unless_it_is_short_for_one_with_summer_time(zone):
+    [brief] = parse_config(BRIEF + f'timezone = "{zone}"\n').briefs
+    assert brief.timezone == zone
 
 
 def test_every_fault_is_told_at_once_in_the_order_of_the_file():

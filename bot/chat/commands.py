@@ -10,7 +10,8 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.errors import DownlinkError, StoreError
+from bot.chat import limits
+from bot.errors import DownlinkError, Refused, StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +27,10 @@ class Commands(app_commands.CommandTree[Any]):
     """The command tree, with an answer for every failure."""
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Tell the person in plain words, and the log what is a bug."""
+        """Tell the person in plain words, and the log what is a bug. What was refused counts towards no limit."""
+        match error:
+            case NotAllowed() | app_commands.CommandInvokeError(original=Refused()):
+                limits.uncount(interaction)
         await tell_failure(interaction, error, interaction.command.qualified_name if interaction.command else "unknown")
 
 

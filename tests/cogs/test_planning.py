@@ -109,6 +109,7 @@ async def test_what_is_missing_in_a_channel_is_told_at_once_with_the_fix(bot):
         ({"time": "25:00"}, "time '25:00' is no time of day: write it as \"09:00\""),
         ({"time": "09:00, 09:00"}, "time names a time twice"),
         ({"timezone": "Europe/Berln"}, 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
+        ({"timezone": "EST"}, 'timezone must be a place\'s, for "EST" knows no summer time: write "America/New_York"'),
         ({"days": "noday"}, 'days must be days of the week, such as "mon, thu", "mon-fri", "weekdays"'),
         ({"languages": "english!"}, 'languages is no language code: write "en"'),
         ({"feeds": "Everybodys"}, 'feeds: no feed has "Everybodys"; did you mean "Everybody\'s"?'),
@@ -210,11 +211,22 @@ async def test_a_host_may_keep_the_making_of_briefs_to_itself(bot, limits):
     assert "only its owner makes briefs and feeds" in answer.text
 
 
-async def test_too_many_commands_of_one_server_are_slowed_down(bot):
-    answers = [(await bot.schedule(f"Brief {n}", time="25:00")).text for n in range(6)]
+@pytest.mark.parametrize("limits", [{"briefs": 9}])
+async def test_too_many_commands_of_one_server_are_slowed_down(bot, limits):
+    answers = [(await bot.schedule(f"Brief {n}")).text for n in range(6)]
     assert "Not so fast" in answers[-1]
-    theirs = {"name": "Evening", "channel": str(THEIR_NEWS), "time": "09:00", "timezone": "UTC"}
-    assert "scheduled" in shown(await bot.discord.command("brief schedule", theirs, channel=THEIR_NEWS))
+    assert len(bot.app.guilds.of(HOME)) == 5
+
+
+async def test_tries_that_changed_nothing_are_not_counted(bot):
+    for typed in ({"time": "25:00"}, {"timezone": "EST"}, {"feeds": "Nobody's"}):
+        for _ in range(2):
+            assert "Not so fast" not in (await bot.schedule(**typed)).text
+    for _ in range(6):
+        assert "no brief of that name" in (await bot.discord.command("brief pause", {"name": "Nothing"})).text
+    for n in range(5):
+        assert "scheduled" in shown(await bot.schedule(f"Brief {n}"))
+    assert "Not so fast" in (await bot.schedule("One more")).text
 
 
 async def test_status_says_why_nothing_was_posted(bot):
