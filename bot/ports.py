@@ -182,8 +182,12 @@ class NewsStore(Protocol):
         """Every item of these stories that the owner's feeds gave, oldest first."""
         ...
 
-    async def latest(self, owner: str, *, feed: str = "", limit: int = 10) -> list[Item]:
-        """The newest of the owner's items, or of one of its feeds by name."""
+    async def latest(self, owner: str, *, feed: str = "", publisher: str = "", limit: int = 10) -> list[Item]:
+        """The newest of the owner's items, or of one of its feeds by name, or of one of its feeds' `publishers`."""
+        ...
+
+    async def publishers(self, owner: str, since: datetime) -> list[str]:
+        """Who reports in the owner's feeds of others' reports (bot.collectors), whoever has most since then first."""
         ...
 
     async def search(self, owner: str, words: Sequence[str], *, limit: int = 10) -> list[Item]:

@@ -35,18 +35,15 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
         super().__init__()
 
     @app_commands.command(description="The newest reports")
-    @app_commands.describe(feed="Only from this feed", share="Show the answer to everybody in the channel")
+    @app_commands.describe(
+        feed="Only from this feed, or this publisher", share="Show the answer to everybody in the channel"
+    )
     async def latest(self, interaction: Interaction, feed: str = "", share: bool = False) -> None:
         owner = guild_owner(interaction.guild_id or 0)
-        if feed:
-            statuses = await self._feeds.feed_statuses(owner)
-            named = [s.feed.name for s in statuses if same_name(s.feed.name, feed)]
-            if not named:
-                raise NotAllowed("There is no feed of that name; pick one of the list that Discord shows.")
-            feed = named[0]
+        named = await self._named(owner, feed) if feed else {}
         await think(interaction, ephemeral=not share)
-        items = await self._news.latest(owner, feed=feed, limit=COUNT)
-        title = f"Latest from {feed}" if feed else "Latest news"
+        items = await self._news.latest(owner, **named, limit=COUNT)
+        title = f"Latest from {next(iter(named.values()))}" if named else "Latest news"
         await finish(interaction, [render.news_list(items, title=title)])
 
     @app_commands.command(description="Reports that mention all of these words")
@@ -91,6 +88,25 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
         return choices((story.title for _, _, story in await self._told(interaction)), typed)
 
     @latest.autocomplete("feed")
-    async def _feed_names(self, interaction: Interaction, typed: str) -> Choices:
-        statuses = await self._feeds.feed_statuses(guild_owner(interaction.guild_id or 0))
-        return choices((status.feed.name for status in statuses), typed)
+    async def _names(self, interaction: Interaction, typed: str) -> Choices:
+        owner = guild_owner(interaction.guild_id or 0)
+        feeds = await self._feed_names(owner)
+        taken = {name.casefold() for name in feeds}
+        publishers = [name for name in await self._publishers(owner) if name.casefold() not in taken]
+        return choices([*feeds, *publishers], typed)
+
+    async def _named(self, owner: str, name: str) -> dict[str, str]:
+        """The feed of that name, else the publisher."""
+        for feed in await self._feed_names(owner):
+            if same_name(feed, name):
+                return {"feed": feed}
+        for publisher in await self._publishers(owner):
+            if same_name(publisher, name):
+                return {"publisher": publisher}
+        raise NotAllowed("There is no feed or publisher of that name; pick one of the list that Discord shows.")
+
+    async def _feed_names(self, owner: str) -> list[str]:
+        return [status.feed.name for status in await self._feeds.feed_statuses(owner)]
+
+    async def _publishers(self, owner: str) -> list[str]:
+        return await self._news.publishers(owner, self._clock.now() - MEMORY)

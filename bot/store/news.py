@@ -101,9 +101,32 @@ class News:
             found += await self._db.collect(_of(owner).where(items.c.story_id.in_(part)), _owners)
         return sorted(found, key=lambda item: (item.published, item.id))
 
-    async def latest(self, owner: str, *, feed: str = "", limit: int = 10) -> list[Item]:
+    async def latest(self, owner: str, *, feed: str = "", publisher: str = "", limit: int = 10) -> list[Item]:
         conditions = [subscriptions.c.name == feed] if feed else []
+        if publisher:
+            conditions += [items.c.feed_id.in_(await self._collecting(owner)), items.c.publisher == publisher]
         return await self._db.collect(_newest(owner, limit, *conditions), _owners)
+
+    async def publishers(self, owner: str, since: datetime) -> list[str]:
+        statement = (
+            select(items.c.publisher)
+            .where(
+                items.c.feed_id.in_(await self._collecting(owner)), items.c.news_at >= since, items.c.publisher != ""
+            )
+            .group_by(items.c.publisher)
+            .order_by(func.count().desc(), items.c.publisher)
+        )
+        return await self._db.collect(statement, lambda row: str(row.publisher))
+
+    async def _collecting(self, owner: str) -> list[int]:
+        """The owner's feeds that are believed whose each report is."""
+        statement = (
+            select(feeds.c.id, feeds.c.url, subscriptions.c.collects)
+            .join(subscriptions, subscriptions.c.feed_id == feeds.c.id)
+            .where(read_by(owner), subscriptions.c.paused.is_(False))
+        )
+        found = await self._db.collect(statement, tuple)
+        return [feed_id for feed_id, url, collects in found if collects or known_to_collect(url)]
 
     async def search(self, owner: str, words: Sequence[str], *, limit: int = 10) -> list[Item]:
         conditions = [items.c.folded.contains(word.casefold(), autoescape=True) for word in words]

@@ -8,7 +8,7 @@ import re
 from bot.rehearsal import slash, wire
 from bot.rehearsal.permissions import Permission
 from tests.builders import MINUTE
-from tests.cogs.conftest import HOME, NEWS, until
+from tests.cogs.conftest import HOME, NEWS, at_work, rss, settings, until
 
 
 def shown(interaction) -> str:
@@ -43,6 +43,25 @@ async def test_what_was_told_in_a_channel_that_a_member_may_not_see_is_not_expla
 async def test_a_story_that_no_brief_told_is_not_explained(bot):
     answer = shown(await bot.discord.command("news why", {"story": "unicorn"}, user=bot.discord.member))
     assert "No brief of this server has told such a story" in answer
+
+
+async def test_the_latest_of_a_feed_or_of_whoever_reports_in_a_collecting_one(rehearsal, clock, web):
+    web.pages["https://all.example/feed"] = rss("All", "A probe has left", "A lander has landed").replace(
+        b"<title>A probe", b"<source url='https://zenith.example/'>Zenith</source><title>A probe"
+    )
+    feeds = [{"name": "All", "url": "https://all.example/feed", "collects": True}]
+    async with at_work(rehearsal, settings(rehearsal, feeds=feeds), clock, web) as bot:
+        offered = await bot.discord.autocomplete("news latest", "feed", "", user=bot.discord.member)
+        assert [each["value"] for each in offered] == ["All", "Zenith"]
+        whole = shown(await bot.discord.command("news latest", {"feed": "all"}, user=bot.discord.member))
+        assert "A probe has left" in whole
+        assert "A lander has landed" in whole
+        theirs = shown(await bot.discord.command("news latest", {"feed": "zenith"}, user=bot.discord.member))
+        assert "Latest from Zenith" in theirs
+        assert "A probe has left" in theirs
+        assert "A lander has landed" not in theirs
+        nobodys = await bot.discord.command("news latest", {"feed": "Nadir"}, user=bot.discord.member)
+        assert "There is no feed or publisher of that name" in nobodys.text
 
 
 async def test_about_names_commands_that_there_are(bot):

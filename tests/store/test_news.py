@@ -78,6 +78,23 @@ async def test_a_feed_that_is_said_to_collect_does_so_for_what_it_told_before(st
     assert [item.publisher for item in await store.latest("file")] == ["NASA"]
 
 
+async def test_whoever_reports_in_a_collecting_feed_has_its_own_latest(store):
+    theirs = [at(NOW - n * HOUR, f"n{n}", publisher="NASA") for n in range(3)]
+    await gather(store, "Planet", *theirs, at(NOW, "e", publisher="ESA"), at(NOW, "own"), collects=True)
+    await gather(store, "Paper", at(NOW, "p", publisher="NASA"), at(NOW, "x", publisher="Nobody"))
+    assert await store.publishers("file", NOW - DAY) == ["NASA", "ESA"]
+    assert await store.publishers("file", NOW) == ["ESA", "NASA"]
+    assert await store.publishers("others", NOW - DAY) == []
+    assert links(await store.latest("file", publisher="NASA", limit=2)) == ["n0", "n1"]
+    assert await store.latest("file", publisher="Nobody") == []
+
+
+async def test_a_service_that_is_known_to_collect_has_publishers_too(store):
+    await gather(store, "Search", at(NOW, "a", publisher="NASA"), url="https://news.google.com/rss")
+    assert await store.publishers("guild:1", NOW - DAY) == ["NASA"]
+    assert links(await store.latest("guild:1", publisher="NASA")) == ["a"]
+
+
 async def test_a_window_holds_its_start_and_not_its_end(store):
     times = [NOW - DAY - MINUTE, NOW - DAY, NOW - MINUTE, NOW]
     await gather(store, "A", *(at(time, f"{n}") for n, time in enumerate(times)))
