@@ -127,7 +127,7 @@ def differences(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]
     names = {source.n: source.publisher for source in story.sources}
 
     def told(claim: Claim) -> str:
-        tellers = [clean(names[n], PUBLISHER_MAX) or "source" for n in claim.sources if n in names]
+        tellers = [_named(names[n], clean) or "source" for n in claim.sources if n in names]
         more = f" and {len(tellers) - TELLERS_SHOWN} more" if len(tellers) > TELLERS_SHOWN else ""
         return f"{', '.join(tellers[:TELLERS_SHOWN])}{more}: {clean(claim.text, CLAIM_MAX)}"
 
@@ -138,11 +138,19 @@ def corrections(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]
     """What a source says otherwise than before, "Correction: NASA now says 19 tonnes, was 18 tonnes"."""
     names = {source.n: source.publisher for source in story.sources}
     return [
-        f"Correction: {clean(names.get(each.source, ''), PUBLISHER_MAX) or 'a source'} now says "
+        f"Correction: {_named(names.get(each.source, ''), clean) or 'a source'} now says "
         f"{clean(each.now, CLAIM_MAX)}, was {clean(each.before, CLAIM_MAX)}"
         for each in story.corrections
         if not each.taken_back
     ]
+
+
+def _named(publisher: str, clean: Callable[[str, int], str]) -> str:
+    """A publisher's name in a line of several: one that has a mark of the line in it, "Orbit: The Magazine", between
+    quotation marks, or nobody could tell where it ends.
+    """
+    name = clean(publisher, PUBLISHER_MAX)
+    return f'"{name}"' if any(mark in name for mark in ":;,") else name
 
 
 def jump_url(guild_id: int, channel_id: int, message_id: int) -> str:

@@ -202,3 +202,16 @@ def test_many_who_say_the_same_are_counted():
     difference = Difference((Claim("18 t", (1,)), Claim("19 t", (2, 3, 4, 5))))
     (message,) = render.messages(brief(story(1, sources=sources, differences=(difference,))), layout="cards", mark=MARK)
     assert "Sources differ: Paper 1: 18 t; Paper 2, Paper 3 and 2 more: 19 t" in texts(message.payload)
+
+
+def test_a_publisher_with_a_colon_in_its_name_is_told_from_what_it_says():
+    sources = tuple(Source(n, name, f"https://p{n}.example/") for n, name in enumerate(("Orbit: The Paper", "B, C"), 1))
+    different = story(
+        1,
+        sources=sources,
+        differences=(Difference((Claim("18 Oct", (1,)), Claim("19 Oct", (2,)))),),
+        corrections=(Correction(1, "9 degrees", "10 degrees"),),
+    )
+    (message,) = render.messages(brief(different), layout="cards", mark=MARK)
+    assert 'Sources differ: "Orbit: The Paper": 18 Oct; "B, C": 19 Oct' in texts(message.payload)
+    assert 'Correction: "Orbit: The Paper" now says 10 degrees' in texts(message.payload)
