@@ -150,7 +150,7 @@ def _replay(args: argparse.Namespace) -> int:
 def _parse(args: argparse.Namespace) -> int:
     from bot.feeds.pipe import run
 
-    return run(args.source, sys.stdout)
+    return run(args.source, sys.stdout, allow_private=args.allow_private)
 
 
 def _summarize(_args: argparse.Namespace) -> int:
@@ -225,7 +225,7 @@ def _parser() -> argparse.ArgumentParser:
     _with_config(poll)
     poll.add_argument("--feeds-file", type=Path, metavar="F", help="feeds to fetch instead, an address a line")
     poll.add_argument("--store", metavar="URL", help="store to use instead, such as sqlite:///other.db")
-    poll.add_argument("--allow-private", action="store_true", help="let feeds be on private addresses and any port")
+    _with_allow_private(poll)
     _with_json(poll)
 
     brief = verb(
@@ -273,7 +273,8 @@ def _parser() -> argparse.ArgumentParser:
     parse = verb(
         "parse", _parse, "feeds in, entries out as JSON lines", "Read feeds and write each entry as a line of JSON."
     )
-    parse.add_argument("source", nargs="+", metavar="FILE|URL", help="a feed")
+    parse.add_argument("source", nargs="+", metavar="FILE|URL", help="a feed; - is standard input")
+    _with_allow_private(parse)
     _pipe(verb, "summarize", _summarize, "texts in, summaries out", '{"id", "title", "text"}', '{"id", "summary"}')
     _pipe(
         verb, "cluster", _cluster, "items in, stories out", '{"id", "title", "text", "published"}', '{"id", "cluster"}'
@@ -326,6 +327,10 @@ def _with_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--config", type=Path, default=Path("config.toml"), help="the configuration (default ./config.toml)"
     )
+
+
+def _with_allow_private(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--allow-private", action="store_true", help="let feeds be on private addresses and any port")
 
 
 def _with_json(parser: argparse.ArgumentParser) -> None:

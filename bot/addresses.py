@@ -1,4 +1,4 @@
-"""When two addresses lead to the same page. Pure."""
+"""When two addresses lead to the same page, and which of them is shown. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CLEAN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~-]+(?:
 def canonical(url: str) -> str:
     """An address without what doesn't change the page: tracking parameters, fragment, scheme, "www.", final slash.
 
-    For comparing only; what is posted is the address as the publisher gave it.
+    For comparing only: some of what courlan takes for tracking chooses the page at some servers (`gl`, `eid`).
     """
     if not url:
         return ""
@@ -24,6 +24,27 @@ def canonical(url: str) -> str:
     parts = urlsplit(clean_url(url) or url)
     host = parts.netloc.lower().removeprefix("www.")
     return urlunsplit(("", host, parts.path.rstrip("/"), parts.query, ""))
+
+
+# Parameters that are for counting whence readers come, wherever they stand, and never choose a page: fewer than
+# courlan's, and each one of them, so that an address that is shown has the canonical form of the one that was given.
+_TRACKING = re.compile(
+    r"(?:utm|mtm)_\w+|pk_(?:campaign|kwd|source|medium)|at_(?:campaign|medium)|mc_[ce]id|xtor"
+    r"|(?:dc|fbc|gc|twc|yc)lid|(?:gbra|igsh|msclk|wbra)id",
+    re.IGNORECASE,
+)
+
+
+def untracked(url: str) -> str:
+    """The address as it is shown to people: without tracking parameters, and else as the publisher gave it."""
+    whole, number_sign, fragment = url.partition("#")
+    page, question_mark, query = whole.partition("?")
+    return page + _untracked(question_mark, query) + _untracked(number_sign, fragment)
+
+
+def _untracked(mark: str, parameters: str) -> str:
+    left = "&".join(one for one in parameters.split("&") if not _TRACKING.fullmatch(one.partition("=")[0]))
+    return mark + left if left or not parameters else ""
 
 
 def same_site(one: str, other: str) -> bool:

@@ -138,7 +138,8 @@ class Item:
     """An entry in the store, as the owner of a brief sees it: feed, tier and tags are the owner's words.
 
     `publisher` is who reports it: the feed's name, or the entry's own where the feed collects others' (bot.collectors).
-    `published` never lies after `first_seen`, and is `first_seen` where the feed gives no credible date.
+    `url` is as it is shown (bot.addresses). `published` never lies after `first_seen`, and is `first_seen` where the
+    feed gives no credible date.
     """
 
     id: int

@@ -110,6 +110,17 @@ async def test_poll_refuses_private_addresses_unless_allowed(tmp_path):
     assert "0 of 1 feeds read" in out
 
 
+async def test_parse_reads_a_private_address_only_where_that_is_allowed():
+    async with SampleFeeds() as samples:
+        url = samples.feeds[0].url
+        code, out, error = await call("parse", url)
+        assert (code, out) == (1, "")
+        assert "is not one of the web's" in error
+        code, out, _ = await call("parse", url, "--allow-private")
+    assert code == 0
+    assert {json.loads(line)["feed"] for line in out.splitlines()} == {url}
+
+
 async def test_a_feeds_file_with_a_bad_line_names_the_line(tmp_path):
     listed = tmp_path / "feeds.txt"
     listed.write_text("https://a.example/feed\nnasa.gov\n")

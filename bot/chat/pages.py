@@ -64,7 +64,7 @@ def _plain(text: str, limit: int) -> str:
 
 
 def as_json(brief: Brief) -> dict[str, object]:
-    """The brief as data; times RFC 3339 in UTC, addresses as the feeds gave them."""
+    """The brief as data; times RFC 3339 in UTC, addresses as the feeds gave them, but for tracking parameters."""
     return {
         "name": brief.name,
         "written_at": _rfc3339(brief.written_at),

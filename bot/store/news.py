@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.addresses import untracked
 from bot.collectors import known_to_collect
 from bot.model import Item, Tier
 from bot.owners import circle_of
@@ -160,7 +161,7 @@ def _nobodys(row: Row[Any]) -> Item:
         id=row.id,
         feed_id=row.feed_id,
         publisher="",
-        url=row.url,
+        url=untracked(row.url),
         title=row.title,
         text=row.text,
         published=row.published,
@@ -184,7 +185,7 @@ def _owners(row: Row[Any]) -> Item:
         id=row.id,
         feed_id=row.feed_id,
         publisher=_publisher(row),
-        url=row.url,
+        url=untracked(row.url),
         title=row.title,
         text=row.text,
         published=row.published,

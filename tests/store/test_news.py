@@ -36,6 +36,12 @@ async def test_an_owner_sees_items_under_its_own_words(store):
     assert (theirs.id, theirs.feed, theirs.publisher, theirs.tags) == (item.id, "Theirs", "Theirs", ())
 
 
+async def test_an_address_is_shown_without_tracking_however_it_was_kept(store):
+    await gather(store, "Paper", at(NOW, "a", link="https://paper.example/a?id=7&utm_source=rss"))
+    [item], [unfiled] = await store.latest("file"), await store.unfiled_items(1)
+    assert item.url == unfiled.url == "https://paper.example/a?id=7"
+
+
 async def test_an_entry_s_own_language_wins_over_the_feed_s(store):
     await gather(store, "Paper", at(NOW, "a", language="fr"), language="en")
     [item] = await store.latest("file")
