@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import aiohttp
@@ -182,6 +182,7 @@ def _if_private(wrong: FeedError, config: Config) -> str:
 
 async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Finding]:
     places = asyncio.Semaphore(FEEDS_AT_ONCE)
+    ends: dict[str, str] = {}  # of feeds that were read: where each one's answer came from
     async with Fetcher(contact=config.fetch.contact) as fetcher, ParsePool() as parser, asyncio.TaskGroup() as tasks:
 
         async def ask(name: str, url: str) -> Finding:
@@ -198,6 +199,7 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
                     named = await asyncio.to_thread(discovery.offered_by, answer.body or b"", answer.url)
                     hint = f". The page names {named[0].url}: write that" if named else ""
                     return Finding("feed", f'"{name}"', False, f"{url}: {wrong.reason}{hint}")
+            ends[name] = answer.url
             moved = f"; it has moved to {answer.permanent_url}, so write that" if answer.permanent_url else ""
             held = f"{len(document.entries)} {'entry' if len(document.entries) == 1 else 'entries'}"
             return Finding("feed", f'"{name}"', True, f"{held}{moved}")
@@ -208,5 +210,8 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
         words = f"none of {len(found)} could be read: is this computer online? The first: {found[0].words}"
         yield Finding("feeds", "", False, words)
         return
-    for finding in found:
-        yield finding
+    first: dict[str, str] = {}
+    for feed, finding in zip(config.feeds, found, strict=True):
+        other = first.setdefault(ends[feed.name], feed.name) if feed.name in ends else feed.name
+        again = f'; it leads to the same address as "{other}" and is read twice: take one of them out'
+        yield finding if other == feed.name else replace(finding, words=finding.words + again)

@@ -19,6 +19,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.collectors import in_its_own_name
 from bot.document import Entry
 from bot.errors import DownlinkError, FeedError, FetchError, HostRests
 from bot.feeds import identity, pacing, slices
@@ -198,7 +199,7 @@ class Gatherer:
         return _Asked(
             state,
             _answered(after, fetched, now, self.interval),
-            identity.named(document.entries),
+            identity.named(in_its_own_name(document.entries, state.url, fetched.url)),
             len(read.marks) // slices.MARK or len(document.entries),
         )
 

@@ -64,6 +64,28 @@ async def test_a_model_that_is_no_use_is_told_with_what_to_look_at(tmp_path, mon
     assert KEY not in finding.words
 
 
+async def test_two_feeds_that_lead_to_one_address_are_told(tmp_path):
+    async def answer(request: web.Request) -> web.Response:
+        if request.path != "/news.xml":
+            raise web.HTTPFound("/news.xml")
+        return web.Response(text="<rss version='2.0'><channel><title>News</title></channel></rss>")
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    async with TestServer(app) as server:
+        path = tmp_path / "config.toml"
+        tables = "".join(
+            f'[[feeds]]\nname = "{name}"\nurl = "{server.make_url(at)}"\n'
+            for name, at in {"Old": "/rss", "New": "/news.xml", "Other": "/feed"}.items()
+        )
+        path.write_text(f'[store]\nurl = "sqlite:///{tmp_path}/n.db"\n[fetch]\nallow_private = true\n{tables}')
+        found = [finding async for finding in look(path) if finding.subject == "feed"]
+    assert [finding.ok for finding in found] == [True] * 3
+    assert found[0].words == "0 entries"
+    for finding in found[1:]:
+        assert 'leads to the same address as "Old" and is read twice' in finding.words
+
+
 async def feeds_found(tmp_path, pages: dict[str, web.Response], state: dict[str, object] | None = None):
     """What is said of the feed at the first of these paths; `state` is what the store knows of it."""
 

@@ -512,3 +512,24 @@ async def test_what_comes_while_others_are_written_is_written_too(store, clock, 
     async with ParsePool() as parser:
         await Gatherer(store, LateSecond(), parser, clock, INTERVAL).gather_all()
     assert await store.due_feeds(clock.now(), 1000) == []
+
+
+@pytest.mark.parametrize(
+    ("end", "publisher"),
+    [
+        ("https://news.google.com/rss", "NASA"),
+        ("https://news.google.com.evil.example/rss", "Search"),
+        ("https://evil.example/news.google.com", "Search"),
+    ],
+)
+async def test_a_service_is_believed_whose_reports_are_only_where_it_answers_itself(store, clock, end, publisher):
+    class Redirected:
+        async def fetch(self, url, **_):
+            return Fetched(200, end, None, b"body")
+
+        async def parse(self, body, *, url, **_):
+            return Document(entries=(Entry("1", "https://nasa.example/1", "The probe has left", publisher="NASA"),))
+
+    await store.sync_feeds("file", [Feed("Search", "https://news.google.com/rss")], trusted=False)
+    await Gatherer(store, Redirected(), Redirected(), clock, INTERVAL).gather_all()
+    assert [item.publisher for item in await store.latest("file")] == [publisher]

@@ -27,9 +27,12 @@ def news_list(items: Sequence[Item], *, title: str = "Latest news") -> Json:
 
 def feed_list(statuses: Sequence[FeedStatus], now: datetime) -> list[Json]:
     """Every feed with how it goes, in the order given; a message for each 25 or so."""
+    at: dict[str, list[FeedStatus]] = {}
+    for status in statuses:
+        at.setdefault(_asked_at(status), []).append(status)
     rows = [
         f"{_feed_name(status)} · {_TIERS[status.feed.tier]}{_collects(status)}{_own(status)}\n"
-        f"-# {_going(status, now)}{_tags(status)}"
+        f"-# {_going(status, now)}{_tags(status)}{_twice(status, at[_asked_at(status)])}"
         for status in statuses
     ]
     return listings(f"Feeds ({len(statuses)})", rows, empty="No feeds yet: `/feed add` takes one.")
@@ -70,6 +73,16 @@ def feed_health(statuses: Sequence[FeedStatus], now: datetime) -> Json:
 def _tags(status: FeedStatus) -> str:
     """What a brief may choose the feed by, besides its name."""
     return f" · tags {inline(', '.join(status.feed.tags), 100)}" if status.feed.tags else ""
+
+
+def _asked_at(status: FeedStatus) -> str:
+    return status.state.moved_to or status.feed.url
+
+
+def _twice(status: FeedStatus, there: Sequence[FeedStatus]) -> str:
+    """That others of the feeds `there`, at its address, have come to it by redirects, too."""
+    others = [inline(other.feed.name, 60) for other in there[:4] if other is not status]
+    return f" · leads to the same address as {', '.join(others)}" if others else ""
 
 
 def _collects(status: FeedStatus) -> str:

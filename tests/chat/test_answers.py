@@ -146,6 +146,22 @@ def test_feeds_are_listed_with_the_tags_that_a_brief_may_choose_them_by():
     assert description(body).endswith(" · tags launch, \\*crew\\*")
 
 
+def test_feeds_that_lead_to_one_address_are_told_with_each_other():
+    one, other, third = status("One"), status("Other"), status("Third")
+    moved = [
+        replace(
+            one,
+            feed=replace(one.feed, url="https://a.example/"),
+            state=replace(one.state, moved_to="https://c.example/"),
+        ),
+        replace(other, feed=replace(other.feed, url="https://c.example/")),
+        replace(third, feed=replace(third.feed, url="https://d.example/")),
+    ]
+    rows = description(render.feed_list(moved, NOW)[0]).split("\n\n")
+    assert [row.rpartition("leads to the same address as ")[2] for row in rows[:2]] == ["Other", "One"]
+    assert "same address" not in rows[2]
+
+
 def test_feeds_are_listed_with_how_they_go():
     [body] = render.feed_list(
         [
