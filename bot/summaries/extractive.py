@@ -7,13 +7,15 @@ Nothing is written, only chosen and shortened, so every sentence can be traced t
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from heapq import nlargest
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
+from bot import sentences
 from bot.model import Sentence
-from bot.summaries import cover, references, trim
+from bot.summaries import cover, junk, references, trim
 from bot.summaries.candidates import Candidate, candidates
 from bot.summaries.words import tokens
 
@@ -27,6 +29,8 @@ _TRIMMED = 6  # and how many of them in shorter tellings too
 _LEAST_CHARS = 40
 _NEARLY = 0.7
 _HALF = 0.5
+_BARE_CHARS = 1_000  # of a text without a sentence, that are looked at
+_ANY_WORD = re.compile(r"\w")
 
 
 def summarise(
@@ -34,12 +38,15 @@ def summarise(
 ) -> tuple[Sentence, ...]:
     """The story told in at most `max_sentences` sentences and `max_chars` characters (joined by one space).
 
-    `texts` are the plain texts of its sources; a sentence's `source` counts them from 1. Empty where nothing can be
-    supported.
+    `texts` are the plain texts of its sources; a sentence's `source` counts them from 1. Where they have no sentence
+    fit to be told, a story with a title is told by it alone: empty. One without is told by the first words that they
+    have.
     """
     found = candidates(texts)
-    if not found or max_sentences < 1:
+    if max_sentences < 1:
         return ()
+    if not found:
+        return () if title.strip() else _first_words(texts, max_chars)
     aim = cover.Aim(title, found, max_sentences, max_chars)
     chosen = _in_order(_best(found, aim), aim)
     if chosen:
@@ -129,6 +136,16 @@ def _in_order(chosen: list[Candidate], aim: cover.Aim) -> list[Candidate]:
             runs.append([one])
     runs.sort(key=lambda run: (lead not in run, run[0].source != lead.source, -most[run[0].source], run[0].source))
     return [one for run in runs for one in run]
+
+
+def _first_words(texts: Sequence[str], max_chars: int) -> tuple[Sentence, ...]:
+    """The first words of the texts that are not the page's, however few, as one sentence of their source."""
+    for source, text in enumerate(texts, start=1):
+        for line in text[:_BARE_CHARS].splitlines():
+            for words in sentences.split_line(line):
+                if _ANY_WORD.search(words) and not junk.boilerplate(words) and (told := _clipped(words, max_chars)):
+                    return (Sentence(told, source),)
+    return ()
 
 
 def _clipped(text: str, max_chars: int) -> str:

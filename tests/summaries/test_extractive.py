@@ -253,3 +253,24 @@ def test_the_story_that_started_the_project_is_told_whole(title: str) -> None:
     text = joined(title, [story])
     for fact in ("Peresild", "International Space Station", "12 days", "first-ever movie"):
         assert fact in text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Landed", "Landed"),
+        ("It landed. It sings.", "It landed."),
+        ("Advertisement\n\nRead more\nhttps://paper.example/a\n***\n着陆", "着陆"),
+        ("Advertisement", ""),
+        ("...", ""),
+        ("", ""),
+    ],
+)
+def test_a_text_of_a_word_or_two_without_a_title_is_told_by_its_own_words(text: str, told: str) -> None:
+    assert joined("", [text]) == told
+    assert summarise("Lark flies", [text]) == ()
+
+
+def test_first_words_name_their_source_and_keep_to_the_limits() -> None:
+    assert [(one.text, one.source) for one in summarise(" ", ["Read more", "Landed"])] == [("Landed", 2)]
+    assert joined("", ["Landed"], max_chars=3) == joined("", ["Landed"], max_sentences=0) == ""
