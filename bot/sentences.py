@@ -20,6 +20,13 @@ _OPENERS = frozenset(
     " Where Now Then Some Many Most All No Not".split()
 )
 
+# What follows a time of day that goes on: "at 9 a.m. Eastern", "9 a.m. Tuesday"; and one that only opens a sentence.
+_OF_DAY = re.compile(
+    r"[A-Z]{2,4}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Eastern|Central|Mountain|Pacific|Zulu)\b"
+    r"|(?:[A-Z]\w+ ){1,3}(?:[Tt]ime|summer)\b|(?:" + "|".join(_MONTHS.split()) + r")[a-z]*\.? \d"
+)
+_AT_FIRST = re.compile(r"(?:^|[.!?] )(?:At|By|Around|About|From|Until) [^ ]{1,8} [ap]\.m$")
+
 _CLOSERS = "\"'”’»)\\]"
 # It opens with the marks alone, which the engine then looks for at once; only the first of a run counts.
 _END = re.compile(
@@ -106,6 +113,8 @@ def _closes(line: str, start: int, end: int) -> bool:
     ):
         if following != line[end + 1 : end + 40].lstrip() and last not in _PERHAPS and "." in last:
             return False  # J.P. "Jape" Moss
+        if last in {"a.m", "p.m"}:
+            return not (_OF_DAY.match(following) or _AT_FIRST.search(line[max(0, start - 40) : start]))
         if last == "No":
             return not following[:1].isdigit()
         opener = following.split(" ", 1)[0].rstrip(",.")

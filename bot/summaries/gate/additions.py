@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.summaries.gate import vocabulary, wordclasses
 from bot.summaries.gate.claims import WORD
-from bot.summaries.gate.meanings import listed
+from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.phrases import GENERIC, Scene, low
 from bot.summaries.gate.sentence import Sentence
-from bot.summaries.gate.standing import ATTEMPT, CONDITION, HEDGE, WISH, of_place
+from bot.summaries.gate.standing import ATTEMPT, CONDITION, HEDGE, WISH, of_place, standings
 
 _FREE = frozenset(
     listed(
@@ -20,6 +20,7 @@ _FREE = frozenset(
     )
 )
 _RANKS = frozenset({"first", "last", "only", "sole"})
+_HAVING = frozenset(map(base, listed("hold own possess keep")))
 _TO_COME = frozenset(listed("planned proposed possible potential prospective intended hoped-for would-be expected"))
 
 
@@ -32,17 +33,20 @@ def objection(scene: Scene) -> str:
 
 
 def _unreal(scene: Scene) -> str:
-    """What the source only supposes or asks, told as done by a verb of the summary's own: "has filed a protest"."""
-    for predicate in scene.structure.predicates:
-        if predicate.verb < 0 or predicate.verb in scene.exact or not predicate.finite or predicate.denied:
+    """What the source only supposes, asks or awaits, told as had or done: "has filed a protest", "holds a licence"."""
+    for predicate, marks in zip(scene.structure.predicates, standings(scene.structure), strict=True):
+        verb = scene.tokens[predicate.verb] if predicate.verb >= 0 else None
+        had = verb is None or verb.key in _HAVING
+        if not predicate.finite or predicate.denied or marks or predicate.copula:
             continue
-        verb = scene.tokens[predicate.verb]
-        if not (verb.done or verb.past):
+        if verb is not None and not had and (predicate.verb in scene.exact or not (verb.done or verb.past)):
             continue
         for phrase in predicate.object:
             places = scene.exact.get(phrase.head, ()) if scene.tokens[phrase.head].kind == WORD else ()
-            if places and all(_unsure(scene.home(m), m - scene.home(m).first) for m in places):
-                return f'the source does not have "{verb.text}"'
+            homes = {scene.source.sentence[m] for p in predicate.subject for m in scene.exact.get(p.head, ())}
+            near = [m for m in places if scene.source.sentence[m] in homes] or places
+            if near and all(_unsure(scene.home(m), m - scene.home(m).first) for m in near):
+                return f'the source does not have "{scene.tokens[phrase.head].text}" yet'
     return ""
 
 

@@ -15,6 +15,7 @@ from bot.summaries.gate.meanings import base
 from bot.summaries.gate.names import designators, same_name
 from bot.summaries.gate.offices import TITLES
 from bot.summaries.gate.phrases import GENERIC, NO, YES, Scene, low
+from bot.summaries.gate.predicates import fits
 from bot.summaries.gate.roles import PLACED
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Structure
@@ -44,10 +45,26 @@ def _exchanged(scene: Scene) -> str:
         if tokens[k].value_one or tokens[k].key == "earth":
             continue
         places = _places(scene, k)
+        if _settled(scene, k, places):
+            continue
         for x in scene.exact:
             if _compares(scene, k, x) and (rival := _rival(scene, k, x, places)):
                 return f'"{tokens[k].text}" stands where the source has "{rival}"'
     return ""
+
+
+def _settled(scene: Scene, k: int, places: set[int]) -> bool:
+    """Whether the source has it with the same verb of the same ones."""
+    for predicate in scene.structure.predicates:
+        roles = {role for role, phrase in predicate.others if k in phrase.members}
+        for m in scene.found.get(predicate.verb, ()) if roles else ():
+            sentence = scene.home(m)
+            for other in sentence.with_verb(m - sentence.first):
+                theirs = [p for role, p in other.others if role in roles]
+                there = any(places & {sentence.first + j for j in p.members} for p in theirs)
+                if there and fits(scene, predicate, sentence, other) != NO:
+                    return True
+    return False
 
 
 def _last_of_name(scene: Scene, k: int) -> int:
@@ -92,7 +109,9 @@ def _rival(scene: Scene, k: int, x: int, places: set[int]) -> str:
     """What of the same sort the source has close to word `x`, where it doesn't have `k` there; else empty."""
     far = distance(scene.structure, k, x)
     rival = ""
-    theirs = _places(scene, x) if scene.tokens[x].kind == NAME else scene.found[x]
+    theirs = _places(scene, x) if scene.tokens[x].kind == NAME else set(scene.found[x])
+    if scene.tokens[x].kind == NAME and any(_meant(scene, m, far + _SLACK, theirs) for m in places):
+        return ""
     for p in sorted(theirs):
         sentence = scene.home(p)
         at = p - sentence.first
@@ -102,7 +121,7 @@ def _rival(scene: Scene, k: int, x: int, places: set[int]) -> str:
             return ""
         if p not in scene.exact[x]:
             continue
-        if scene.tokens[k].kind == NAME and nearest >= FAR and _meant(scene, sentence, at, far + _SLACK, places):
+        if scene.tokens[k].kind == NAME and nearest >= FAR and _meant(scene, p, far + _SLACK, places):
             return ""
         found = _closer(scene, sentence, at, k, x, far, nearest, places)
         if not found:
@@ -178,8 +197,10 @@ def _role(structure: Structure, k: int, verb: int) -> str:
     return ""
 
 
-def _meant(scene: Scene, sentence: Sentence, at: int, reach: float, places: set[int]) -> bool:
+def _meant(scene: Scene, m: int, reach: float, places: set[int]) -> bool:
     """Whether "it" or "the company" stands close to that word, and may mean the name."""
+    sentence = scene.home(m)
+    at = m - sentence.first
     about = any(m < sentence.first and scene.source.sentence[m] >= sentence.n - 3 for m in places)
     if not about and not any(scene.source.sentence[m] == 0 for m in places):
         return False

@@ -49,6 +49,9 @@ _SAID = frozenset(
         """
     )
 )
+_TIMES = frozenset(listed("s min h day week month year"))
+_FROM_THEN = frozenset(listed("after before earlier later sooner early late ago ahead"))
+_DATING = frozenset(listed("next last early late mid this"))
 _WITHIN = frozenset(listed("other more own same such most only first last next"))  # "three other companies"
 
 
@@ -111,6 +114,8 @@ class Nominal:
         if head is not None:
             span = head.kind == WORD and head.text.lower() in _SPANS
             phrase.when = head.kind == TIME or (span and (not opens or self.comma or self.before == "phrase"))
+            apart = head.kind == NUMBER and head.unit in _TIMES and not self.preposition
+            phrase.when = phrase.when or (apart and self._unit(end).low in _FROM_THEN)
         self._next_preposition = self._unit(follows).low
         self._place(phrase, opens, self._unit(follows).tag)
         self.last = phrase
@@ -134,10 +139,14 @@ class Nominal:
                     pronoun = unit.low
                     j += 1
                 break
+            elif members and unit.low in _DATING and following.tag == DATE:
+                break
+            elif members and unit.tag == FIGURE and self.units[j - 1].tag == NOUN and self.tokens[unit.token].unit:
+                break  # "released the spacecraft 58 minutes later"
             elif unit.tag in (NOUN, PROPER, FIGURE, ADJECTIVE):
                 members.append(unit.token)
             elif unit.tag == DATE:
-                if members and self.units[j - 1].tag != FIGURE and following.tag != NOUN:
+                if members and not self._dates(self.units[j - 1]) and following.tag != NOUN:
                     break
                 members.append(unit.token)
                 if following.tag not in (NOUN, POSSESSIVE, DATE, ADJECTIVE):
@@ -161,6 +170,9 @@ class Nominal:
         found.denied, self.denies = self.denies, False
         self.owners = []
         return j, found
+
+    def _dates(self, unit: Unit) -> bool:
+        return unit.tag == FIGURE or unit.low in _DATING
 
     def _place(self, phrase: Phrase, opens: bool, follows: str) -> None:
         """What the phrase belongs to. `opens`: a finite verb stands behind it."""

@@ -119,7 +119,7 @@ def _state(scene: Scene) -> str:
         if not predicate.copula or predicate.verb >= 0 or predicate.denied:
             continue
         at = predicate.at + 1
-        while at < len(units) and units[at].tag in _ASIDES:
+        while at < len(units) and units[at].tag in _ASIDES and units[at].low not in _ENDINGS:
             at += 1
         if at + 1 >= len(units):
             continue

@@ -50,7 +50,8 @@ def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) ->
     if actors and acted and theirs and suffered:
         return min(scene.agree(actors, sentence, theirs), scene.agree(acted, sentence, suffered))
     if acted and suffered:
-        return scene.agree(acted, sentence, suffered)
+        elsewhere = bool(actors) and _does_another(scene, actors, sentence, other)
+        return NO if elsewhere else scene.agree(acted, sentence, suffered)
     if actors and theirs:
         result = scene.agree(actors, sentence, theirs)
         if result < 0 and suffered and not acted:
@@ -61,6 +62,14 @@ def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) ->
     if actors and suffered:
         return scene.agree(actors, sentence, suffered)
     return scene.agree(acted, sentence, theirs)
+
+
+def _does_another(scene: Scene, actors: Sequence[Phrase], sentence: Sentence, other: Predicate) -> bool:
+    """Whether the source doesn't say who did it, and has these do another thing in the same sentence."""
+    deeds = [one for one in sentence.structure.predicates if one is not other and one.verb >= 0 and one.passive]
+    return other.passive and any(
+        scene.match(actor, sentence, agent) == YES for one in deeds for agent in one.agent for actor in actors
+    )
 
 
 def _joined(scene: Scene, phrases: Sequence[Phrase]) -> list[Phrase]:

@@ -7,6 +7,7 @@ Pure. Of each sentence the pairs of events are read that a word of time joins: a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.summaries.gate import tags, vocabulary
@@ -32,7 +33,7 @@ def objection(scene: Scene) -> str:
         same = turned = False
         for n in sorted(scene.alignment.sentences()):
             sentence = scene.sentence(n)
-            for other in pairs(sentence.structure):
+            for other in [*pairs(sentence.structure), *_told_in_turn(sentence.structure)]:
                 same = same or (
                     _meets(scene, pair.earlier, sentence, other.earlier)
                     and _meets(scene, pair.later, sentence, other.later)
@@ -63,6 +64,14 @@ def pairs(structure: Structure) -> Iterator[Pair]:
                 continue
             if structure.reading.tokens[phrase.head].kind not in (NUMBER, TIME):
                 yield _pair(role, frozenset({phrase.head}), _event(structure, predicate))
+
+
+def _told_in_turn(structure: Structure) -> Iterator[Pair]:
+    """What is told in turn has come about in turn: "it released the satellite, and controllers heard it"."""
+    for one, other in pairwise(structure.predicates):
+        plain = all(p.finite and p.verb >= 0 and not (p.helpers or p.denied) for p in (one, other))
+        if plain and other.opener == tags.AND and not vocabulary.SAY & {structure.reading.tokens[one.verb].key}:
+            yield Pair(_event(structure, one), _event(structure, other))
 
 
 def _pair(word: str, marked: frozenset[int], main: frozenset[int]) -> Pair:

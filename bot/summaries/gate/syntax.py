@@ -168,7 +168,7 @@ class _Parser(Nominal):
             if unit.tag in (COMMA, STOP, END, SUBORDINATOR, RELATIVE, QUOTE):
                 return False
             if unit.tag == FINITE:
-                return seen
+                return seen and self._unit(k - 1).tag != AND  # "before reentry and broke up"
             if unit.tag in AUXILIARY and self._unit(k - 1).tag != TO and unit.low not in _UNFINISHED:
                 return seen
             if unit.tag in (PARTICIPLE, GERUND) and not seen:
@@ -273,7 +273,8 @@ class _Parser(Nominal):
     def _settle(self) -> Clause:
         """The clause that a finite verb belongs to: after "and" the last one's, else one that waits for its verb."""
         clause = self.clause
-        if self.joins and (clause.finite or clause.inner):
+        one_of_several = self.before == COMMA and clause.finite and not any(map(waits, self.stack))
+        if one_of_several or (self.joins and (clause.finite or clause.inner)):
             while len(self.stack) > 1 and not self.clause.finite:
                 self.stack.pop()
             shared = self.clause.predicate

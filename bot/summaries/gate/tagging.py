@@ -135,7 +135,8 @@ class _Tagger:
         if k == start or k >= len(self.units):
             return False
         after = self.units[k + 1].low if k + 1 < len(self.units) else ""
-        return self.units[k].tag in AUXILIARY or (self.units[k].tag == NOUN and after != "by")
+        verbal = self.units[k].tag == NOUN or (self.units[k].tag == ADJECTIVE and PAST in self.units[k].forms)
+        return self.units[k].tag in AUXILIARY or (verbal and after != "by")
 
     def _in_tail(self, k: int, start: int) -> bool:
         """Whether the word is the preposition of what stands behind the noun."""
@@ -147,7 +148,7 @@ class _Tagger:
         if unit.tag not in NOMINAL | {DETERMINER, PRONOUN, ADVERB, POSSESSIVE, HYPHEN}:
             return False
         after = self.units[k + 1].tag if k + 1 < len(self.units) else END
-        verbal = unit.tag == NOUN and bool({PAST, THIRD} & set(unit.forms))
+        verbal = unit.tag in (NOUN, ADJECTIVE) and bool({PAST, THIRD} & set(unit.forms))
         followed = {DETERMINER, PROPER, FIGURE, PREPOSITION, TO, PRONOUN, NOUN, ADJECTIVE, END, COMMA, ADVERB}
         return not (k > start and verbal and after in followed)
 
@@ -182,6 +183,8 @@ class _Tagger:
             return PROGRESSIVE
         if before.tag == HAVE and (PAST in forms or unit.low in _LIKE_BASE):
             return PERFECT
+        if unit.low in _LIKE_BASE and behind.low == "by":
+            return REDUCED  # "a lander run by a firm"
         if before.tag in (DETERMINER, POSSESSIVE):
             return ""
         if ING in forms:

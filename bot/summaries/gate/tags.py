@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.summaries.gate import quantities, wordclasses
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading
 from bot.summaries.gate.meanings import base, listed
-from bot.summaries.gate.wordclasses import BASE
+from bot.summaries.gate.wordclasses import BASE, PAST
 
 # What a unit may be.
 NOUN, PROPER, ADJECTIVE, FIGURE, DATE = "noun", "name", "adjective", "number", "date"
@@ -35,9 +35,7 @@ _CLASSES: dict[str, str] = {
     **dict.fromkeys(listed("every another both either neither all"), DETERMINER),
     **dict.fromkeys(listed("it he she they him them we i you us one ones itself themselves himself"), PRONOUN),
     **dict.fromkeys(listed("herself none nobody nothing there here"), PRONOUN),
-    **dict.fromkeys(
-        listed("when while whereas although though because if unless until where how why what"), SUBORDINATOR
-    ),
+    **dict.fromkeys(listed("when while whereas although though because if unless where how why what"), SUBORDINATOR),
     **dict.fromkeys(listed("whether once so"), SUBORDINATOR),
     **dict.fromkeys(listed("which who whom whose"), RELATIVE),
     **dict.fromkeys(listed("and or but nor yet & /"), AND),
@@ -64,6 +62,7 @@ PREPOSITIONS = frozenset(
     )
 )
 PARTICLES = frozenset(listed("up off down out away back over aside apart forward in on"))
+_BREAKS = (COMMA, STOP, END, AND, SUBORDINATOR)
 _ROUGHLY = frozenset(listed("about around over under than within near"))
 _DESCRIBING = frozenset(listed("existing remaining paying"))
 _REASONS = frozenset("_".join(map(base, words.split())) for words in ("because of", "due to", "owing to", "thanks to"))
@@ -112,21 +111,29 @@ def units_of(reading: Reading) -> list[Unit]:
     while at < len(words):
         n = starts.get(at)
         if n is None:
-            found.append(Unit(_small(words, at, found), words[at]))
+            if not _shortens(words, at):
+                found.append(Unit(_small(words, at, found), words[at]))
             at += 1
             continue
         token = reading.tokens[n]
         found.append(_content(reading, n))
         at += max(1, token.width)
+        if token.width > 1 and found[-1].tag == NOUN and not found[-1].forms and words[at - 1] in PREPOSITIONS:
+            found.append(Unit(PREPOSITION, words[at - 1]))  # "a decision on"
         if token.kind in (NUMBER, TIME):
             while at < len(words) and at not in starts and _of_figure(words, at):
                 at += 1
         if token.kind == TIME:
             while at in starts and words[at] in _ZONES | {"time"}:
                 at += 1
-    for unit, following in zip(found, [*found[1:], NOTHING], strict=True):
-        _amend(reading, unit, following)
+    for before, unit, following in zip([NOTHING, *found], found, [*found[1:], NOTHING], strict=False):
+        _amend(reading, before, unit, following)
     return found
+
+
+def _shortens(words: list[str], at: int) -> bool:
+    """Whether it is the point of an abbreviation, for a sentence has only one at its end: "Col. Orr"."""
+    return words[at] == "." and 0 < at < len(words) - 1 and words[at + 1].isalnum() and len(words[at - 1]) < 5
 
 
 def _of_figure(words: list[str], at: int) -> bool:
@@ -187,14 +194,20 @@ def _small(words: list[str], at: int, before: list[Unit]) -> str:
     return ADVERB
 
 
-def _amend(reading: Reading, unit: Unit, following: Unit) -> None:
-    if unit.tag == PREPOSITION and following.tag == HYPHEN:
+def _amend(reading: Reading, before: Unit, unit: Unit, following: Unit) -> None:
+    if unit.tag == PREPOSITION and unit.low in PARTICLES and following.tag in (*_BREAKS, PREPOSITION):
+        unit.tag = ADVERB  # "broke up when", "came down on a farm"
+    elif unit.tag == PREPOSITION and following.tag == HYPHEN:
         unit.tag = ADVERB  # "in-orbit"
     elif unit.tag == PREPOSITION and unit.low in _ROUGHLY and following.tag == FIGURE:
         bound = reading.tokens[following.token].comparator
         if bound or unit.low not in {"over", "under", "within"}:
             unit.tag = ADVERB  # "about 40"
-    elif unit.low in {"until", "till"} and following.tag in (FIGURE, DATE):
-        unit.tag = PREPOSITION  # "until 2028"
+    elif unit.low == "some" and following.tag == FIGURE:
+        unit.tag = ADVERB  # "some 300 metres"
+    elif unit.tag == AND and before.tag == following.tag == HYPHEN:
+        unit.tag = HYPHEN  # "a cash-and-stock deal"
+    elif unit.tag == FIGURE and before.tag in AUXILIARY and PAST in following.forms:
+        unit.tag = ADVERB  # "was first seen"
     elif unit.low in _DESCRIBING and following.tag == NOUN:
         unit.tag, unit.forms = ADJECTIVE, {}

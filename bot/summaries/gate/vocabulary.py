@@ -16,7 +16,7 @@ FUNCTION = frozenset(
         both either neither while whereas although though because since if unless until till when where how
         why after before following prior ahead not no never none nobody nothing nowhere n't cannot will
         would shall should can could may might must 'll also just very too even still already again now once
-        ever more less most least much own same other another each every all any some only first
+        ever more less most least much own same other another each every all any some only first whether
         """
     )
 )
@@ -96,7 +96,7 @@ MOOD_WORDS = frozenset(
     for word in listed(
         """
         will would shall 'll upcoming may might could possibly perhaps maybe potentially probably unclear uncertain
-        estimated if unless whether must should can able capable plan schedule slate target aim intend expect propose
+        estimated if unless must should can able capable plan schedule slate target aim intend expect propose
         pencil prepare anticipate forecast due need require possible likely probable potential appear seem suspect
         believe allege reportedly apparently claim hope hint speculate rumour rumor suggest presumably supposedly
         allegedly think assume doubt

@@ -41,7 +41,7 @@ _NOT_ADVERBS = frozenset(listed("supply fly apply reply assembly family july ear
 _ADVERBS = frozenset(
     listed(
         """
-        ago earlier later southeast northeast southwest northwest back home early late far apart away together
+        ago earlier later sooner southeast northeast southwest northwest back home early late far apart away together
         """
     )
 )
