@@ -14,6 +14,7 @@ from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
 from bot.summaries.words import rarity
 
+_UNTIL = frozenset(listed("once before until till after when"))
 _ENDINGS = frozenset(listed("over down out off up gone"))
 # With these a thing ends, or does not come about, whatever the verb means by itself.
 _ENDED = frozenset(
@@ -124,7 +125,7 @@ def _state(scene: Scene) -> str:
         if at + 1 >= len(units):
             continue
         unit = units[at]
-        ends = unit.low in _ENDINGS and units[at + 1].tag in _CLOSING
+        ends = unit.low in _ENDINGS and units[at + 1].tag in _CLOSING and predicate.opener not in _UNTIL
         if (unit.tag == tags.ADJECTIVE or ends) and not _known(scene, unit.token, unit.low):
             return unit.low
     return ""
