@@ -37,7 +37,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.__main__ import main as downlink
-from bot.model import Delivery, DeliveryState
+from bot.deliveries import Delivery, DeliveryState
 from bot.outbox import UNDER_WAY
 from bot.rehearsal import UNLIMITED, Channel, Fault, RehearsalDiscord
 from bot.store import open_store

@@ -23,11 +23,12 @@ from bot.chat.client import DownlinkClient
 from bot.chat.courier import DiscordCourier
 from bot.config import Config, load_config
 from bot.corrector import Corrector
+from bot.deliveries import Delivery
 from bot.errors import ConfigError, DeliveryError
 from bot.gatherer import Fetcher, Polled
 from bot.guilds import Guilds
 from bot.health import Check, health_page, on_time
-from bot.model import BriefPlan, Delivery, Slot
+from bot.model import BriefPlan, Slot
 from bot.newsroom import Newsroom, open_newsroom
 from bot.outbox import Dispatcher
 from bot.owners import FILE_OWNER

@@ -21,7 +21,8 @@ import structlog
 
 from bot.addresses import canonical
 from bot.chat import render
-from bot.model import Brief, BriefPlan, Correction, Edit, Item, PostedBrief, ToldStory
+from bot.deliveries import Edit, PostedBrief
+from bot.model import Brief, BriefPlan, Correction, Item, ToldStory
 from bot.news.developments import corrections, restored
 from bot.ports import BriefStore, Clock, NewsStore
 

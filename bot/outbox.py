@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.deliveries import Delivery, DeliveryState
 from bot.errors import (
     ChannelRefused,
     DeliveryError,
@@ -32,7 +33,7 @@ from bot.errors import (
     TokenError,
     TryLater,
 )
-from bot.model import Delivery, DeliveryState, Slot
+from bot.model import Slot
 from bot.ports import Clock, Courier, Outbox
 
 log = structlog.get_logger(__name__)

@@ -6,24 +6,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.deliveries import Delivery, DeliveryState, Edit, Message, Overdue, PostedBrief
 from bot.document import Document
 from bot.model import (
     Brief,
     BriefPlan,
-    Delivery,
-    DeliveryState,
-    Edit,
     Feed,
     FeedState,
     FeedStatus,
     Item,
     Known,
-    Message,
     NewItem,
-    Overdue,
     Page,
     PollOutcome,
-    PostedBrief,
     Sentence,
     Signs,
     Slot,

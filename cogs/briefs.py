@@ -15,9 +15,10 @@ from discord.ext import commands
 
 from bot.chat import render
 from bot.chat.limits import per_server
+from bot.deliveries import Delivery, DeliveryState
 from bot.editor import Editor, brief_mark
 from bot.guilds import Guilds
-from bot.model import BriefPlan, Delivery, DeliveryState, Feed, Selection, Slot
+from bot.model import BriefPlan, Feed, Selection, Slot
 from bot.outbox import Dispatcher
 from bot.owners import guild_owner
 from bot.ports import BriefStore, Clock, Store

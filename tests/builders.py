@@ -11,21 +11,9 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.deliveries import Delivery, DeliveryState, Message
 from bot.document import Entry
-from bot.model import (
-    Brief,
-    BriefPlan,
-    Delivery,
-    DeliveryState,
-    Feed,
-    Item,
-    Message,
-    NewItem,
-    Sentence,
-    Slot,
-    Source,
-    ToldStory,
-)
+from bot.model import Brief, BriefPlan, Feed, Item, NewItem, Sentence, Slot, Source, ToldStory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CHANNEL = 900_000_000_000_000_001

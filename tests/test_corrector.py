@@ -16,9 +16,9 @@ import pytest
 from aiohttp import web
 
 from bot.corrector import MOST_TURNS, Corrector
+from bot.deliveries import DeliveryState
 from bot.editor import Editor
 from bot.errors import ChannelRefused, InDoubt, PayloadRefused, TryLater
-from bot.model import DeliveryState
 from bot.outbox import Dispatcher
 from bot.summaries.engines import Extractive
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, entry, feed, new_item, plan, slot

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.deliveries import DeliveryState
 from bot.editor import Editor, brief_mark, into_stories, wanted
 from bot.errors import NothingRead
-from bot.model import Claim, Correction, DeliveryState, Difference, Feed, Selection, Tier
+from bot.model import Claim, Correction, Difference, Feed, Selection, Tier
 from bot.summaries.engines import Extractive
 from tests.builders import CHANNEL, DAY, HOUR, NOW, entry, item, new_item, plan, slot
 

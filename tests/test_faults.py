@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.deliveries import DeliveryState
 from bot.errors import StoreUnavailable
-from bot.model import DeliveryState
 from bot.outbox import Dispatcher
 from bot.rehearsal.samples import SampleFeeds
 from bot.store import open_store

@@ -9,9 +9,9 @@ import aiohttp
 import pytest
 
 from bot import health
+from bot.deliveries import DeliveryState
 from bot.errors import DownlinkError, StoreUnavailable
 from bot.health import OVERDUE, WELL, ask, health_page, on_time
-from bot.model import DeliveryState
 from tests.builders import CHANNEL, HOUR, MINUTE, NOW, brief, message, slot
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.deliveries import DeliveryState
 from bot.errors import ChannelRefused, InDoubt, PayloadRefused, TokenError, TryLater
-from bot.model import DeliveryState
 from bot.outbox import BLOCKED_WAIT, LEASE, Dispatcher
 from tests.builders import CHANNEL, HOUR, MINUTE, NOW, brief, message, slot
 from tests.fakes import FakeCourier

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from bot.chat.answers import listing
 from bot.chat.telling import jump_url, timestamp
 from bot.chat.wire import ACCENT, Json, embed, inline, message
-from bot.model import BriefPlan, Delivery, DeliveryState, TakenSlot
+from bot.deliveries import Delivery, DeliveryState
+from bot.model import BriefPlan, TakenSlot
 from bot.owners import FILE_OWNER
 
 _WARNING = 0xD9822B

@@ -15,7 +15,8 @@ from bot.chat.guild_answers import Standing, plan_list, plan_status, privacy, sc
 from bot.chat.layouts import LAYOUTS, Layout, Part
 from bot.chat.pages import as_html, as_json, as_text
 from bot.chat.telling import jump_url
-from bot.model import Brief, Message, ToldStory
+from bot.deliveries import Message
+from bot.model import Brief, ToldStory
 
 __all__ = [
     "LAYOUTS",

@@ -15,7 +15,8 @@ from aiohttp import WSMsgType, web
 from bot.rehearsal import wire
 
 if TYPE_CHECKING:
-    from bot.rehearsal.world import Event, World
+    from bot.rehearsal.places import Event
+    from bot.rehearsal.world import World
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, _, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = range(12)
 UNKNOWN_OPCODE, NOT_JSON, NOT_IDENTIFIED, BAD_TOKEN, TWICE, TOO_FAST, TIMED_OUT = (

@@ -21,8 +21,8 @@ from bot.rehearsal.refusal import Refusal
 
 if TYPE_CHECKING:
     from bot.rehearsal.people import Channel, Person
+    from bot.rehearsal.places import Event
     from bot.rehearsal.stage import Stage
-    from bot.rehearsal.world import Event
 
 KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 MESSAGES_SHOWN, VIEWERS_MAX, BACKLOG_MAX = 200, 50, 1_000

@@ -16,17 +16,18 @@ from bot.rehearsal.interaction import AUTOCOMPLETE, COMMAND, COMPONENT, Interact
 from bot.rehearsal.interactions import Interactions
 from bot.rehearsal.limits.components import BUTTON_
 from bot.rehearsal.messages import find_component
+from bot.rehearsal.places import DEFAULT_CAST, GUILD_ID
 from bot.rehearsal.ratelimits import Pace, RateLimits
 from bot.rehearsal.rest import Rest
-from bot.rehearsal.world import DEFAULT_CAST, GUILD_ID, World
+from bot.rehearsal.world import World
 
 if TYPE_CHECKING:
     from collections import deque
     from collections.abc import Callable, Iterable, Mapping
 
     from bot.rehearsal.people import Channel, Person
+    from bot.rehearsal.places import Cast, Event
     from bot.rehearsal.rest import Request
-    from bot.rehearsal.world import Cast, Event
 
 # What the selects for members, roles and channels give, as types of command options.
 SELECTS_OF = {5: slash.USER, 6: slash.ROLE, 8: slash.CHANNEL}

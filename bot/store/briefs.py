@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Brief, Delivery, DeliveryState, Edit, Message, PostedBrief, Slot, TakenSlot, Told, ToldStory
+from bot.deliveries import Delivery, DeliveryState, Edit, Message, PostedBrief
+from bot.model import Brief, Slot, TakenSlot, Told, ToldStory
 from bot.store import codec
 from bot.store.database import Database
 from bot.store.feeds import parts

@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.sql.expression import literal_column
 
-from bot.model import Delivery, DeliveryState, Message, Overdue
+from bot.deliveries import Delivery, DeliveryState, Message, Overdue
 from bot.store.database import Database
 from bot.store.feeds import parts
 from bot.store.schema import EPOCH, OPEN_STATES, Timestamp, deliveries

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Row, Update, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import BriefPlan, DeliveryState
+from bot.deliveries import DeliveryState
+from bot.model import BriefPlan
 from bot.owners import guild_owner, plan_id
 from bot.store import codec
 from bot.store.database import Database

@@ -25,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.model import DeliveryState
+from bot.deliveries import DeliveryState
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

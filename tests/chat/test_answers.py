@@ -10,20 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from bot.chat import render
-from bot.model import (
-    Brief,
-    BriefPlan,
-    DeliveryState,
-    Feed,
-    FeedState,
-    FeedStatus,
-    Item,
-    Selection,
-    Slot,
-    Source,
-    TakenSlot,
-    Tier,
-)
+from bot.deliveries import DeliveryState
+from bot.model import Brief, BriefPlan, Feed, FeedState, FeedStatus, Item, Selection, Slot, Source, TakenSlot, Tier
 from tests.builders import delivery
 from tests.chat.briefs import NOW, brief, hostile_briefs, story
 from tests.contract import check_request

@@ -13,8 +13,9 @@ from bot.chat.channels import trouble_at, trouble_with
 from bot.chat.client import DownlinkClient
 from bot.chat.courier import DiscordCourier
 from bot.chat.forums import post_title
+from bot.deliveries import DeliveryState
 from bot.errors import ChannelRefused, InDoubt, MessageGone
-from bot.model import DeliveryState, Sentence
+from bot.model import Sentence
 from bot.newsroom import SystemClock
 from bot.outbox import Dispatcher
 from bot.rehearsal import Channel, RehearsalDiscord

@@ -20,7 +20,7 @@ from bot.config import Config
 from bot.errors import FetchError, PrivateHost, UnknownHost
 from bot.feeds.fetcher import Fetched
 from bot.rehearsal import Channel, RehearsalDiscord
-from bot.rehearsal.world import GUILD_ID
+from bot.rehearsal.places import GUILD_ID
 from tests.contract import request_findings
 from tests.fakes import SetClock
 

@@ -12,7 +12,7 @@ import discord
 import pytest
 
 from bot.chat.commands import NotAllowed
-from bot.model import DeliveryState
+from bot.deliveries import DeliveryState
 from cogs.options import PostingChannel
 from tests.builders import DAY, HOUR, MINUTE
 from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, NOW, QUIET, THEIR_NEWS, at_work, settings, until

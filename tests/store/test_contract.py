@@ -13,8 +13,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from bot.deliveries import DeliveryState, Edit, PostedBrief
 from bot.errors import StoreError
-from bot.model import DeliveryState, Edit, FeedState, Page, PollOutcome, PostedBrief, Signs
+from bot.model import FeedState, Page, PollOutcome, Signs
 from bot.ports import Store
 from bot.store import open_store
 from tests.builders import (

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import DeliveryState, Overdue
+from bot.deliveries import DeliveryState, Overdue
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, brief, message, slot
 
 LEASE = 2 * MINUTE

@@ -8,8 +8,9 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.deliveries import DeliveryState
 from bot.errors import ChannelRefused, TryLater
-from bot.model import DeliveryState, Selection
+from bot.model import Selection
 from bot.outbox import Dispatcher
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, brief, feed, guild_plan, message, new_item, slot, told_story
 from tests.fakes import FakeCourier

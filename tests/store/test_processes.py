@@ -10,8 +10,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.deliveries import DeliveryState
 from bot.errors import StoreInUse
-from bot.model import DeliveryState, Signs
+from bot.model import Signs
 from bot.store import open_store
 from tests.builders import MINUTE, NOW
 from tests.shared import ROOT

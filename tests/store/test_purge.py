@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import DeliveryState
+from bot.deliveries import DeliveryState
 from bot.store.store import KEPT_PER_FEED, SLOTS_KEPT
 from tests.builders import CHANNEL, DAY, HOUR, MINUTE, NOW, brief, feed, message, new_item, slot, told_story
 
