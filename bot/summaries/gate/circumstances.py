@@ -81,6 +81,8 @@ def _stands(
         return PERHAPS
     mine = [p for v in verbs if scene.home(v) is sentence for p in sentence.with_verb(v - sentence.first)]
     mine += [p for p in sentence.structure.predicates if p.governor >= 0 and _parent(sentence, p) in mine]
+    if any(_of(scene, sentence, p, others) for p, _ in parts):
+        mine = [p for p in mine if _of(scene, sentence, p, others)]
     best = NO
     for predicate, part in parts:
         if predicate in mine:
@@ -97,6 +99,12 @@ def _stands(
         for other in others:
             best = max(best, scene.match(other, sentence, near))
     return best
+
+
+def _of(scene: Scene, sentence: Sentence, predicate: Predicate, others: Sequence[Phrase]) -> bool:
+    """Whether it is said of one of these."""
+    parts = predicate.subject + predicate.object + predicate.agent
+    return any(scene.match(told, sentence, p) == YES for told in others for p in parts)
 
 
 def _alike(token: Token, role: str, sentence: Sentence, phrase: Phrase, other_role: str) -> bool:

@@ -24,7 +24,7 @@ def objection(scene: Scene) -> str:
     for denial in denials(scene.structure):
         if denial.plain and not _also_denied(scene, denial, used):
             return "it denies what the source does not"
-    return _left_out(scene, used) or _unproven(scene) or _undone(scene, used) or _twice(scene)
+    return _left_out(scene, used) or _not_then(scene) or _unproven(scene) or _undone(scene, used) or _twice(scene)
 
 
 def _content(scene: Scene, places: frozenset[int]) -> list[int]:
@@ -148,6 +148,27 @@ def _left_out(scene: Scene, used: Sequence[Sentence]) -> str:
                     if n not in mine and not _as_well_from(scene, n, place) and not limited(scene.structure):
                         return "it leaves out a denial"
     return ""
+
+
+def _not_then(scene: Scene) -> str:
+    """A time for which the source denies something, told of it with another verb as if it were not: "by spring"."""
+    for predicate in scene.structure.predicates:
+        verb = scene.tokens[predicate.verb].key if predicate.verb >= 0 else ""
+        if predicate.denied or predicate.verb in scene.found or not verb or verb in UNDOING or denies(verb):
+            continue
+        for role, phrase in predicate.others:
+            if role == "after" or phrase.head not in scene.found or scene.tokens[phrase.head].kind == WORD:
+                continue
+            places = [(scene.home(m), m) for m in scene.found[phrase.head]]
+            if all(_of_denied(sentence, m - sentence.first) for sentence, m in places):
+                return "it leaves out a denial"
+    return ""
+
+
+def _of_denied(sentence: Sentence, at: int) -> bool:
+    phrase = sentence.phrase_at.get(at)
+    parts = [(p, role) for p, role in sentence.parts.get(phrase, ()) if role != "subject"] if phrase else []
+    return bool(parts) and all(predicate.denied for predicate, _ in parts)
 
 
 def _very(scene: Scene, n: int, place: int) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.summaries.gate.meanings import listed
+from bot.summaries.gate import wordclasses
+from bot.summaries.gate.claims import Token
+from bot.summaries.gate.meanings import base, listed
+from bot.summaries.words import rarity
+
+_RARE = 8  # from which on a word that is nothing but a noun is a name
 
 CANON = {
     form: canon
@@ -93,3 +98,10 @@ LONG_FORMS = {
     ("long", "march"): "longmarch",
 }
 TITLES = frozenset(listed("mr mrs ms dr prof professor sir dame lord lady miss"))
+
+
+def sure(token: Token) -> bool:
+    """Whether what opens a sentence is a name: of a people or place, or no word that English has often."""
+    low = token.text.lower()
+    plain = wordclasses.classes(low) or wordclasses.verb_forms(low) or wordclasses.adverb(low)
+    return low in CANON or (not plain and rarity(base(low)) >= _RARE)

@@ -77,6 +77,8 @@ class Phrase(NamedTuple):
 def base(word: str) -> str:
     """The word as the table knows it: lower case, without inflection."""
     plain = irregular().get(word) or (irregular().get(word[:-1]) if word.endswith("s") else None)
+    if word.endswith(("ply", "plies")) and word != "simply":
+        return f"{word.removesuffix('ies').removesuffix('y')}i"  # the "ly" of "supply" is no ending
     if word.endswith("bility") and len(word) > 8:
         plain = f"{word[:-5]}le"  # "visibility", of what is visible
     root = stem(plain or word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.summaries.gate.claims import NUMBER, TIME, WORD, Reading, Token
+from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.meanings import listed
 from bot.summaries.gate.structure import Phrase, Predicate, Structure
 from bot.summaries.gate.tagging import tagged
@@ -52,6 +52,7 @@ _SAID = frozenset(
 _TIMES = frozenset(listed("s min h day week month year"))
 _FROM_THEN = frozenset(listed("after before earlier later sooner early late ago ahead"))
 _DATING = frozenset(listed("next last early late mid this"))
+_INDEFINITE = frozenset({"a", "an"})
 _WITHIN = frozenset(listed("other more own same such most only first last next"))  # "three other companies"
 
 
@@ -143,12 +144,18 @@ class Nominal:
                 break
             elif members and unit.tag == FIGURE and self.units[j - 1].tag == NOUN and self.tokens[unit.token].unit:
                 break  # "released the spacecraft 58 minutes later"
+            elif unit.tag == PROPER and members and not determiner and self.tokens[members[-1]].year:
+                break  # "in 2028 NASA will"
             elif unit.tag in (NOUN, PROPER, FIGURE, ADJECTIVE):
                 members.append(unit.token)
             elif unit.tag == DATE:
                 if members and not self._dates(self.units[j - 1]) and following.tag != NOUN:
                     break
                 members.append(unit.token)
+                if following.tag == FIGURE and self.tokens[following.token].year:
+                    members.insert(len(members) - 1, following.token)  # "May 2027", of which the month is the head
+                    j += 1
+                    following = self._unit(j + 1)
                 if following.tag not in (NOUN, POSSESSIVE, DATE, ADJECTIVE):
                     j += 1
                     break
@@ -246,8 +253,23 @@ class Nominal:
     def _ranked(self, places: Sequence[int]) -> bool:
         return any(self.tokens[k].kind == NUMBER and self.tokens[k].ordinal for k in places)
 
+    def _apart_from_name(self, phrase: Phrase) -> Phrase | None:
+        """What a thing behind "and" is joined to where a name stands before it: "a camera from NASA and a drill"."""
+        last, predicate = self.last, self.clause.predicate
+        kinds = [self.tokens[one.head].kind if one is not None and one.head >= 0 else "" for one in (last, phrase)]
+        if last is None or kinds != [NAME, WORD] or phrase.determiner not in _INDEFINITE:
+            return None
+        described = predicate.subject if predicate is not None and predicate.passive and not predicate.finite else []
+        return next((one for one in [*last.hosts, *described] if one.determiner in _INDEFINITE), None)
+
     def _join(self, phrase: Phrase, last: Phrase) -> None:
         predicate = self.clause.predicate
+        if (other := self._apart_from_name(phrase)) is not None:
+            phrase.preposition, phrase.hosts, phrase.joined = other.preposition, list(other.hosts), True
+            for one in self.out.predicates:
+                if other in one.object:
+                    one.object.append(phrase)
+            return
         if last.preposition and last.hosts and self._counted(phrase) and self._counted(last.hosts[0]):
             last = last.hosts[0]  # "18 flights on Ariane 6 and 38 on Vulcan"
         phrase.preposition, phrase.hosts, phrase.joined = last.preposition, list(last.hosts), True

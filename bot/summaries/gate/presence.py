@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.summaries.gate import counting, vocabulary
+from bot.summaries.gate import counting, known_names, vocabulary
 from bot.summaries.gate.alignment import HARD, Alignment
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.meanings import base
@@ -25,7 +25,8 @@ def objection(alignment: Alignment) -> str:
     for n, token in enumerate(told.tokens):
         following = told.tokens[n + 1] if n + 1 < len(told.tokens) else None
         joined = following is not None and following.run == token.run >= 0 and following.kind == token.kind
-        if token.kind in HARD and (not token.doubtful or joined or (token.text.isupper() and len(token.text) > 1)):
+        sure = not token.doubtful or joined or (token.text.isupper() and len(token.text) > 1) or known_names.sure(token)
+        if token.kind in HARD and sure:
             all_of_it += _HARD_WEIGHT
             if token.key == "earth" and alignment.told.words[token.at - 1 : token.at] == ["from"]:
                 continue  # where distances are told from, and news sent to
@@ -333,6 +334,4 @@ def _agency(alignment: Alignment, token: Token) -> bool:
             for reading in alignment.source.readings
             for at in range(len(reading.words))
         )
-    return any(
-        agency in by_key for agency, country in _AGENCIES.items() if country == token.key
-    ) and token.text.endswith("n")
+    return any(agency in by_key for agency, country in _AGENCIES.items() if country == token.key)

@@ -221,6 +221,8 @@ class _Parser(Nominal):
             return at + 1
         predicate = Predicate(unit.token, unit.low, self._subject_of_part(unit), passive=unit.tag == REDUCED)
         predicate.at, predicate.opener = at, AND if self.joins else COMMA if self.comma else ""
+        if self.before == SUBORDINATOR:
+            predicate.opener = clause.opener  # "if confirmed"
         predicate.parent = len(self.out.predicates) - 1
         inner = Clause(list(clause.subject), predicate.parent, inner=True)
         if clause.inner:

@@ -193,7 +193,7 @@ class _Tagger:
         if PAST in forms:
             return self._past(i, unit, before, behind, at_start)
         if THIRD in forms:
-            return self._third(unit, before, behind, likely)
+            return self._third(i, unit, before, behind, likely)
         return self._base(before, behind, likely)
 
     def _ing(self, before: Unit, behind: Unit, likely: int, at_start: bool) -> str:
@@ -210,8 +210,8 @@ class _Tagger:
     def _past(self, i: int, unit: Unit, before: Unit, behind: Unit, at_start: bool) -> str:
         nounish = behind.tag in (NOUN, PROPER, ADJECTIVE, FIGURE)
         says = unit.says and not _ALSO_DONE & set(unit.forms.values())
-        if before.tag in (ADJECTIVE, FIGURE) and nounish:
-            return ""
+        if before.tag in (ADJECTIVE, FIGURE, INFINITIVE, BARE, GERUND, PARTICIPLE) and nounish:
+            return ""  # "nominate retired generals"
         if before.tag in (PREPOSITION, TO):
             return "" if nounish else REDUCED
         if not self.has_verb and self._with(i):
@@ -250,7 +250,9 @@ class _Tagger:
             k -= 1
         return 0 <= k < i - 1 and self.units[k].low == "with"
 
-    def _third(self, unit: Unit, before: Unit, behind: Unit, likely: int) -> str:
+    def _third(self, i: int, unit: Unit, before: Unit, behind: Unit, likely: int) -> str:
+        if before.tag == ADJECTIVE and i > 1 and self.units[i - 2].tag == NOUN:
+            before = self.units[i - 2]  # "the inspector general expects"
         if before.tag in (PREPOSITION, ADJECTIVE, FIGURE, TO) or behind.tag in (MODAL, BE, HAVE):
             return ""
         if before.tag == RELATIVE or before.low in {"it", "he", "she", "that"}:

@@ -69,6 +69,7 @@ _REASONS = frozenset("_".join(map(base, words.split())) for words in ("because o
 _ZONES = frozenset(listed("eastern utc est edt gmt pst pdt bst cest local beijing et"))
 _BOUNDS = frozenset(listed("longer earlier later sooner more fewer less"))  # "no earlier than" denies nothing
 _SUBJECTS = frozenset(listed("that it they he she"))
+_FLOATING = frozenset(listed("both all each"))
 _UNITS = (
     frozenset(quantities.UNITS)
     | frozenset(listed("percent per cent % ° degrees million billion trillion p.m. a.m. p.m a.m st nd rd th dollars"))
@@ -187,6 +188,8 @@ def _small(words: list[str], at: int, before: list[Unit]) -> str:
         return NOT if words[at + 1] == "longer" and words[at + 2 : at + 3] != ["than"] else ADVERB
     if low == "yet" and last.tag not in (COMMA, STOP, END):
         return ADVERB
+    if low in _FLOATING and last.tag in AUXILIARY and wordclasses.verb_forms((words[at + 1 : at + 2] or [""])[0]):
+        return ADVERB  # "have both flown"
     if low in _CLASSES:
         return _CLASSES[low]
     if low in PREPOSITIONS:
