@@ -52,6 +52,7 @@ _ONE_FLIGHT = 96.0  # hours within which news of a rarely flown vehicle in one s
 _SAME_DAYS = 30.0  # hours after which a vehicle that flies every few days may have flown again
 _TELLING = 2  # words written small, so that capitals tell names from words
 _ONE_PAD = 14.0  # hours within which one company launches but once from one pad
+_COMMONPLACE = 5.0  # the idf below which a word in common says little
 _MANY_PADS = frozenset(("florida", "china"))
 _LAUNCH = "launch"  # the term, so also liftoff and the like
 
@@ -91,6 +92,10 @@ class Likeness:
         """The idf of the second rarest term that both have: one rare word may be chance, two seldom are."""
         shared = sorted(map(self._idf.__getitem__, self._reading.terms.keys() & other.terms.keys()))
         return shared[-2] if len(shared) > 1 else 0.0
+
+    def commonplace(self, other: Reading) -> bool:
+        """Whether no term that both have is rarer than `_COMMONPLACE`."""
+        return all(self._idf[term] < _COMMONPLACE for term in self._reading.terms.keys() & other.terms.keys())
 
     def covered(self, other: Reading) -> float:
         """The share of either headline's weight that the other report as a whole speaks of, the smaller of the two."""
@@ -134,6 +139,7 @@ def features(
     if reading.title and all(member.title for member in members):
         silent = max(0.0, 1 - max(map(likeness.covered, members)) / _COVERED)
     bare = [member.titled_only for member in members]
+    strangers = [member for member in members if _strangers(reading, member)]
     only_names = sum(_names_only(reading, member) for member in members) / many
     return {
         "bias": 1.0,
@@ -165,6 +171,12 @@ def features(
         "names_only": only_names,
         "names_only_full": only_names * full,
         "one_word": full * (rarest == 0.0),
+        "strangers_full": sum(not (reading.titled_only or member.titled_only) for member in strangers) / many,
+        "strangers_mixed": sum(
+            reading.titled_only is not member.titled_only and likeness.commonplace(member) for member in strangers
+        )
+        / many,
+        "tested": sum({reading.stage, member.stage} == {Stage.TESTED, None} for member in members) / many,
         "names_swapped": sum(float(swapped(reading, member)) for member in members) / many,
         "next_flight": max(float(_often(reading, member)) for member in members)
         * min(3.0, max(0.0, gap - _SAME_DAYS) / 18),
@@ -188,6 +200,11 @@ SET = {
     "names_only": -3.0,
     "names_only_full": -5.0,
     "names_swapped": -8.0,
+    # Each headline names somebody, and no name is in both reports: both with texts, or one a headline alone and only
+    # everyday words in common.
+    "strangers_full": -4.0,
+    "strangers_mixed": -3.0,
+    "tested": -2.0,  # one tells of a test of hardware, the other of nothing that a flight goes through
     # Of a series with a later story near: a report that names both is of the later. (Found by bot.news.stories.)
     "series_past": -4.0,
     "one_word": -6.0,  # at most one in common
@@ -268,6 +285,17 @@ def _names_only(a: Reading, b: Reading) -> bool:
         return False
     shared = a.terms.keys() & b.terms.keys()
     return len(shared) > 1 and shared.isdisjoint(a.common) and shared.isdisjoint(b.common)
+
+
+def _strangers(a: Reading, b: Reading) -> bool:
+    """Whether each headline names somebody and the reports have no name in common, only words."""
+    if len(a.common) < _TELLING or len(b.common) < _TELLING:
+        return False  # nothing tells names from words
+    return _names_any(a) and _names_any(b) and a.terms.keys() & b.terms.keys() <= a.common | b.common
+
+
+def _names_any(reading: Reading) -> bool:
+    return any(not term[0].isdigit() for term in reading.title - reading.common)
 
 
 def swapped(a: Reading, b: Reading) -> bool:

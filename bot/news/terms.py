@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -108,6 +109,15 @@ _STOPPED = STOP | {
 }
 # What capitals tell apart from an everyday word: the agency from frozen water.
 _CAPITALS = frozenset(("ICE",))
+# Offices, which are written small beside a name and are part of it: "the Navy secretary", "secretary of the Navy".
+_OFFICES = frozenset(
+    map(
+        stem,
+        """secretary president minister premier chancellor governor mayor senator congressman director chief chair
+        chairman head leader boss ceo administrator commander general admiral colonel captain officer official
+        spokesman spokeswoman spokesperson ambassador""".split(),  # noqa: SIM905 - words in quotes each would be harder to read
+    )
+)
 _PAGE_STEMS = frozenset(stem(word) for word in _PAGE)
 
 
@@ -151,9 +161,17 @@ def _terms(text: str, *, page: bool) -> Terms:
             skip = True
         elif term and not (cut in _PAGE_STEMS if page else _YEAR.fullmatch(cut)):
             terms.append(term)
-            if words[i][0].islower():
+            if words[i][0].islower() and not (cut in _OFFICES and _beside_name(words, read, i)):
                 common.add(term)
     return Terms(terms, common)
+
+
+def _beside_name(words: Sequence[str], read: Sequence[tuple[str, str]], i: int) -> bool:
+    """Whether the word before, or the next one but for "of the", has a capital and isn't one of the little words."""
+    after = i + 1
+    while after < len(words) and words[after] in ("of", "the"):
+        after += 1
+    return any(words[n][0].isupper() and read[n][1] for n in (i - 1, after) if 0 <= n < len(words))
 
 
 def title_terms(title: str) -> Terms:

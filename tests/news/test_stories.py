@@ -311,3 +311,54 @@ def test_a_word_that_two_reports_share_by_chance_joins_nothing():
         "A tank burst in a test, so that the debut slips to winter; its barge waits off Virginia.",
     )
     assert place_all(star, deal) == [0, 1]
+
+
+def test_reports_that_name_different_people_and_share_only_words_are_two_stories():
+    roof = (
+        0,
+        "Space Office awards two billion for Iron Roof interceptor prototypes",
+        "A dozen companies will let designs compete against missiles, with two years of tests before any is bought.",
+    )
+    drones = (
+        11,
+        "Norland awards contracts for tech against drones, by lasers and interceptors",
+        "Both will in the end become part of a command system that its army develops, and guard harbours from June.",
+    )
+    assert place_all(roof, drones) == [0, 1]
+
+
+def test_an_office_joins_no_two_stories_of_who_holds_it():
+    leaves = (
+        0,
+        "Navy secretary is leaving, the latest departure of a leader",
+        "John Quillon was out at once, and an acting secretary of the Navy was named.",
+    )
+    ships = (
+        5,
+        "Navy may build ships abroad, Quillon says",
+        "The yards lack labor capacity, Navy Secretary John Quillon said.",
+    )
+    assert place_all(leaves, ships) == [0, 1]
+
+
+def test_a_bare_headline_with_other_names_joins_no_text_for_everyday_words():
+    ended = (
+        0,
+        "Norland ends its Skylark radar program, citing risks and delays",
+        "The Skylark radar had cost twice as much as planned, and its risks had only grown with the delays.",
+    )
+    assert place_all(ended, (5, "Petrel suit development risks further delays", "")) == [0, 1]
+
+
+def test_a_test_of_hardware_is_not_news_of_where_it_will_fly_from():
+    pad = (
+        0,
+        "Brightwater one step closer to launching Petrel Heavy from Andenes",
+        "The agency chose the company to develop a launch site there.",
+    )
+    fired = (
+        44,
+        "Brightwater fires up used Petrel Heavy rocket ahead of landmark reflight",
+        "It ran the static fire of a Petrel Heavy booster on Thursday.",
+    )
+    assert place_all(pad, fired) == [0, 1]

@@ -90,6 +90,11 @@ def test_what_is_only_written_with_a_capital_is_a_name():
     assert "quillon" not in read.common
 
 
+def test_an_office_beside_a_name_is_part_of_it():
+    assert "secretari" not in text_terms("The secretary of the Navy and Navy secretary Quillon left.").common
+    assert "leader" in text_terms("The leader of a yard met a leader.").common
+
+
 def test_a_headline_with_all_words_in_capitals_does_not_tell_names_from_words():
     assert title_terms("Quillon Leaves His Post Over Ships").common == set()
     assert "post" in title_terms("Quillon leaves his post over ships").common
