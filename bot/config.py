@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -37,6 +36,7 @@ from bot.config_values import (
 )
 from bot.errors import ConfigError, TokenError
 from bot.model import BriefPlan, Feed, Selection, Tier
+from bot.text import like
 
 # ---------------------------------------------------------------- the tables
 
@@ -300,13 +300,8 @@ def strangers(brief: BriefTable, feeds: Sequence[Feed]) -> Iterable[tuple[str, s
     for key, wanted, known in (("feeds", brief.feeds, names), ("tags", brief.tags, tags)):
         for word in wanted:
             if word not in known:
-                # Half a name is meant for the whole one, which is often too long to be called close.
-                close = difflib.get_close_matches(word, known, n=1) or [name for name in known if _within(word, name)]
-                hint = f'did you mean "{close[0]}"?' if close else "add it, or take it out here"
+                close = like(word, known)
+                hint = f'did you mean "{close}"?' if close else "add it, or take it out here"
                 if key == "tags" and tags and not close:
                     hint = f"tags are {', '.join(tags[:20])}{' and more' if len(tags) > 20 else ''}"
                 yield key, f'no feed has "{word}"; {hint}'
-
-
-def _within(word: str, name: str) -> bool:
-    return bool(word.strip()) and word.strip().casefold() in name.casefold()

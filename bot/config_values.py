@@ -22,11 +22,14 @@ from pydantic import AfterValidator, BeforeValidator
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEVERAL_DAYS = {
+    "weekday": "mon-fri",
     "weekdays": "mon-fri",
     "weekend": "sat-sun",
     "weekends": "sat-sun",
     "all": "mon-sun",
     "daily": "mon-sun",
+    "every day": "mon-sun",
+    "everyday": "mon-sun",
 }
 MOST_TIMES = 24
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -174,8 +177,8 @@ def _timezone(value: object) -> object:
             zone = ZoneInfo(value)
         except (KeyError, ValueError, OSError):  # not found; a path; a folder
             close = _zone_like(value)
-            hint = f'; did you mean "{close}"?' if close else ', such as "Europe/Berlin"'
-            raise ValueError(f"is no IANA time zone{hint}") from None
+            hint = f'did you mean "{close}"?' if close else 'write that of a place, such as "Europe/Berlin"'
+            raise ValueError(f"is no IANA time zone; {hint}") from None
         meant = ABBREVIATED.get(value.casefold())
         if meant and not _has_summer_time(zone):
             raise ValueError(f'must be a place\'s, for "{value}" knows no summer time: write "{meant}" or the like')

@@ -7,8 +7,10 @@ Pure, and safe on any input. What a feed says is hostile until it has been throu
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Iterable
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
@@ -78,6 +80,17 @@ def one_line(text: str) -> str:
 def same_name(one: str, other: str) -> bool:
     """Whether two names look the same to people, but for capitals."""
     return one_line(one).casefold() == one_line(other).casefold()
+
+
+def like(name: str, known: Iterable[str]) -> str:
+    """The one of the known names that was meant by this one, which is none of them; "" where that is not clear. Half a
+    name is meant for the whole one, which is often too long to be called close.
+    """
+    by_letters = {one_line(each).casefold(): each for each in known}
+    letters = one_line(name).casefold()
+    close = difflib.get_close_matches(letters, by_letters, n=1)
+    close = close or [each for each in by_letters if letters and letters in each]
+    return by_letters[close[0]] if close else ""
 
 
 # ---------------------------------------------------------------- HTML

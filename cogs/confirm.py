@@ -41,10 +41,14 @@ class _Asked(discord.ui.View):
             await self._asked.edit_original_response(**self._unanswered, view=None)
 
     async def carry_out(self, interaction: Interaction, act: Awaitable[str]) -> None:
-        """Act, and put what was done in the place of the question."""
+        """Act, and put what was done in the place of the question; why it can't be done is said below it."""
         self.stop()
         await interaction.response.defer()
-        await interaction.edit_original_response(content=await act, embeds=[], view=None)
+        done = NOTHING
+        try:
+            done = await act
+        finally:
+            await interaction.edit_original_response(content=done, embeds=[], view=None)
 
 
 class _Button(discord.ui.Button[_Asked]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Container, Sequence
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ from bot.ports import Clock, FeedStore
 from bot.text import same_name
 from cogs.access import manages_server
 from cogs.confirm import choose
-from cogs.options import Choices, choices
+from cogs.options import Choices, choices, unknown
 from cogs.replies import Interaction, finish, reply, reply_at_length, think
 
 Find = Callable[[str], Awaitable[Sequence[Found]]]
@@ -99,7 +99,8 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
             await finish(interaction, [{"content": await take(0)}])
         else:
             words = "There are several feeds. Which one?"
-            await choose(interaction, words, [_described(each) for each in found], take)
+            known = {status.feed.url for status in await self._statuses(interaction)}
+            await choose(interaction, words, [_described(each, known) for each in found], take)
 
     @app_commands.command(description="Let one of this server's own feeds rest")
     @app_commands.describe(feed="Which feed")
@@ -150,10 +151,13 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
         return await self._feeds.feed_statuses(guild_owner(interaction.guild_id or 0))
 
     async def _named(self, interaction: Interaction, name: str) -> FeedStatus:
-        for status in await self._statuses(interaction):
+        statuses = await self._statuses(interaction)
+        for status in statuses:
             if same_name(status.feed.name, name):
                 return status
-        raise NotAllowed("There is no feed of that name; /feed list shows them all.")
+        raise NotAllowed(
+            unknown("feed", name, [status.feed.name for status in statuses], "`/feed list` shows them all.")
+        )
 
     async def _say(self, interaction: Interaction, status: FeedStatus, what: str) -> None:
         await finish(interaction, [{"content": f"The feed {inline(status.feed.name, 100)} {what}."}])
@@ -163,6 +167,7 @@ def _server(interaction: Interaction) -> int | None:
     return interaction.guild_id
 
 
-def _described(found: Found) -> tuple[str, str]:
+def _described(found: Found, known: Container[str]) -> tuple[str, str]:
     newest = f", the newest of {found.newest:%d %B %Y}" if found.newest else ""
-    return found.title or found.url, f"{found.entries} entries{newest} · {found.url}"
+    held = "read here already" if found.url in known else f"{found.entries} entries{newest}"
+    return found.title or found.url, f"{held} · {found.url}"

@@ -15,7 +15,7 @@ from bot.owners import guild_owner
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore
 from bot.text import same_name
 from cogs.access import sees
-from cogs.options import Choices, choices
+from cogs.options import Choices, choices, unknown
 from cogs.planning import PlansOf
 from cogs.replies import Interaction, finish, think
 
@@ -97,13 +97,14 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
 
     async def _named(self, owner: str, name: str) -> dict[str, str]:
         """The feed of that name, else the publisher."""
-        for feed in await self._feed_names(owner):
-            if same_name(feed, name):
-                return {"feed": feed}
-        for publisher in await self._publishers(owner):
-            if same_name(publisher, name):
-                return {"publisher": publisher}
-        raise NotAllowed("There is no feed or publisher of that name; pick one of the list that Discord shows.")
+        feeds, publishers = await self._feed_names(owner), await self._publishers(owner)
+        for kind, names in (("feed", feeds), ("publisher", publishers)):
+            for known in names:
+                if same_name(known, name):
+                    return {kind: known}
+        raise NotAllowed(
+            unknown("feed or publisher", name, [*feeds, *publishers], "Pick one of the list that Discord shows.")
+        )
 
     async def _feed_names(self, owner: str) -> list[str]:
         return [status.feed.name for status in await self._feeds.feed_statuses(owner)]

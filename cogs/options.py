@@ -10,7 +10,9 @@ import discord
 from discord import app_commands
 
 from bot.chat.commands import NotAllowed
+from bot.chat.wire import inline
 from bot.config_values import ABBREVIATED, zone_names
+from bot.text import like
 from cogs.replies import Interaction
 
 Choices = list[app_commands.Choice[str]]
@@ -49,6 +51,12 @@ def choices(names: Iterable[str], typed: str) -> Choices:
         (name for name in names if wanted in name.casefold()), key=lambda name: not name.casefold().startswith(wanted)
     )
     return [app_commands.Choice(name=name[:100], value=name[:100]) for name in found[:25]]
+
+
+def unknown(what: str, name: str, names: Iterable[str], where: str) -> str:
+    """That nothing is called so, and what may be meant; else `where` to look."""
+    close = like(name, names)
+    return f"There is no {what} of that name. " + (f"Did you mean {inline(close, 100)}?" if close else where)
 
 
 async def zones(_interaction: Interaction, typed: str) -> Choices:

@@ -111,6 +111,8 @@ def test_what_may_be_no_time_of_day_is_refused(typed):
     ("days", "expected"),
     [
         ('"weekdays"', {1, 2, 3, 4, 5}),
+        ('"weekday"', {1, 2, 3, 4, 5}),
+        ('"every day"', {1, 2, 3, 4, 5, 6, 7}),
         ('"Weekend"', {6, 7}),
         ('["mon-wed", "Saturday"]', {1, 2, 3, 6}),
         ('"fri - mon"', {5, 6, 7, 1}),
@@ -165,13 +167,16 @@ def test_days_are_read_as_people_write_them(days, expected):
         (BRIEF + 'timezone = "pst"\n', 'timezone is no IANA time zone; did you mean "America/Los_Angeles"?'),
         (BRIEF + 'timezone = "rome"\n', 'timezone is no IANA time zone; did you mean "Europe/Rome"?'),
         (BRIEF + 'timezone = "utc"\n', 'timezone is no IANA time zone; did you mean "UTC"?'),
-        (BRIEF + 'timezone = "HKT"\n', 'timezone is no IANA time zone, such as "Europe/Berlin"'),
+        (BRIEF + 'timezone = "HKT"\n', 'is no IANA time zone; write that of a place, such as "Europe/Berlin"'),
         (
             BRIEF + 'timezone = "EST"\n',
             'timezone must be a place\'s, for "EST" knows no summer time: write "America/New_York" or the like',
         ),
         (BRIEF + 'timezone = "GMT"\n', 'for "GMT" knows no summer time: write "Europe/London"'),
-        (BRIEF + 'timezone = "GMT+2"\n', 'timezone is no IANA time zone, such as "Europe/Berlin"'),
+        (
+            BRIEF + 'timezone = "GMT+2"\n',
+            'is no IANA time zone; write that of a place, such as "Europe/Berlin"',
+        ),
     ],
 )
 def test_a_fault_names_line_key_and_fix(text, expected):

@@ -127,7 +127,8 @@ def _past(taken: TakenSlot, deliveries: Sequence[Delivery], guild_id: int) -> st
 
 
 def _unwell(delivery: Delivery) -> str:
-    why = inline(_sentence(delivery.reason), 300)
+    channel = f"<#{delivery.channel_id}>"  # which the reason names so: it is shown by its name
+    why = inline(_sentence(delivery.reason), 300).replace(inline(channel), channel)
     match delivery.state:
         case DeliveryState.PENDING | DeliveryState.SENDING:
             return f"on its way; Discord takes its time. {why}".strip()

@@ -251,3 +251,10 @@ def test_about_counts_what_it_is_given():
         ("Feeds", "25"),
         ("Stories told", "1,234"),
     ]
+
+
+def test_the_channel_in_a_reason_is_shown_by_its_name():
+    due = TakenSlot(Slot("morning", "2026-03-02#0", NOW), filled=True)
+    held = delivery(1, channel_id=42, state=DeliveryState.BLOCKED, reason="Downlink can't see <#42>, *nor* <#7>")
+    text = description(render.plan_status([render.Standing(plan(), NOW, [due], [held])], 5))
+    assert "can't see <#42>, \\*nor\\* \\<\\#7\\>" in text

@@ -69,6 +69,14 @@ async def test_where_a_site_has_several_it_is_asked_which(bot):
     await bot.discord.press(asked.message, select["custom_id"], values=["1"])
     await until(lambda: "Launches" in asked.message["content"])
     assert [status.feed.name for status in await own(bot)] == ["Launches"]
+    again = await add(bot, url="orbit.example/")
+    [row] = again.message["components"]
+    [select] = row["components"]
+    assert ["already" in option["description"] for option in select["options"]] == [False, True]
+    refused = await bot.discord.press(again.message, select["custom_id"], values=["1"])
+    await until(lambda: len(refused.messages) > 1)
+    assert "is one of yours already" in shown(refused)
+    assert (again.message["content"], again.message["components"]) == ("Nothing was changed.", [])
 
 
 @pytest.mark.parametrize(
@@ -186,3 +194,12 @@ async def test_a_feed_that_leads_inside_later_tells_nothing_of_what_is_there(bot
         assert status.state.failures
         told.add(status.state.reason)
     assert told == {"there is no public server of that name; is it spelled right?"}
+
+
+async def test_half_a_feed_s_name_is_told_with_the_whole(bot):
+    await add(bot)
+    for command in ("health", "pause", "remove"):
+        answer = await bot.discord.command(f"feed {command}", {"feed": "orbit"})
+        assert answer.text == "There is no feed of that name. Did you mean Orbit Post?"
+    answer = await bot.discord.command("feed health", {"feed": "Nothing like it"})
+    assert answer.text == "There is no feed of that name. `/feed list` shows them all."
