@@ -37,7 +37,8 @@ class Source:
             token.doubtful = token.doubtful and token.key not in self.known
         self.by_key: dict[str, list[int]] = {}
         for m, token in enumerate(self.tokens):
-            keys = {token.key, base(token.key)} if token.kind == NAME else {token.key, *token.key.split("_")}
+            parts = [base(token.key)] if token.kind == NAME else token.key.split("_")
+            keys = {token.key, *(part for part in parts if part not in vocabulary.FUNCTION)}
             for key in keys:
                 self.by_key.setdefault(key, []).append(m)
         self.names = [frozenset(t.key for t in reading.tokens if t.kind == NAME) for reading in readings]

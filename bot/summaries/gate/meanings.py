@@ -9,31 +9,34 @@ from typing import NamedTuple
 
 from bot.summaries.words import stem
 
-_IRREGULAR = """flew flown:fly went gone:go took taken:take began begun:begin built:build held:hold left:leave lost:lose
-made:make met:meet paid:pay ran:run rose risen:rise said:say saw seen:see sent:send spent:spend stood:stand told:tell
-won:win wrote written:write broke broken:break brought:bring bought:buy caught:catch chose chosen:choose came:come
-drew drawn:draw fell fallen:fall felt:feel found:find fought:fight forgot forgotten:forget froze frozen:freeze
-gave given:give got gotten:get grew grown:grow hid hidden:hide kept:keep knew known:know led:lead lay lain:lie
-laid:lay meant:mean sank sunk:sink sat:sit shook shaken:shake shone:shine shot:shoot showed shown:show slid:slide
-sold:sell sought:seek spoke spoken:speak spun:spin swung:swing taught:teach thought:think threw thrown:throw
-understood:understand withdrew withdrawn:withdraw stole stolen:steal woke woken:wake wore worn:wear became:become
-struck:strike stuck:stick swept:sweep lit:light fed:feed burnt:burn learnt:learn overtook overtaken:overtake
-overcame:overcome underwent undergone:undergo forecasted:forecast bore borne:bear dug:dig drove driven:drive
-ate eaten:eat oversaw overseen:oversee sued suing:sue died dying:die lying:lie tying:tie launches:launch crises:crisis
-analyses:analysis people:person men:man women:woman children:child feet:foot lives:life
-spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:series species:species
-agencies:agency better:better sued:sue crew:crew
-damaged:damage delayed:delay cancelled cancelling cancels:cancel travelled travelling:travel fuelled fuelling:fuel
-modelled:model signalled:signal controlled controlling:control propelled:propel axed:axe goes:go does:do blew blown:blow
-used using uses:use freed:free agreed:agree guaranteed:guarantee
-departure:depart arrival:arrive selection:select discovery:discover growth:grow approval:approve removal:remove
-collision:collide explosion:explode deployment:deploy separation:separate retirement:retire announcement:announce
-agreement:agree investigation:investigate observation:observe measurement:measure detection:detect
-explanation:explain proposal:propose acquisition:acquire production:produce construction:construct
-development:develop installation:install exploration:explore collection:collect reduction:reduce
-expansion:expand completion:complete extension:extend rejection:reject delivery:deliver payment:pay
-inspection:inspect replacement:replace postponement:postpone appointment:appoint resignation:resign
-dismissal:dismiss recovery:recover destruction:destroy assessment:assess decision:decide"""
+_IRREGULAR = """flew flown:fly went gone:go took taken:take began begun:begin built:build held:hold left:leave
+lost:lose made:make met:meet paid:pay ran:run rose risen:rise said:say saw seen:see sent:send spent:spend stood:stand
+told:tell won:win wrote written:write broke broken:break brought:bring bought:buy caught:catch chose chosen:choose
+came:come drew drawn:draw fell fallen:fall felt:feel heard:hear found:find fought:fight forgot forgotten:forget froze
+frozen:freeze gave given:give got gotten:get grew grown:grow hid hidden:hide kept:keep knew known:know led:lead lay
+lain:lie laid:lay meant:mean sank sunk:sink sat:sit shook shaken:shake shone:shine shot:shoot showed shown:show
+slid:slide sold:sell sought:seek spoke spoken:speak spun:spin swung:swing taught:teach thought:think threw
+thrown:throw understood:understand withdrew withdrawn:withdraw stole stolen:steal woke woken:wake wore worn:wear
+became:become struck:strike stuck:stick swept:sweep lit:light fed:feed burnt:burn learnt:learn overtook
+overtaken:overtake overcame:overcome shrank shrunk:shrink tore torn:tear rode ridden:ride beaten:beat fled:flee
+rebuilt:rebuild swore sworn:swear leapt:leap dealt:deal hung:hang bent:bend lent:lend slept:sleep swam:swim
+upheld:uphold withstood:withstand withheld:withhold foresaw foreseen:foresee arose arisen:arise proven:prove rang
+rung:ring sprang sprung:spring sang sung:sing mistook mistaken:mistake forgave forgiven:forgive rewrote
+rewritten:rewrite spelt:spell spilt:spill outing:outing underwent undergone:undergo forecasted:forecast bore
+borne:bear dug:dig drove driven:drive ate eaten:eat oversaw overseen:oversee sued suing:sue died dying:die lying:lie
+tying:tie launches:launch crises:crisis analyses:analysis people:person men:man women:woman children:child feet:foot
+lives:life spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:series species:species
+agencies:agency better:better sued:sue crew:crew damaged:damage delayed:delay cancelled cancelling cancels:cancel
+travelled travelling:travel fuelled fuelling:fuel modelled:model signalled:signal controlled controlling:control
+propelled:propel axed:axe goes:go does:do blew blown:blow used using uses:use freed:free agreed:agree
+guaranteed:guarantee departure:depart arrival:arrive selection:select discovery:discover growth:grow approval:approve
+removal:remove collision:collide explosion:explode deployment:deploy separation:separate retirement:retire
+announcement:announce agreement:agree investigation:investigate observation:observe measurement:measure
+detection:detect explanation:explain proposal:propose acquisition:acquire production:produce construction:construct
+development:develop installation:install exploration:explore collection:collect reduction:reduce expansion:expand
+completion:complete extension:extend rejection:reject delivery:deliver payment:pay inspection:inspect
+replacement:replace postponement:postpone appointment:appoint resignation:resign dismissal:dismiss recovery:recover
+destruction:destroy assessment:assess decision:decide"""
 
 
 def listed(words: str) -> list[str]:
@@ -84,7 +87,7 @@ def base(word: str) -> str:
     root = stem(plain or word)
     if len(root) == 3 and word.endswith(("ing", "ed")) and word[3:] in {"ing", "ed"} and _CLOSED.fullmatch(root):
         return f"{root}e"  # "rising", "moved": without an e the consonant would be doubled
-    return root
+    return "lay" if root == "lie" else root  # "lay" is of both: "laid off"
 
 
 @lru_cache(maxsize=50_000)
@@ -118,8 +121,9 @@ def phrase_at(bases: list[str], at: int) -> Phrase | None:
     """The longest phrase of the table that begins at `bases[at]`."""
     _, phrases = _table()
     for words in phrases.get(bases[at], ()):
-        if length := _length(bases, at, words):
-            return Phrase("_".join(words), length)
+        length = _length(bases, at, words)
+        if length and not (words[-1] == "out" and bases[at + length : at + length + 1] == ["of"]):
+            return Phrase("_".join(words), length)  # "out of" is a preposition
     return None
 
 
@@ -164,7 +168,9 @@ def _table() -> tuple[dict[tuple[str, str], frozenset[int]], dict[str, list[tupl
         if line.startswith("#"):
             continue
         left, narrower, right = line.partition("<")
-        sides = (("told", left), ("source", right)) if narrower else (("told", left), ("source", left))
+        if not narrower or right.startswith("<"):
+            right = f"{left} {right[1:]}"
+        sides = (("told", left), ("source", right))
         for side, words in sides:
             for word in words.split():
                 parts = tuple(base(part) for part in word.replace("-", "_").split("_"))
