@@ -57,20 +57,18 @@ def _run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
 
     from bot.app import run
-    from bot.config import HttpTable, load_config, read_key, read_token
+    from bot.config import load_config, read_key, read_token
     from bot.logs import set_up_logging
     from bot.newsroom import spare_loaded
 
     config = load_config(args.config)
-    if args.health_port is not None:
-        config = config.model_copy(update={"http": HttpTable(port=args.health_port)})
     token = read_token(config.discord.token)
     secrets = [token.get_secret_value()]
     if config.summaries.engine == "llm" and config.summaries.api_key:
         secrets.append(read_key(config.summaries.api_key).get_secret_value())
     set_up_logging(secrets=secrets, verbose=args.verbose)
     spare_loaded()
-    return _finished(run(config, token, path=args.config))
+    return _finished(run(config, token, path=args.config, health_port=args.health_port))
 
 
 def _rehearse(args: argparse.Namespace) -> int:

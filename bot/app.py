@@ -144,6 +144,7 @@ class App:
         await self._check_channels()
         fixed = ("discord", "store", "http", "summaries")
         later = [f"[{name}]" for name in fixed if getattr(config, name) != getattr(self._config, name)]
+        later += ["[fetch] contact"] if config.fetch.contact != self._config.fetch.contact else []
         words = f"In force now: feeds {len(config.feeds)}, briefs {len(config.briefs)}."
         return f"{words} What changed in {', '.join(later)} needs a restart." if later else words
 
@@ -309,13 +310,15 @@ async def open_app(
     config: Config,
     *,
     path: Path | None = None,
+    health_port: int | None = None,
     retell: bool = False,
     clock: Clock | None = None,
     fetcher: Fetcher | None = None,
 ) -> AsyncIterator[App]:
     """The bot with its store, ready to `run`. Only one at a time may have a store open this way.
 
-    `retell`, `clock` and `fetcher` are as of open_newsroom.
+    `path` is where to read the configuration again; `health_port` goes before the configuration's. `retell`, `clock`
+    and `fetcher` are as of open_newsroom.
     """
     apps: list[App] = []  # the editor asks for servers that only the client, made after it, knows
 
@@ -328,14 +331,14 @@ async def open_app(
         app = App(config, newsroom, path=path)
         apps.append(app)
         await app.guilds.load()
-        async with health_page(config.http.port, app.checks()):
+        async with health_page(health_port or config.http.port, app.checks()):
             yield app
 
 
-async def run(config: Config, token: SecretStr, *, path: Path) -> int:
+async def run(config: Config, token: SecretStr, *, path: Path, health_port: int | None = None) -> int:
     """`downlink run`: until SIGTERM or Ctrl-C. Raises DownlinkError where it can't go on."""
     with stopping_on_signals() as stopping:
-        async with open_app(config, path=path) as app:
+        async with open_app(config, path=path, health_port=health_port) as app:
             stopping.then(app.stop)
             log.info("starting", feeds=len(config.feeds), briefs=len(config.briefs), store=config.store.shown)
             await app.run(token)

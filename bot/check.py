@@ -197,7 +197,8 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
                     document = await parser.parse(answer.body or b"", url=answer.url, content_type=answer.content_type)
                 except FeedError as wrong:
                     named = await asyncio.to_thread(discovery.offered_by, answer.body or b"", answer.url)
-                    hint = f". The page names {named[0].url}: write that" if named else ""
+                    others = f" and {len(named) - 1} more: write one of them" if len(named) > 1 else ": write that"
+                    hint = f". The page names {named[0].url}{others}" if named else ""
                     return Finding("feed", f'"{name}"', False, f"{url}: {wrong.reason}{hint}")
             ends[name] = answer.url
             moved = f"; it has moved to {answer.permanent_url}, so write that" if answer.permanent_url else ""

@@ -124,6 +124,17 @@ def not_toml(name: str, wrong: tomllib.TOMLDecodeError) -> str:
     found = re.search(r"\(at line (\d+), column \d+\)", str(wrong))
     words = re.sub(r"\s*\(at .*\)$", "", str(wrong))
     where = f"{name}:{found[1]}" if found else name
+    if twice := re.fullmatch(r"Cannot declare \('([^']+)',.*\) twice", words):
+        return f"{where}: [{twice[1]}] stands twice: {_ONE_EACH.get(twice[1], 'put all of its settings under one')}"
+    if words == "Cannot overwrite a value":
+        return f"{where}: what is set here was set before: take one of the two out"
     # What goes wrong is times without quotation marks, and curly ones; tomllib names neither.
-    fix = "" if "'='" in words else '; is each text between straight quotation marks, such as at = "09:00"?'
+    fix = '; is each text between straight quotation marks, such as at = "09:00"?'
+    if "'='" in words or "']'" in words:
+        fix = ""
+    elif "array" in words:
+        fix = "; does every list end with a bracket?"
     return f"{where}: this is not TOML: {words[0].lower()}{words[1:]}{fix}"
+
+
+_ONE_EACH = {name: f"write [[{name}]], in two brackets, above each" for name in ("feeds", "briefs")}

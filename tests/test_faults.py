@@ -337,7 +337,7 @@ async def test_a_damaged_store_ends_the_bot_with_74_and_the_fix(tmp_path):
     assert str(path) in log[-1]
 
 
-async def test_a_reload_of_a_bad_configuration_changes_nothing_and_names_the_line(tmp_path):
+async def test_a_reload_of_a_bad_configuration_changes_nothing_and_names_the_line(tmp_path, unused_port):
     async with SampleFeeds() as samples, rehearsal() as discord:
         at = datetime.now(UTC) + timedelta(hours=5)
         config = configuration(
@@ -346,9 +346,10 @@ async def test_a_reload_of_a_bad_configuration_changes_nothing_and_names_the_lin
             feed_tables(samples),
             f'[[briefs]]\nname = "Morning"\nchannel = {NEWS}\nat = "{at:%H:%M}"\n',
         )
-        good = config.read_text()
-        config.write_text(good.replace("[discord]", f"[discord]\nowner = {discord.admin.id}"))
-        async with downlink("run", "--config", str(config), token=discord.token) as process:
+        good = config.read_text().replace("[discord]", f"[discord]\nowner = {discord.admin.id}")
+        config.write_text(good)
+        arguments = ["--config", str(config), "--health-port", str(unused_port)]
+        async with downlink("run", *arguments, token=discord.token) as process:
             await discord.gateway.wait_ready(60)
             config.write_text(config.read_text().replace(f"channel = {NEWS}", 'channel = "here"'))
             line = config.read_text().splitlines().index('channel = "here"') + 1
@@ -357,6 +358,11 @@ async def test_a_reload_of_a_bad_configuration_changes_nothing_and_names_the_lin
             assert f":{line}:" in answer.text
             listed = await discord.command("brief list")
             assert "Morning" in json.dumps(listed.message)
+            config.write_text(good)
+            assert "In force now" in (answer := await discord.command("host reload")).text
+            assert "restart" not in answer.text  # nothing has changed, whatever the command line says
+            config.write_text(good.replace("[fetch]", '[fetch]\ncontact = "me@x.example"'))
+            assert "What changed in [fetch] contact needs" in (await discord.command("host reload")).text
             await stopped(process)
 
 

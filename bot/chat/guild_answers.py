@@ -59,7 +59,8 @@ def scheduled(plan: BriefPlan, next_due: datetime | None, trouble: str, *, done:
 
 def rhythm(plan: BriefPlan) -> str:
     """When it comes, and how much of it."""
-    times = " and ".join(f"{at:%H:%M}" for at in plan.at) or f"cron {inline(plan.cron, 60)}"
+    *first, last = [f"{at:%H:%M}" for at in plan.at] or [f"cron {inline(plan.cron, 60)}"]
+    times = f"{', '.join(first)} and {last}" if first else last
     days = "" if len(plan.days) == 7 else " on " + ", ".join(_DAYS[day - 1] for day in sorted(plan.days))
     stories = f"{plan.stories} {'story' if plan.stories == 1 else 'stories'}"
     return f"{times} {inline(plan.timezone, 60)}{days} · up to {stories} of {_hours(plan.window)}"

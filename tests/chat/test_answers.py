@@ -208,6 +208,7 @@ def test_plans_are_listed_with_channel_rhythm_and_next_time():
             [
                 (plan(), NOW),
                 (plan(name="Weekly", at=(), cron="0 9 * * 1", stories=1, window=timedelta(days=7)), None),
+                (plan(name="Often", at=(time(7), time(12), time(18))), NOW),
                 (plan(name="Weekdays", at=(time(7),), days=frozenset(range(1, 6)), window=timedelta(hours=1)), NOW),
             ]
         )
@@ -215,6 +216,7 @@ def test_plans_are_listed_with_channel_rhythm_and_next_time():
     rhythm = "09:00 and 18:30 Europe/Berlin · up to 6 stories of 24 hours"
     assert f"**Morning brief** in <#123>\n-# {rhythm} · next <t:1795334400:F>, <t:1795334400:R>" in text
     assert "cron 0 9 \\* \\* 1 Europe/Berlin · up to 1 story of 7 days · no next one" in text
+    assert "07:00, 12:00 and 18:00 Europe/Berlin" in text
     assert "07:00 Europe/Berlin on Mon, Tue, Wed, Thu, Fri · up to 6 stories of 1 hour" in text
 
 
