@@ -55,6 +55,8 @@ def _circumstances(scene: Scene) -> str:
         numbers = [("object", p) for p in predicate.object if p.head >= 0 and scene.tokens[p.head].kind == NUMBER]
         for role, phrase in [*predicate.others, *numbers]:
             hard = [k for k in phrase.members if scene.tokens[k].kind in (TIME, NUMBER, NAME) and k in scene.exact]
+            if phrase in predicate.agent:
+                continue
             if not hard or (role == "with" and scene.tokens[phrase.head].kind == NAME):
                 continue
             others = [p for p in parts if p is not phrase and any(k in scene.exact for k in p.members) and p.head >= 0]

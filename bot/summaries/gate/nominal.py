@@ -20,6 +20,7 @@ from bot.summaries.gate.tags import (
     FIGURE,
     FINITE,
     HYPHEN,
+    NOMINAL,
     NOTHING,
     NOUN,
     PARTICIPLE,
@@ -53,6 +54,7 @@ _TIMES = frozenset(listed("s min h day week month year"))
 _FROM_THEN = frozenset(listed("after before earlier later sooner early late ago ahead"))
 _DATING = frozenset(listed("next last early late mid this"))
 _INDEFINITE = frozenset({"a", "an"})
+_ACTING = frozenset(listed("it they he she we"))
 _WITHIN = frozenset(listed("other more own same such most only first last next"))  # "three other companies"
 
 
@@ -82,6 +84,7 @@ class Nominal:
         self.units = tagged(reading)
         self.out = Structure(reading, self.units)
         self.stack = [Clause([], -1)]
+        self.at = 0  # the unit behind the phrase that is being placed
         self.last: Phrase | None = None
         self.last_thing: Phrase | None = None  # the last that is no time
         self.preposition = ""
@@ -107,7 +110,7 @@ class Nominal:
         if phrase is None:
             return max(end, at + 1)
         self.out.phrases.append(phrase)
-        follows = end
+        follows = self.at = end
         while self._unit(follows).tag == ADVERB:
             follows += 1
         opens = self._unit(follows).tag in AUXILIARY | {FINITE}
@@ -140,12 +143,8 @@ class Nominal:
                     pronoun = unit.low
                     j += 1
                 break
-            elif members and unit.low in _DATING and following.tag == DATE:
+            elif members and self._begins_another(j):
                 break
-            elif members and unit.tag == FIGURE and self.units[j - 1].tag == NOUN and self.tokens[unit.token].unit:
-                break  # "released the spacecraft 58 minutes later"
-            elif unit.tag == PROPER and members and not determiner and self.tokens[members[-1]].year:
-                break  # "in 2028 NASA will"
             elif unit.tag in (NOUN, PROPER, FIGURE, ADJECTIVE):
                 members.append(unit.token)
             elif unit.tag == DATE:
@@ -178,6 +177,26 @@ class Nominal:
         self.owners = []
         return j, found
 
+    def _begins_another(self, at: int) -> bool:
+        """Whether a phrase of its own begins here, though a noun stands before."""
+        unit = self.units[at]
+        if unit.tag == FIGURE:  # "released the spacecraft 58 minutes later"
+            return self.units[at - 1].tag == NOUN and bool(self.tokens[unit.token].unit)
+        before = self.units[at - 1]
+        if unit.tag == PROPER and before.tag == FIGURE and self.tokens[before.token].year:
+            return True  # "in 2028 NASA will"
+        dates = unit.low in _DATING and self._unit(at + 1).tag == DATE
+        return dates or (unit.tag == PROPER and self._names_actor(at))
+
+    def _names_actor(self, at: int) -> bool:
+        """Whether a name behind a noun is who did what follows: "six launches Orr bought"."""
+        before, predicate = self.units[at - 1], self.clause.predicate
+        if before.tag != NOUN or not before.low.endswith("s") or predicate is None or self.joins or self.comma:
+            return False
+        while self._unit(at).tag == PROPER:
+            at += 1
+        return self._unit(at).tag == FINITE or self._unit(at).low in {"has", "had", "have"}
+
     def _dates(self, unit: Unit) -> bool:
         return unit.tag == FIGURE or unit.low in _DATING
 
@@ -197,7 +216,7 @@ class Nominal:
             other.copula = predicate.copula
             self.out.predicates.append(other)
             clause.predicate = other
-        elif self.joins and self.last is not None and not (opens and predicate is not None):
+        elif self.last is not None and self._joins(phrase, opens):
             self._join(phrase, self.last)
         elif self._aside(opens, follows) and self.last is not None:
             phrase.beside.append(self.last)
@@ -205,16 +224,41 @@ class Nominal:
             phrase.preposition = self.last.preposition
         elif predicate is not None and opens and not any(map(waits, self.stack[:-1])):
             opener = AND if self.joins else COMMA if self.comma else ""
-            self.stack.append(Clause([phrase], len(self.out.predicates) - 1, opener=opener))
+            self.stack.append(
+                Clause([phrase], len(self.out.predicates) - 1, opener=opener, gap=self._contact(predicate))
+            )
         elif predicate is None:
             if clause.fresh:
                 clause.subject, clause.fresh = [], False
-            if clause.relative and clause.subject and not clause.gap:
+            if clause.subject and phrase.pronoun in _ACTING and opens and (gap := self._contact(predicate)):
+                self.stack.append(Clause([phrase], -1, relative=True, opener=RELATIVE, gap=gap))
+            elif clause.relative and clause.subject and not clause.gap:
                 clause.gap, clause.subject = clause.subject, [phrase]
             else:
                 clause.subject.append(phrase)
         else:
             self._object(phrase, predicate, follows)
+
+    def _contact(self, predicate: Predicate | None) -> list[Phrase]:
+        """What a clause without "that" is about: "the launches it bought"; not what is said in it."""
+        says = predicate is not None and predicate.at >= 0 and self.units[predicate.at].says
+        direct = self.before == "phrase" and not self.comma and not self.joins and not says
+        return [self.last_thing] if direct and self.last_thing is not None else []
+
+    def _joins(self, phrase: Phrase, opens: bool) -> bool:
+        return self._of_list(phrase) or (self.joins and not (opens and self.clause.predicate is not None))
+
+    def _of_list(self, phrase: Phrase) -> bool:
+        """Whether it is one of several before the last: "Orr, Moss and Reed"."""
+        if not (self.comma and self.last is not None and self.last.members and phrase.members):
+            return False
+        names = [self.tokens[one.head].kind == NAME for one in (self.last, phrase)]
+        if names[0] != names[1] or self.last.when or self.last.determiner != phrase.determiner:
+            return False
+        at = self.at
+        while self._unit(at).tag in NOMINAL or (self._unit(at).tag == COMMA and self._unit(at + 1).tag in NOMINAL):
+            at += 1
+        return self._unit(at).tag == AND and self._unit(at + 1).tag in NOMINAL | {DETERMINER}
 
     def _aside(self, opens: bool, follows: str) -> bool:
         if not self.comma or self.last is None or self.last.when or opens:

@@ -49,6 +49,7 @@ from bot.summaries.gate.tags import (
     TO,
     VERBS,
     Unit,
+    aside_end,
 )
 
 _CLAUSAL = frozenset(listed("after before since until as than"))
@@ -123,7 +124,8 @@ class _Parser(Nominal):
             return self._subordinate(at)
         if not (self.preposition and unit.low == "of"):
             self.preposition = unit.low
-        self.behind = self.last if self.before == "phrase" else None
+        adverbial = unit.low == "of" and self._unit(at - 1).tag == ADVERB  # "ahead of"
+        self.behind = self.last if self.before == "phrase" and not adverbial else None
         self._passed(PREPOSITION)
         return at + 1
 
@@ -165,6 +167,8 @@ class _Parser(Nominal):
         seen = False
         for k in range(at, len(self.units)):
             unit = self.units[k]
+            if unit.tag == COMMA and seen and (behind := aside_end(self.units, k)):
+                return self._unit(behind).tag in AUXILIARY | {FINITE}
             if unit.tag in (COMMA, STOP, END, SUBORDINATOR, RELATIVE, QUOTE):
                 return False
             if unit.tag == FINITE:
@@ -200,6 +204,8 @@ class _Parser(Nominal):
             end += 1
         else:
             predicate = Predicate(-1, self.units[at].low, list(clause.subject), copula=last.tag == BE)
+        if self.to_verb and clause.predicate is not None:
+            predicate.parent = self.out.predicates.index(clause.predicate)
         predicate.at, predicate.helpers = at, tuple(unit.low for unit in group if unit.tag in AUXILIARY)
         self._add(clause, predicate, finite)
         return end

@@ -50,6 +50,7 @@ from bot.summaries.gate.tags import (
     TO,
     VERBS,
     Unit,
+    aside_end,
     units_of,
 )
 from bot.summaries.gate.wordclasses import BASE, ING, PAST, THIRD
@@ -132,6 +133,8 @@ class _Tagger:
         apart = start > 1 and self.units[start - 2].tag == COMMA  # ", and the crew of the ship left"
         while k < len(self.units) and (self._in_noun(k, start) or (apart and self._in_tail(k, start))):
             k += 1
+        if apart and k > start and (behind := aside_end(self.units, k)):
+            return PAST in self.units[behind].forms or self.units[behind].tag in AUXILIARY
         if k == start or k >= len(self.units):
             return False
         after = self.units[k + 1].low if k + 1 < len(self.units) else ""
@@ -194,7 +197,7 @@ class _Tagger:
             return self._past(i, unit, before, behind, at_start)
         if THIRD in forms:
             return self._third(i, unit, before, behind, likely)
-        return self._base(before, behind, likely)
+        return self._base(i, before, behind, likely)
 
     def _ing(self, before: Unit, behind: Unit, likely: int, at_start: bool) -> str:
         if likely < 2 or (before.tag == FIGURE and behind.tag == NOUN) or behind.tag in AUXILIARY:
@@ -270,16 +273,26 @@ class _Tagger:
             return FINITE
         return FINITE if self.has_verb and unit.says and before.tag in (PROPER, NOUN) else ""
 
-    def _base(self, before: Unit, behind: Unit, likely: int) -> str:
+    def _several(self, i: int) -> bool:
+        """Whether names joined by "and" stand before the word."""
+        k = i - 1
+        while k > 0 and self.units[k].tag in NOMINAL | {HYPHEN}:
+            k -= 1
+        return self.units[k].tag == AND and self.units[k - 1].tag == PROPER
+
+    def _base(self, i: int, before: Unit, behind: Unit, likely: int) -> str:
         if self.lets and before.tag in (NOUN, PROPER, PRONOUN) and behind.tag in NOMINAL | {DETERMINER, PRONOUN, TO}:
             self.lets = False
             return BARE
         if likely < 2:
             return ""
         relative = before.tag == RELATIVE or (before.tag == THAT and self.in_relative)
-        plural = before.tag == PRONOUN or relative or before.low.endswith("s") or before.low in {"people", "crew"}
+        several = before.tag == PROPER and self._several(i)
+        plural = (
+            before.tag == PRONOUN or several or relative or before.low.endswith("s") or before.low in {"people", "crew"}
+        )
         opened = NOMINAL - {DATE} | {DETERMINER, PRONOUN, TO, PREPOSITION, THAT, SUBORDINATOR}
-        waiting = not self.has_verb and self.has_subject and (before.tag in (NOUN, PRONOUN) or relative)
+        waiting = not self.has_verb and self.has_subject and (before.tag in (NOUN, PRONOUN) or several or relative)
         ended = likely > 2 and behind.tag in (COMMA, END)
         if waiting and plural and (behind.tag in opened or ended) and before.low not in {"it", "he", "she"}:
             return FINITE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.summaries.gate import quantities, wordclasses
@@ -62,6 +63,7 @@ PREPOSITIONS = frozenset(
     )
 )
 PARTICLES = frozenset(listed("up off down out away back over aside apart forward in on"))
+_INVERTED = frozenset(listed("had were should"))
 _BREAKS = (COMMA, STOP, END, AND, SUBORDINATOR)
 _ROUGHLY = frozenset(listed("about around over under than within near"))
 _DESCRIBING = frozenset(listed("existing remaining paying"))
@@ -127,9 +129,27 @@ def units_of(reading: Reading) -> list[Unit]:
         if token.kind == TIME:
             while at in starts and words[at] in _ZONES | {"time"}:
                 at += 1
+    if found and found[0].low in _INVERTED and _opens_clause(found, 1):
+        found[0] = Unit(SUBORDINATOR, "if")  # "had it flown"
     for before, unit, following in zip([NOTHING, *found], found, [*found[1:], NOTHING], strict=False):
         _amend(reading, before, unit, following)
     return found
+
+
+def aside_end(units: Sequence[Unit], at: int) -> int:
+    """The place behind ", on its eleventh flight," where it opens at `at`; 0 where no short aside does."""
+    if at >= len(units) or units[at].tag != COMMA:
+        return 0
+    for k in range(at + 1, min(at + 10, len(units) - 1)):
+        if units[k].tag == COMMA:
+            return k + 1
+        if units[k].tag in (*AUXILIARY, *VERBS, AND, STOP, END, THAT):
+            return 0
+    return 0
+
+
+def _opens_clause(units: list[Unit], at: int) -> bool:
+    return at < len(units) and units[at].tag in (PRONOUN, DETERMINER, PROPER)
 
 
 def _shortens(words: list[str], at: int) -> bool:
