@@ -156,6 +156,7 @@ def _beside(
 ) -> int:
     """Whether what else is told stands with that predicate of the source."""
     parts = predicate.subject + predicate.object + predicate.agent
+    parts += [p for role, p in predicate.others if role == "because"]
     places = {sentence.first + k for p in parts for k in p.members}
     if places & set(verbs) or not parts or not others:
         return YES if places & set(verbs) else PERHAPS

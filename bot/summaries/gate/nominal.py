@@ -202,6 +202,8 @@ class Nominal:
 
     def _place(self, phrase: Phrase, opens: bool, follows: str) -> None:
         """What the phrase belongs to. `opens`: a finite verb stands behind it."""
+        if self.comma and not self.preposition and len(self.stack) == 2 and self._opening_part():
+            self.stack.pop()  # "Using the telescope, a team"
         clause, predicate = self.clause, self.clause.predicate
         if self.preposition:
             self._behind_preposition(phrase)
@@ -238,6 +240,11 @@ class Nominal:
                 clause.subject.append(phrase)
         else:
             self._object(phrase, predicate, follows)
+
+    def _opening_part(self) -> bool:
+        """Whether the clause is that of a participle that opens the sentence, and no list in it goes on."""
+        outer = self.stack[-2]
+        return self.clause.inner and not outer.subject and outer.predicate is None
 
     def _contact(self, predicate: Predicate | None) -> list[Phrase]:
         """What a clause without "that" is about: "the launches it bought"; not what is said in it."""

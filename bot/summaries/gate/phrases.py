@@ -35,6 +35,7 @@ GENERIC = frozenset(_GENERIC) | {f"{word}s" for word in _GENERIC}
 _PERSONAL = frozenset({"it", "he", "she", "they"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _POINTING = frozenset({"the", "its", "this", "that", "their", "his", "her"})
+_DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 _REACH = 2  # sentences back to which "it" looks
 
 
@@ -148,6 +149,8 @@ class Scene:
         if self._hit(told.head, places):
             if self._set_apart(told, sentence, other):
                 return NO
+            if mine and _any_same(mine, self._of(sentence, alike)):
+                return YES  # "a NASA radar", of "a radar from NASA"
             if mine and theirs and not _any_same(mine, theirs):
                 named = any(is_name(sentence.tokens[phrase.head]) for phrase in alike if phrase.head >= 0)
                 return NO if named or any(is_name(sentence.tokens[k]) for k in other.members) else PERHAPS
@@ -162,6 +165,8 @@ class Scene:
         if any(self._hit(k, places) for k in [*told.members, *told.owners]):
             return PERHAPS
         if any(sentence.first + k in self.exact.get(n, ()) for k in other.owners for n in told.members):
+            return PERHAPS
+        if other.determiner in _DEMONSTRATIVE and self.spoken_of(told, sentence):
             return PERHAPS
         generic, theirs_generic = low(head) in GENERIC, low(their_head) in GENERIC
         if generic and told.determiner == "the" and mine and not _numbered(mine):
@@ -179,6 +184,11 @@ class Scene:
             return PERHAPS
         apart = self.very_word(told.head) and low(their_head) != low(head)
         return PERHAPS if theirs_generic and not (apart and other.determiner == "the" == told.determiner) else NO
+
+    def _of(self, sentence: Sentence, phrases: Sequence[Phrase]) -> set[frozenset[str]]:
+        """Names of whose or of what things these are."""
+        behind = [k for phrase in phrases for other in sentence.all_behind(phrase) for k in other.members]
+        return names(sentence.tokens, [*behind, *(k for phrase in phrases for k in phrase.owners)])
 
     def _set_apart(self, told: Phrase, sentence: Sentence, other: Phrase) -> bool:
         """Whether two phrases of one noun are of different things: "the first stage" and "the second stage"."""

@@ -99,6 +99,9 @@ def _said_of(scene: Scene) -> str:
         if not very:
             places = [m for m in places if low(scene.source.tokens[m]).startswith(verb.key) and len(verb.key) > 4]
         verdicts = [_verdict(scene, predicate, m) for m in places]
+        others = [m for m in scene.found.get(predicate.verb, ()) if m not in places]
+        if verdicts and verb.key not in vocabulary.SAY and any(_verdict(scene, predicate, m) == YES for m in others):
+            continue  # "measured", of what it weighed and not of what it measured
         if verdicts and (max(verdicts) == NO or (max(verdicts) == PERHAPS and _half(scene, predicate, places))):
             return f'"{verb.text}" is said of another in the source'
     return ""

@@ -125,7 +125,8 @@ class _Parser(Nominal):
         if not (self.preposition and unit.low == "of"):
             self.preposition = unit.low
         adverbial = unit.low == "of" and self._unit(at - 1).tag == ADVERB  # "ahead of"
-        self.behind = self.last if self.before == "phrase" and not adverbial else None
+        late = self.last is not None and self.last.when and unit.low != "of"  # "voted on Wednesday for a bill"
+        self.behind = self.last if self.before == "phrase" and not (adverbial or late) else None
         self._passed(PREPOSITION)
         return at + 1
 

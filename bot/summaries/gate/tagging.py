@@ -192,21 +192,25 @@ class _Tagger:
             return ""
         if ING in forms:
             more = i > 0 and self.units[i - 1].low in _COMPARING and behind.tag == NOUN  # "more observing time"
-            return "" if more else self._ing(before, behind, likely, at_start)
+            return "" if more else self._ing(before, behind, self._at(i + 2), likely)
         if PAST in forms:
             return self._past(i, unit, before, behind, at_start)
         if THIRD in forms:
             return self._third(i, unit, before, behind, likely)
         return self._base(i, before, behind, likely)
 
-    def _ing(self, before: Unit, behind: Unit, likely: int, at_start: bool) -> str:
-        if likely < 2 or (before.tag == FIGURE and behind.tag == NOUN) or behind.tag in AUXILIARY:
+    def _at(self, i: int) -> Unit:
+        return self.units[i] if i < len(self.units) else NOTHING
+
+    def _ing(self, before: Unit, behind: Unit, after: Unit, likely: int) -> str:
+        compound = before.tag == PROPER and behind.tag == NOUN and after.tag in AUXILIARY  # "a House spending bill would"
+        if compound or likely < 2 or (before.tag == FIGURE and behind.tag == NOUN) or behind.tag in AUXILIARY:
             return ""
         if before.tag == PREPOSITION:
             opens = NOMINAL - {DATE} | {DETERMINER, PRONOUN, ADVERB, PREPOSITION, TO}
             return GERUND if behind.tag in opens and behind.low != "of" else ""
         loose = {NOUN, PROPER, COMMA, AND, SUBORDINATOR, DATE, STOP, FIGURE, QUOTE}
-        if at_start or before.tag in loose or before.tag in VERBS - {PARTICIPLE, GERUND}:
+        if before is NOTHING or before.tag in loose or before.tag in VERBS - {PARTICIPLE, GERUND}:
             return PARTICIPLE
         return ""
 
@@ -281,7 +285,9 @@ class _Tagger:
         return self.units[k].tag == AND and self.units[k - 1].tag == PROPER
 
     def _base(self, i: int, before: Unit, behind: Unit, likely: int) -> str:
-        if self.lets and before.tag in (NOUN, PROPER, PRONOUN) and behind.tag in NOMINAL | {DETERMINER, PRONOUN, TO}:
+        if self.lets and before.tag in (NOUN, PROPER, PRONOUN) and (
+            behind.tag in NOMINAL | {DETERMINER, PRONOUN, TO} or (likely > 1 and behind.tag == PREPOSITION)
+        ):
             self.lets = False
             return BARE
         if likely < 2:

@@ -167,7 +167,7 @@ def _content(reading: Reading, n: int) -> Unit:
     named = (
         n + 1 < len(reading.tokens) and reading.tokens[n + 1].kind == NAME and reading.tokens[n + 1].run == token.run
     )
-    if token.kind == NAME and token.width == 1 and low in PREPOSITIONS and not token.text.isupper():
+    if token.kind == NAME and token.width == 1 and not named and low in PREPOSITIONS and not token.text.isupper():
         return Unit(PREPOSITION, low)
     if token.kind == NAME and (named or not (token.doubtful and wordclasses.classes(low))):
         return Unit(PROPER, low, n)
