@@ -280,9 +280,21 @@ def _words(typed: object) -> list[str]:
     return [word.strip() for word in re.split("[,;]", str(typed)) if word.strip()]
 
 
-def _spelled(typed: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
-    """Names as they are known, however somebody wrote them; others as they are."""
-    return tuple(next((name for name in known if same_name(name, word)), word) for word in typed)
+def _spelled(typed: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """Names as they are known, however somebody wrote them; others as they are. One with a comma in it was typed as
+    several words.
+    """
+    names = {_folded(_words(name)): name for name in known}
+    words, found, at = _folded(typed), [], 0
+    while at < len(typed):
+        end = next((end for end in range(len(typed), at, -1) if words[at:end] in names), at + 1)
+        found.append(names.get(words[at:end], typed[at]))
+        at = end
+    return tuple(found)
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one_line(word).casefold() for word in words)
 
 
 def _listed(typed: object) -> list[str]:

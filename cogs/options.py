@@ -53,6 +53,16 @@ def choices(names: Iterable[str], typed: str) -> Choices:
     return [app_commands.Choice(name=name[:100], value=name[:100]) for name in found[:25]]
 
 
+def next_choices(names: Iterable[str], typed: str) -> Choices:
+    """As `choices`, for the last name of a list: with those before it, as far as Discord takes so long a value."""
+    before, comma, last = typed.rpartition(",")
+    chosen = f"{before.strip()}, " if comma else ""
+    left = (name for name in names if name.casefold() not in chosen.casefold() and len(chosen + name) <= 100)
+    return [
+        app_commands.Choice(name=chosen + choice.name, value=chosen + choice.value) for choice in choices(left, last)
+    ]
+
+
 def unknown(what: str, name: str, names: Iterable[str], where: str) -> str:
     """That nothing is called so, and what may be meant; else `where` to look."""
     close = like(name, names)

@@ -15,13 +15,14 @@ from bot.chat.commands import NotAllowed
 from bot.chat.limits import per_server
 from bot.chat.wire import inline
 from bot.guilds import Guilds, own
-from bot.model import BriefPlan
+from bot.model import BriefPlan, Feed
+from bot.owners import guild_owner
 from bot.ports import Clock, Store
 from bot.slots import LOOK_BACK, next_slot
 from bot.text import same_name
 from cogs.access import manages_server
 from cogs.confirm import confirm
-from cogs.options import Choices, PostingChannel, choices, zones
+from cogs.options import Choices, PostingChannel, choices, next_choices, zones
 from cogs.replies import Interaction, finish, think
 
 PlansOf = Callable[[int], Sequence[BriefPlan]]
@@ -171,6 +172,19 @@ class Planning(commands.Cog):
     @remove.autocomplete("name")
     async def _names(self, interaction: Interaction, typed: str) -> Choices:
         return choices((plan.name for plan in self._here(interaction)), typed)
+
+    @schedule.autocomplete("feeds")
+    @edit.autocomplete("feeds")
+    async def _feed_names(self, interaction: Interaction, typed: str) -> Choices:
+        return next_choices([feed.name for feed in await self._feeds(interaction)], typed)
+
+    @schedule.autocomplete("tags")
+    @edit.autocomplete("tags")
+    async def _tags(self, interaction: Interaction, typed: str) -> Choices:
+        return next_choices(sorted({tag for feed in await self._feeds(interaction) for tag in feed.tags}), typed)
+
+    async def _feeds(self, interaction: Interaction) -> list[Feed]:
+        return [status.feed for status in await self._store.feed_statuses(guild_owner(interaction.guild_id or 0))]
 
     async def _say(self, interaction: Interaction, plan: BriefPlan, done: str) -> None:
         """After `think`, for the store may be slow: what the brief is now, when it comes next, what is in its way."""

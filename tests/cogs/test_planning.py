@@ -15,7 +15,7 @@ from bot.chat.commands import NotAllowed
 from bot.deliveries import DeliveryState
 from cogs.options import PostingChannel
 from tests.builders import DAY, HOUR, MINUTE
-from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, NOW, QUIET, THEIR_NEWS, at_work, settings, until
+from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, NOW, QUIET, THEIR_NEWS, at_work, rss, settings, until
 
 
 def shown(interaction) -> str:
@@ -129,6 +129,25 @@ async def test_feeds_are_known_however_their_names_are_written(bot):
     await bot.schedule(feeds="everybody's")
     [plan] = bot.app.guilds.of(HOME)
     assert plan.selection.feeds == ("Everybody's",)
+
+
+async def test_feeds_and_tags_are_offered_one_after_the_other(bot):
+    async def offered(option: str, typed: str) -> list[str]:
+        return [each["value"] for each in await bot.discord.autocomplete("brief schedule", option, typed)]
+
+    bot.web.pages["https://orbit.example/feed"] = rss("Orbit, Moon and Beyond", "A lander has touched down")
+    await bot.discord.command("feed add", {"url": "https://orbit.example/feed", "tags": "moon, crew"})
+    assert await offered("feeds", "") == ["Everybody's", "Orbit, Moon and Beyond"]
+    assert await offered("feeds", "orb") == ["Orbit, Moon and Beyond"]
+    assert await offered("feeds", "everybody's, ") == ["everybody's, Orbit, Moon and Beyond"]
+    assert await offered("tags", "moon,c") == ["moon, crew"]
+    assert await offered("tags", "x" * 99 + ",") == []
+    await bot.schedule(feeds="everybody's, orbit,  moon and beyond")
+    [plan] = bot.app.guilds.of(HOME)
+    assert plan.selection.feeds == ("Everybody's", "Orbit, Moon and Beyond")
+    await bot.discord.command("brief edit", {"name": "Evening", "tags": "crew"})
+    [plan] = bot.app.guilds.of(HOME)
+    assert plan.selection.feeds == ("Everybody's", "Orbit, Moon and Beyond")
 
 
 async def test_several_faults_are_told_at_once(bot):
