@@ -203,7 +203,7 @@ class _Tagger:
         return self.units[i] if i < len(self.units) else NOTHING
 
     def _ing(self, before: Unit, behind: Unit, after: Unit, likely: int) -> str:
-        compound = before.tag == PROPER and behind.tag == NOUN and after.tag in AUXILIARY  # "a House spending bill would"
+        compound = before.tag == PROPER and behind.tag == NOUN and after.tag in AUXILIARY
         if compound or likely < 2 or (before.tag == FIGURE and behind.tag == NOUN) or behind.tag in AUXILIARY:
             return ""
         if before.tag == PREPOSITION:
@@ -285,8 +285,10 @@ class _Tagger:
         return self.units[k].tag == AND and self.units[k - 1].tag == PROPER
 
     def _base(self, i: int, before: Unit, behind: Unit, likely: int) -> str:
-        if self.lets and before.tag in (NOUN, PROPER, PRONOUN) and (
-            behind.tag in NOMINAL | {DETERMINER, PRONOUN, TO} or (likely > 1 and behind.tag == PREPOSITION)
+        if (
+            self.lets
+            and before.tag in (NOUN, PROPER, PRONOUN)
+            and (behind.tag in NOMINAL | {DETERMINER, PRONOUN, TO} or (likely > 1 and behind.tag == PREPOSITION))
         ):
             self.lets = False
             return BARE

@@ -190,6 +190,8 @@ def _content(reading: Reading, n: int) -> Unit:
     last = reading.words[min(len(reading.words), token.at + token.width) - 1]
     phrase = token.width > 1 and last not in PARTICLES and last not in PREPOSITIONS
     forms = {} if phrase and wordclasses.strength(last) > 1 and "pad" in last else wordclasses.verb_forms(low)
+    if token.width > 1 and wordclasses.adverb(low) and "than" in reading.words[token.at :][: token.width]:
+        return Unit(ADVERB, low, n)  # "sooner than planned"
     ranking = low.endswith("est") and reading.words[token.at - 1 : token.at] == ["the"]
     if wordclasses.adverb(low) and not phrase and not ranking:
         return Unit(ADVERB, low, n)
