@@ -15,6 +15,7 @@ import pytest
 from bot.sentences import split
 from bot.summaries import ground_pipe
 from bot.summaries.extractive import summarise
+from bot.summaries.gate.reading import read
 from bot.summaries.grounding import Evidence, ground, objection
 from bot.summaries.steering import steers, suspect
 from tests.shared import shared
@@ -380,3 +381,36 @@ def test_one_light_word_of_its_own_is_enough_to_be_dropped(told):
     source = "The valve of Corvus is still shut, its team says. NASA launched the probe in May. The rover landed."
     assert ground([source], "NASA launched the probe in May.").kept
     assert not ground([source], told).kept
+
+
+@pytest.mark.parametrize(
+    ("source", "told", "false"),
+    [
+        (
+            "Corvin brought its output down to 40 tonnes.",
+            "Corvin cut its output to 40 tonnes.",
+            "cut its output by 40 tonnes",
+        ),
+        ("Oslo called the match off on Monday.", "Oslo cancelled the match on Monday.", "played the match"),
+        ("NASA put the launch off until Friday.", "NASA postponed the launch until Friday.", "cancelled the launch"),
+        ("Alta took 40 engineers on in March.", "Alta hired 40 engineers in March.", "laid off 40 engineers"),
+        ("Alta let 85 of its workers go in May.", "Alta laid off 85 of its workers in May.", "hired 85 workers"),
+        ("The firm turned the offer down.", "The firm rejected the offer.", "accepted the offer"),
+    ],
+)
+def test_a_verb_and_its_particle_are_one_word_with_the_object_between_them(source, told, false):
+    assert objection([source], told) == ""
+    assert objection([source], f"{source.split()[0]} {false}.")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Norden took the ship off the coast of Oslo.",
+        "Alta put a price on carbon in May.",
+        "Two men started beating him up.",
+        "Rain kept the crew in the hall on Monday.",
+    ],
+)
+def test_a_preposition_with_an_object_of_its_own_is_no_particle(source):
+    assert [token.key for token in read(source).tokens if "_" in token.key] == []

@@ -89,7 +89,7 @@ def _stands(
     for predicate, part in parts:
         if predicate in mine:
             if part != role and {part, role} <= _BOUNDS and scene.tokens[k].kind == NUMBER:
-                continue  # "cut by 40" is not "cut to 40"
+                return NO  # "cut by 40" is not "cut to 40"
             turned = {part, role} == {"from", "to"} and any(
                 other_role == role and p.head >= 0 and sort(sentence.tokens[p.head]) == sort(scene.tokens[k])
                 for other_role, p in predicate.others

@@ -127,6 +127,13 @@ def phrase_at(bases: list[str], at: int) -> Phrase | None:
     return None
 
 
+@lru_cache(maxsize=2_000)
+def particles(verb: str) -> frozenset[str]:
+    """The words that make a phrase of two with this one, which comes first."""
+    _, phrases = _table()
+    return frozenset(words[1] for words in phrases.get(verb, ()) if len(words) == 2)
+
+
 def _length(bases: list[str], at: int, words: tuple[str, ...]) -> int:
     """How many words and hyphens from `at` are this phrase; 0 where they are not: "start-up", "start up"."""
     k = at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.summaries.gate import claims, known_names, meanings, vocabulary
+from bot.summaries.gate import claims, known_names, meanings, particles, vocabulary
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, WORD, Reading, Token
 from bot.summaries.gate.figures import Figures
 from bot.summaries.gate.governing import Governing
@@ -55,6 +55,8 @@ class _Reader(Figures, Governing):
     def _step(self, at: int) -> int:
         word = self.words[at]
         first = word.text[0]
+        if at in self.particles:
+            return at + 1
         if not (first.isalnum() or first in "$€£¥₹'%°" or word.low == "n't"):
             return self._mark(at)
         if word.low.startswith(("http", "www.")) or "@" in word.low:
@@ -119,7 +121,10 @@ class _Reader(Figures, Governing):
             return at + self._name(at, opening)
         if not low[0].isalpha():
             return at + 1
-        self._plain_word(at, self.bases[at])
+        phrase_apart = particles.apart(self.low, self.bases, at)
+        self._plain_word(at, phrase_apart.key if phrase_apart else self.bases[at])
+        if phrase_apart:
+            self.particles.add(phrase_apart.particle)
         return at + 1
 
     def _alnum(self, at: int) -> bool:

@@ -68,6 +68,7 @@ class Scan:
         self.comparator = ""
         self.opening = True  # the next word starts a sentence or a quotation
         self.in_quote = False
+        self.particles: set[int] = set()  # places of particles that were read with their verb
 
     def _break(self) -> None:
         self.clause += 1
