@@ -39,8 +39,8 @@ from bot.model import (
 from bot.news import agreement, ranking, space
 from bot.news.circles import Circles
 from bot.news.overtaken import overtaken
-from bot.news.repeats import LATELY, Repeats
-from bot.news.reports import fresh, one_per_publisher, recent, said
+from bot.news.repeats import Repeats
+from bot.news.reports import fresh, one_per_publisher, outlet, recent, said
 from bot.news.stories import HORIZON
 from bot.news.untold import Untold, as_told, remaining, untold
 from bot.owners import PUBLIC
@@ -132,11 +132,10 @@ class Editor:
         ranked = await asyncio.to_thread(
             ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics
         )
-        lately = {number: one for number, one in told.items() if one.told_at >= now - LATELY}
-        filed = into_stories(await self._store.story_items(plan.owner, lately))
+        filed = into_stories(await self._store.story_items(plan.owner, told))
         repeats = Repeats((await self._remembered()).rarity)
         picks = await asyncio.to_thread(
-            choose, ranked, plan.stories, news, lately, {story.id: story.items for story in filed}, repeats
+            choose, ranked, plan.stories, news, told, {story.id: story.items for story in filed}, repeats
         )
         stories = [await self._tell(pick, one) for pick, one in picks]
         considered = len(wanted(reports, reach(plan.selection)))
@@ -259,16 +258,36 @@ def choose(
     """The picks, none telling what another of them or one `told` of late tells, and what there is to tell of each."""
     of_story = {number: as_told(reports.get(number, ()), one) for number, one in told.items()}
     left: dict[int, Untold | None] = {}
+    repeated: dict[int, list[Story]] = {}  # by pick, the stories that it kept out
+    mashed: set[int] = set()
 
     def fits(pick: Ranked, taken: Sequence[Ranked]) -> bool:
         number = pick.story.id
+        if number in mashed:
+            return False
         if number not in left:
             left[number] = remaining(news[number], told, of_story, repeats)
-        return left[number] is not None and not any(
-            repeats.same(pick.story.items, other.story.items) for other in taken
-        )
+        if left[number] is None:
+            return False
+        for other in taken:
+            if repeats.same(pick.story.items, other.story.items):
+                repeated.setdefault(other.story.id, []).append(pick.story)
+                return False
+        return True
 
-    picks = ranking.choose(ranked, count, fits)
+    while True:
+        repeated.clear()
+        picks = ranking.choose(ranked, count, fits)
+        # Several stories' news in one headline would keep out each of them.
+        found = {
+            pick.story.id
+            for pick in picks
+            if len({outlet(item.publisher) for item in pick.story.items}) == 1
+            and repeats.mashed(pick.story.items, [story.items for story in repeated.get(pick.story.id, ())])
+        }
+        if not found:
+            break
+        mashed |= found
     return [(replace(pick, story=one.story), one) for pick in picks if (one := left[pick.story.id])]
 
 

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.deliveries import DeliveryState
-from bot.editor import Editor, brief_mark, into_stories, wanted
+from bot.editor import Editor, brief_mark, choose, into_stories, wanted
 from bot.errors import NothingRead
-from bot.model import Claim, Correction, Difference, Feed, Selection, Tier
+from bot.model import Claim, Correction, Difference, Feed, Ranked, Selection, Story, Tier
+from bot.news import background
+from bot.news.repeats import Repeats
+from bot.news.untold import Untold
 from bot.summaries.engines import Extractive
 from tests.builders import CHANNEL, DAY, HOUR, NOW, entry, item, new_item, plan, slot
 
@@ -331,3 +334,38 @@ def test_a_report_that_tells_no_language_passes():
 def test_stories_are_in_order_of_time():
     stories = into_stories([item(2, story_id=2, published=NOW), item(3, story_id=1), item(1, story_id=1)])
     assert [[member.id for member in story.items] for story in stories] == [[1, 3], [2]]
+
+
+def chosen(*reports):
+    """The ids of the stories, one of each (publisher, title, text), that make a brief of six; in order of rank."""
+    stories = [
+        Story(n, (item(n, publisher=publisher, title=title, text=text, published=NOW - HOUR),))
+        for n, (publisher, title, text) in enumerate(reports, 1)
+    ]
+    ranked = [Ranked(story, 2 - story.id / 10) for story in stories]
+    news = {story.id: Untold(story, (story.id,)) for story in stories}
+    picks = choose(ranked, 6, news, {}, {}, Repeats(background.Idf(background.table())))
+    return [pick.story.id for pick, _ in picks]
+
+
+BLADES = (
+    "Paper",
+    "Mars helicopter blades spin past Mach 1",
+    "Rotor blades for a Mars helicopter broke the sound barrier.",
+)
+SKY = ("Gazette", "Comet Quillon brightens for its pass of Earth", "Comet Quillon may be seen by eye in May.")
+MASH = ("Post", "Mars helicopter blades spin past Mach 1, comet Quillon brightens for its pass of Earth", "")
+
+
+def test_one_headline_made_of_two_stories_keeps_out_neither():
+    assert chosen(MASH, BLADES, SKY) == [2, 3]
+
+
+def test_a_headline_that_tells_the_same_as_one_story_keeps_it_out():
+    assert chosen(MASH, BLADES) == [1]
+
+
+def test_headlines_that_tell_one_thing_in_three_ways_stay_one_story():
+    again = ("Gazette", "Blades for a Mars helicopter break the sound barrier", BLADES[2])
+    third = ("Post", "Rotor blades of Mars helicopter past Mach 1", BLADES[2])
+    assert chosen(BLADES, again, third) == [1]

@@ -152,10 +152,12 @@ def _overtakes(fact: Fact, before: Sequence[Fact], common: frozenset[str]) -> bo
 
 
 def _official(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
-    official = tuple(item for item in later if item.tier is Tier.OFFICIAL and said(item))
+    official = [item for item in later if item.tier is Tier.OFFICIAL and said(item)]
     if not official or any(item.tier is Tier.OFFICIAL for item in told):
         return None
-    return Development(f"confirmed by {official[0].publisher}", official)
+    # What it says after that confirms nothing more.
+    first = min(official, key=lambda item: (item.published, item.id))
+    return Development(f"confirmed by {first.publisher}", (first,))
 
 
 def _substance(told: Sequence[Item], later: Sequence[Item]) -> Development | None:

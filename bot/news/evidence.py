@@ -50,6 +50,8 @@ WEIGHTS = {
 _COVERED = 0.4  # reports of one event speak of so much of each other's headlines
 _ONE_FLIGHT = 96.0  # hours within which news of a rarely flown vehicle in one stage is of one flight
 _SAME_DAYS = 30.0  # hours after which a vehicle that flies every few days may have flown again
+_ONE_RIDE = 48.0  # hours within which passengers of a shared launch report of it
+_SATELLITE = "satellit"  # the term
 _TELLING = 2  # words written small, so that capitals tell names from words
 _ONE_PAD = 14.0  # hours within which one company launches but once from one pad
 _COMMONPLACE = 5.0  # the idf below which a word in common says little
@@ -269,6 +271,22 @@ def contradict(a: Reading, b: Reading) -> bool:
 def on_one_ride(a: Reading, b: Reading) -> bool:
     """Whether two reports of about the same day are of satellites that share a launch."""
     return _meet(a, b, "shared") and not _apart(a.sites, b.sites)
+
+
+def passenger(a: Reading, b: Reading, hours: float) -> bool:
+    """Whether the first report may be of a satellite on the shared launch of the second: a bare headline that names no
+    flight, only whose rocket it was.
+    """
+    return (
+        "shared" in b.facets
+        and a.titled_only
+        and a.stage is Stage.HAPPENED
+        and a.facets.keys() == {"operator"}
+        and not (a.numbered or a.flights or a.designators)
+        and _SATELLITE in a.title
+        and _meet(a, b, "operator")
+        and hours <= _ONE_RIDE
+    )
 
 
 def _same_flight(a: Reading, b: Reading) -> bool:

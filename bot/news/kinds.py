@@ -106,6 +106,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:^(?:the (?:future|optimism|business|economics|state|science|promise|challenges?|art) (?:of|in|behind)|"
             r"rethinking|inside|exploring|unpacking)\b|\bin action\b).* "
             r"with (?-i:(?:[A-Z][a-z]+\. )?[A-Z][\w'’-]+ [A-Z][\w'’-]+(?: of .+)?)$",
+            # A question that the headline asks of the future or of nobody.
+            r"^(?:should|could|would|what if)\b[^?]*\?",
             r"^why (?:we|i|you|the|it|nasa|space|america|europe)\b",
             r"^(?:the )?[\w.]+(?: [\w.]+)? (?:must|should|needs to)\b"
             r"(?!.*\b(?:says?|said|warns?|finds|reports?|experts?)\b)",

@@ -18,9 +18,9 @@
                the rest; a story takes the best among its reports (see bot.news.space)
 
 What isn't about space is left out, unless it is on one of the server's topics: a day with nothing else is quiet.
-(Where nothing clearly is, a report with a word that may mean space is.) What scores less than 0.3, an advert say, is
-left out even of a short brief. A publisher is counted once however often it reports. Equal scores go to the newer
-story, then to the smaller id.
+(Where nothing clearly is, a report with a word that may mean space is, but none of a feed that brings much else.)
+What scores less than 0.3, an advert say, is left out even of a short brief. A publisher is counted once however often
+it reports. Equal scores go to the newer story, then to the smaller id.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ _EVENT = re.compile(
     r"discover(?:s|ed)|detect(?:s|ed)|finds|found|confirm(?:s|ed)|reveal(?:s|ed)|complet(?:es|ed)|test(?:s|ed)|fir(?:es|ed)|"
     r"pull(?:s|ed) the plug|scrap(?:s|ped)|halt(?:s|ed)|suspend(?:s|ed)|shuts? down|retir(?:es|ed)|order(?:s|ed)|"
     r"rais(?:es|ed)|welcom(?:es|ed)|nominat(?:es|ed)|roll(?:s|ed) out|sets? .*\bdate|target(?:s|ed)|die(?:s|d)|hits?|"
+    r"collid(?:es|ed)|(?:gets?|got|comes?|came) within|pass(?:es|ed)|fl(?:ies|ew) (?:by|past)|"
     r"crash(?:es|ed)|push(?:es|ed)|breaks?|broke|breakthrough|frees|freed|approach(?:es|ed)|begins?|began|starts?|started)\b",
     re.IGNORECASE,
 )
@@ -195,7 +196,11 @@ def _about_space(stories: Sequence[Story]) -> dict[int, float]:
             about[story.id] = _SPACE_FEED if any(feeds[item.feed] for item in story.items) else _ELSEWHERE
     if any(share > _ELSEWHERE for share in about.values()):
         return about
-    return {story.id: _SPACE if any(space.points(item) for item in story.items) else _ELSEWHERE for story in stories}
+    others = space.feeds_of_other_news(item for story in stories for item in story.items)
+    return {
+        story.id: _SPACE if any(space.points(item) and item.feed not in others for item in story.items) else _ELSEWHERE
+        for story in stories
+    }
 
 
 def _topics(story: Story, wanted: Sequence[tuple[str, re.Pattern[str]]]) -> list[tuple[float, str]]:

@@ -13,19 +13,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.model import Item
-from bot.news.evidence import Likeness, contradict, flown_again, on_one_ride
+from bot.news.evidence import Likeness, contradict, flown_again, on_one_ride, passenger
 from bot.news.reading import Reading
 from bot.news.reports import distinct
 
-# So long a telling is remembered as news that readers have had.
-LATELY = timedelta(days=7)
 _WEIGHTS = {"cosine": 8.0, "common": 3.5, "titles": 2.0, "numbers": 0.6, "ride": 2.0}
 _BIAS = -7.1
 _ENOUGH = -1.3  # log odds: told twice is worse than one story fewer
 _HOURS = 90.0  # so many hours between the reports ask for one more
+_LONG = 96.0  # but no longer do; from then on a headline that shares only names tells something else of a mission
 _COMPARED = 4  # reports of a story, its newest
 _RARE, _LEAST = 4.0, 2  # the idf of a term that few reports have, and how many such two must share
 
@@ -36,6 +35,7 @@ class _Looked:
 
     reports: tuple[tuple[datetime, Reading], ...]
     rare: frozenset[str]
+    headline: frozenset[str]  # the rare ones of its headlines
     shares: bool  # a launch, with others' satellites
 
 
@@ -49,12 +49,19 @@ class Repeats:
     def same(self, one: Sequence[Item], other: Sequence[Item]) -> bool:
         """Whether reports of one story tell the news that reports of the other tell."""
         mine, theirs = self._look(one), self._look(other)
+        if _aboard(mine, theirs) or _aboard(theirs, mine):
+            return True
         if len(mine.rare & theirs.rare) < _LEAST and not (mine.shares and theirs.shares):
             return False  # which spares the rest of the work for nearly all
-        pairs = [
-            (a, b, abs((at - then).total_seconds()) / 3600) for at, a in mine.reports for then, b in theirs.reports
-        ]
+        pairs = [(a, b, _apart(at, then)) for at, a in mine.reports for then, b in theirs.reports]
         return not any(flown_again(*pair) for pair in pairs) and any(self._alike(*pair) for pair in pairs)
+
+    def mashed(self, one: Sequence[Item], others: Sequence[Sequence[Item]]) -> bool:
+        """Whether a story is a headline made of several: of stories that tell what it tells, two have no rare word of
+        its headlines in common.
+        """
+        shared = [self._look(one).headline & self._look(other).rare for other in others]
+        return any(a and b and a.isdisjoint(b) for n, a in enumerate(shared) for b in shared[:n])
 
     def _look(self, items: Sequence[Item]) -> _Looked:
         key = tuple((item.id, item.title) for item in items)
@@ -62,7 +69,8 @@ class Repeats:
             newest = sorted(distinct(items), key=lambda item: (item.published, item.id), reverse=True)[:_COMPARED]
             reports = tuple((item.published, Reading(item.title, item.text, self._rarity)) for item in newest)
             rare = frozenset(term for _, each in reports for term in each.terms if self._rarity[term] > _RARE)
-            self._looked[key] = _Looked(reports, rare, any("shared" in each.facets for _, each in reports))
+            headline = rare & frozenset(term for _, each in reports for term in each.title)
+            self._looked[key] = _Looked(reports, rare, headline, any("shared" in each.facets for _, each in reports))
         return self._looked[key]
 
     def _alike(self, a: Reading, b: Reading, hours: float) -> bool:
@@ -71,6 +79,8 @@ class Repeats:
         ride = on_one_ride(a, b)
         shared = a.terms.keys() & b.terms.keys()
         if not ride and sum(self._rarity[term] > _RARE for term in shared) < _LEAST:
+            return False
+        if hours > _LONG and not _words_in_common(a, b):
             return False
         likeness = Likeness(a, self._rarity)
         cosine = likeness.cosine(b)
@@ -82,4 +92,21 @@ class Repeats:
             "ride": ride,
         }
         odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.items())
-        return odds > _ENOUGH + hours / _HOURS
+        return odds > _ENOUGH + min(hours, _LONG) / _HOURS
+
+
+def _aboard(one: _Looked, other: _Looked) -> bool:
+    """Whether the first story only tells that a satellite flew, as some did on the shared launch of the other."""
+    return other.shares and all(
+        any(passenger(a, b, _apart(at, then)) for then, b in other.reports) for at, a in one.reports
+    )
+
+
+def _apart(one: datetime, other: datetime) -> float:
+    """Hours."""
+    return abs((one - other).total_seconds()) / 3600
+
+
+def _words_in_common(a: Reading, b: Reading) -> bool:
+    """Whether two headlines share a word that isn't a name, as far as their capitals tell."""
+    return not (a.common and b.common) or not (a.title & b.title).isdisjoint(a.common | b.common)

@@ -15,6 +15,7 @@ from bot.model import Item
 _LEAD_CHARS = 400
 _CLEARLY = 2  # points that settle it
 _MOSTLY = 0.75  # of a feed's reports, so that it is a feed about space
+_SEVERAL = 5  # reports of a feed, that say what it is about
 
 _STRONG = (
     r"aerospace|apollo|artemis|asteroids?|astro\w+|atlas v|aurora[els]*|axiom|black holes?|blue origin|"
@@ -51,7 +52,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 _STRONGLY, _WEAKLY = _words(_STRONG), _words(_WEAK)
 _NOT_THAT_SPACE = re.compile(
     r"\b(?:office|parking|living|green|safe|head|work|shelf|retail|crawl|public|storage|breathing)[ -]spaces?\b|"
-    r"\bbruno mars\b|"
+    r"\bbruno mars\b|\bprobes? (?:into|over)\b|"
     r"\b(?:film|movie|pop|rock|rising|tv|porn|reality|country|soccer|basketball|football|former) stars?\b|"
     r"\brocket (?:artillery|launchers?|attacks?|fire|grenades?|propelled)\b|\bguided rockets?\b|"
     r"\brock(?:et)? and roll\b|\bspace bar\b|\bford galaxy\b|\bsamsung galaxy\b|\bstar wars\b|\bstar trek\b",
@@ -85,6 +86,16 @@ def feeds_about_space(items: Iterable[Item]) -> Mapping[str, bool]:
         every[item.feed] += 1
         about[item.feed] += points(item) >= _CLEARLY
     return {feed: about[feed] + 1 >= _MOSTLY * (count + 2) for feed, count in every.items()}
+
+
+def feeds_of_other_news(items: Iterable[Item]) -> frozenset[str]:
+    """The feeds that brought several reports and none that is clearly about space."""
+    every: Counter[str] = Counter()
+    about: Counter[str] = Counter()
+    for item in items:
+        every[item.feed] += 1
+        about[item.feed] += points(item) >= _CLEARLY
+    return frozenset(feed for feed, count in every.items() if count >= _SEVERAL and not about[feed])
 
 
 def about_space(item: Item, *, space_feed: bool) -> bool:

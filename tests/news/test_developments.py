@@ -76,6 +76,23 @@ def test_an_official_word_is_a_development_where_there_was_none():
     assert what([before(tier=Tier.OFFICIAL)], [official]) == ""
 
 
+def test_what_an_official_source_says_after_its_first_word_confirms_nothing_more():
+    first, then = (
+        later(
+            n,
+            title,
+            "The ship is in good health.",
+            tier=Tier.OFFICIAL,
+            publisher="Agency",
+            published=NOW - (5 - n) * HOUR,
+        )
+        for n, title in ((2, "Stevedore 4 and its cargo"), (3, "A harbour prepares for Stevedore 4"))
+    )
+    found = development([before()], [then, first], TOLD_AT)
+    assert found is not None
+    assert found.reports == (first,)
+
+
 def test_new_substance_takes_two_publishers():
     title, text = "Freezer aboard Stevedore leaks", "A freezer with blood samples leaks ammonia, astronauts smelled."
     one, other = later(2, title, text), later(3, "Ammonia leak found in Stevedore freezer", text)

@@ -136,6 +136,20 @@ def test_where_nothing_is_clearly_about_space_a_report_that_may_be_is_told():
     assert order(maybe, story(2, item(2, "Beta", "Parliament passes the budget"))) == [1]
 
 
+def test_a_feed_that_brings_much_of_other_things_tells_none_of_them_on_a_day_without_space():
+    def of(number, title, feed):
+        return story(number, replace(item(number, feed, title), feed=feed))
+
+    daily = [of(n, title, "Daily") for n, title in enumerate(("Festival launched at sea", *["Rain"] * 4), 1)]
+    assert order(*daily) == []
+    assert order(*daily, of(9, "Crew returns", "Orbit Post")) == [9]
+
+
+def test_satellites_that_come_close_are_an_event():
+    near = story(1, item(1, "Alpha", "Two satellites get within 10 feet of each other in orbit"))
+    assert "tells of an event" in rank([near], now=NOW, window=DAY)[0].reasons
+
+
 def test_a_feed_about_space_may_tell_of_other_things_below_its_own():
     def of(number, title):
         return replace(item(number, "Orbit Post", title), feed="Orbit Post")

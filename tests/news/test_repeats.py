@@ -32,8 +32,26 @@ def test_two_desks_on_one_test_tell_the_same_news():
     assert same(ROTOR, ROTOR_TOO)
 
 
+def test_the_same_news_is_a_repeat_two_weeks_later_too():
+    again = ("Mars helicopter's rotor blades broke the sound barrier, agency says", ROTOR[1])
+    assert same(ROTOR, again, hours=24 * 12)
+
+
+def test_days_later_a_headline_that_shares_only_names_tells_other_news_of_the_mission():
+    stage = ("Agency rolls out stage of Halden 3 for its flight", "The stage of Halden 3 left the plant on a barge.")
+    slip = (
+        "Put it in pencil: Halden 3 will start no earlier than winter",
+        "The stage of Halden 3, on its barge since it left the plant, has to wait for other parts of the flight.",
+    )
+    assert same(stage, slip, hours=20)
+    assert not same(stage, slip, hours=24 * 6)
+
+
 def test_what_comes_days_later_must_be_more_alike():
-    loosely = ("Helicopter for Mars makes progress", "Its blades hold in thin air, the makers say in Ohio.")
+    loosely = (
+        "Helicopter for Mars makes progress",
+        "Its makers in Ohio have put legs, battery and camera together, and a test in a chamber comes next.",
+    )
     assert same(ROTOR, loosely, hours=4)
     assert not same(ROTOR, loosely, hours=24 * 7)
 
@@ -116,3 +134,41 @@ def test_one_report_of_a_story_that_tells_the_same_is_enough():
     repeats = Repeats(background.Idf(background.table()))
     other = report(1, ("New comet will pass Earth in May", "It may reach magnitude three."))
     assert repeats.same([other, report(2, ROTOR)], [report(3, ROTOR_TOO, 5)])
+
+
+RIDESHARE = (
+    "SpaceX launches Norland's satellite, plus 44 more payloads on Falcon 9 rideshare mission",
+    "The rocket lifted off from Vandenberg at midnight.",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "hours", "repeated"),
+    [
+        (("First satellite of a young Sudrian company flies on SpaceX rocket", ""), 26, True),
+        (("First satellite of a young Sudrian company flies on SpaceX rocket", ""), 72, False),
+        # It names a flight of its own, or says more than that it flew.
+        (("First satellite of a young Sudrian company flies on Falcon Heavy", ""), 26, False),
+        (("Satellite GPS III-9 flies on SpaceX rocket", ""), 26, False),
+        (
+            (
+                "First satellite of a young Sudrian company flies on SpaceX rocket",
+                "It watches the harbours of the country from a low orbit, in colours that no other camera has.",
+            ),
+            26,
+            False,
+        ),
+    ],
+)
+def test_a_bare_headline_of_some_satellite_repeats_the_shared_launch_of_the_day_before(words, hours, repeated):
+    assert same(RIDESHARE, words, hours) is repeated
+    assert same(words, RIDESHARE, hours) is repeated
+
+
+def test_one_headline_made_of_several_stories_is_known_by_what_they_share_with_it():
+    repeats = Repeats(background.Idf(background.table()))
+    mash = [report(1, ("Rotor blades for a helicopter pass Mach 1, while comet Quillon brightens", ""))]
+    rotor, comet = [report(2, ROTOR)], [report(3, ("Comet Quillon brightens", "It may be seen in May."))]
+    assert repeats.mashed(mash, [rotor, comet])
+    assert not repeats.mashed(mash, [rotor, [report(4, ROTOR_TOO)]])
+    assert not repeats.mashed(mash, [rotor])

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model import Item
-from bot.news.space import about_space, feeds_about_space, together
+from bot.news.space import about_space, feeds_about_space, points, together
 
 NOW = datetime(2026, 5, 8, 9, tzinfo=UTC)
 
@@ -56,3 +56,8 @@ def test_a_report_of_other_things_does_not_speak_in_a_story_about_space():
 def test_a_plain_report_of_a_space_feed_stays_in_its_story():
     rover, plain = item("Mars rover frees its drill"), item("Free at last", feed="Beta")
     assert together([rover, plain], {"Beta": True}) == [rover, plain]
+
+
+def test_a_probe_into_somebody_is_no_spacecraft():
+    assert points(item("Studio fights the regulator's probe into its show")) == 0
+    assert points(item("Probe nears the end of its journey")) > 0
