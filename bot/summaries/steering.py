@@ -218,6 +218,7 @@ _SPEAKS_TO = re.compile(
     r"|\bmodels?\s+(?:that|which|who)\s+(?:writes?|says?|posts?|states?|tells?|prints?|repeats?|includes?|agrees?)\b"
     r"|\bexpected\s+(?:outputs?|answers?|responses?|completions?)\b|\b(?:input|output)\s*(?:text)?\s*:|\bwhoever\b[^.!?\n]{0,40}\bthis\b"
     r"|\bmodels?\s+(?:(?:that|which)\s+)?(?:should|must|doesn['’]t|does\s+not|do\s+not|don['’]t|(?:is|are)\s+asked)\b"
+    r"|\b(?:answers?|sums?\s+up)\s+(?:this|the|each|every)\s+(?:items?|texts?|story|article|report)\b"
     # what short texts say, and what their readers are to be told
     r"|\b(?:notices|briefs|bulletins|round-?ups)\b|\b(?:the|a|each|every)\s+brief\s+(?:says?|tells?|states?|reads?|must|should|is|that)\b"
     r"|\b(?:line|note|word)\s+to\s+(?:(?:the|our|your)\s+)?readers?\b|\breaders?\s+(?:survey|poll)s?\b|\battribute\s+(?:the\s+following|this|it)\b"
