@@ -121,6 +121,8 @@ def _in_order(chosen: list[Candidate], aim: cover.Aim) -> list[Candidate]:
     if not cover.opens_well(lead):
         fair = [one for one in able if cover.opens_well(one) and aim.lead(one) >= _HALF * aim.lead(lead)]
         lead = max(fair, key=lambda one: (aim.lead(one), worth[one.order]), default=lead)
+    unknown = references.definite(lead.text) - aim.evidence.title
+    lead = next((one for one in sorted(able, key=attrgetter("position")) if _introduces(one, lead, unknown)), lead)
     for one in able:
         before = (one.source, one.position) == (lead.source, lead.position - 1)
         if before and cover.opens_well(one) and aim.lead(one) >= _NEARLY * aim.lead(lead):
@@ -136,6 +138,13 @@ def _in_order(chosen: list[Candidate], aim: cover.Aim) -> list[Candidate]:
             runs.append([one])
     runs.sort(key=lambda run: (lead not in run, run[0].source != lead.source, -most[run[0].source], run[0].source))
     return [one for run in runs for one in run]
+
+
+def _introduces(one: Candidate, lead: Candidate, unknown: frozenset[str]) -> bool:
+    """Whether `one` stands before `lead`, may come first and names what is `unknown` there: drones, "the drones"."""
+    if one.source != lead.source or one.position >= lead.position or not cover.opens_well(one):
+        return False
+    return not unknown.isdisjoint(one.types - references.definite(one.text))
 
 
 def _first_words(texts: Sequence[str], max_chars: int) -> tuple[Sentence, ...]:

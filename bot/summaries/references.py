@@ -18,7 +18,7 @@ _HEARSAY = re.compile(
 )
 _POINTERS = ("such ", "there", "the same ", "those ")
 _STILL = re.compile(r"[\"“]?(?:he|she|they|his|her|their)\b", re.IGNORECASE)
-_HE_SAID = re.compile(rf"[,?!][\"”]\s+(?:he|she|they)\s+(?:{_SAYING})\b")
+_HE_SAID = re.compile(rf"[,?!][\"”]\s+(?:he|she|they|(?:his|her|its|their)\s\w+)\s+(?:{_SAYING}|writes?|wrote)\b")
 # "such a storm", "was seen there": but never "there is", "such as", "from there to".
 _POINTING = re.compile(
     r"\b(?:such\s+an?\s+(?P<noun>\w+)|the\s+same\s+(?:day|time|year|place)|those\s+(?:two|three|of))\b"
@@ -56,6 +56,41 @@ _ANSWER = re.compile(
     r"|Don['’]t\s|Once\s(?:this|that|these|those|he|she|it|they)\b"
     r"|In\sthe\s(?:\w+\s)?(?:hours|days|weeks|months|years|decades)\ssince,"
     r"|(?:Behind|Amid|Among|Between|Despite|With|Given|Under|From|Through|Beyond|Within|Against)\s(?:all\s)?(?:of\s)?(?:these|those)\s(?!who)\w"
+    r"|(?:Below|Above|Beyond|Behind|Besides|Beside|Alongside|Within|Without|Around|Amid|Ahead\sof|On\stop\sof|Because\sof|Instead\sof|Thanks\sto"
+    r"|Apart\sfrom|Aside\sfrom|As\spart\sof)\s(?:that|this|these|those|it|them),"
+)
+# "Four days later, the pad was dry": after what, was said before.
+_AFTER_WHAT = re.compile(
+    r"(?:(?:Just|Only|About|Some|Nearly|Almost|Barely)\s)?"
+    r"(?:(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a\sfew|many|\d+)(?:\sand\sa\shalf)?\s)?"
+    r"(?:second|minute|hour|day|night|week|month|year|decade)s?\s(?:later|earlier|before|after|afterwards?)"
+    r"|The\s(?:next|following|previous|same)\s(?:day|night|morning|afternoon|evening|week|month|year)),\s",
+    re.IGNORECASE,
+)
+# "The results show", "The project's founders", "Most work in the field": of which one, another sentence tells.
+_PART_OF = re.compile(
+    r"The\s(?:results?|findings?|authors?|researchers|scientists|engineers|team|effort|work|decision|ruling|verdict|move|announcement|statement|comments|remarks|incident"
+    r"|allegations|charges|accused|suspects?|victims?|deceased|man|woman|men|women|boy|girl|solution|answer|reason|problem|difference|discrepancy|outcome|upshot|catch|trick)\s(?!(?:of|from|at|behind|by|about|against|on|to|for|who|that|in|led)\b)[a-z]+"
+    r"|The\s\w+(?:tion|sion|ment)\s(?:comes?|came|follows|followed)\b|The\s(?:project|team|study|company|firm|group|agency|mission|program|programme|spacecraft|deal|film|book|game|device|site|service)['’]s\b"
+    r"|(?:Most|Much|Other|Earlier|Previous|Prior|Past)\s(?:of\s)?(?:the\s)?(?:work|research|researchers|studies|efforts|attempts|hypotheses|experts|scientists)\b"
+)
+# "Sorrel Space has therefore built a tank": why, was said before.
+_FOLLOWS = re.compile(
+    r"[^\"“”]{2,80}?(?:,\s(?:on\sthe\sother\shand|by\scontrast|in\sturn|however|therefore|meanwhile|instead|moreover|furthermore|nevertheless|nonetheless|too),"
+    r"|\b(?:has|have|had|is|are|was|were|will|would|can|could|must)\s(?:therefore|thus|hence|consequently|nevertheless|nonetheless|accordingly)\s)"
+)
+# "The bill then passed": after what, was said before; "then president" is a title.
+_THEN = re.compile(
+    r"(?:[\w'’.-]+\s){1,5}then\s(?!(?:president|prime|vice|chief|chair|head|king|queen|senator|governor|mayor)\b)[a-z]"
+)
+# "Sorrel Space did that with rockets": what, was said before.
+_DID_THAT = re.compile(
+    r"(?:[\w'’.-]+\s){1,5}(?:does|did|has\sdone|is\sdoing)\sthat"
+    r"(?=\s(?:with|for|by|in|on|to|at|since|when|before|after)\b|[.,;])"
+)
+# "You could call it a camera": what, was said before, unless "the box" stands between.
+_YOU = re.compile(
+    r"(?:You|One)\s(?:(?!\b(?:an?|the|your|this|that|these|those|[A-ZÀ-Þ]\w*)\b)[^,;:\"“”])*?\b(?:it|them|him|her)\b"
 )
 # "The 19-year-old is charged": named before, unless the name follows ("The 19-year-old pilot Ada Moss")
 _BY_AGE = re.compile(r"The\s\d+-year-olds?\b(?!\s[a-z]+\s[A-ZÀ-Þ])")
@@ -65,9 +100,10 @@ _NAMED_AFTER = re.compile(
 )  # "In its first flight, the probe"
 _ONE_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Nn]o|[Oo]ne|[Aa]nother)\s|['’]s\s")
 _NAME = re.compile(r"(?<=[\s(“\"])[A-ZÀ-Þ]")
-# "In April, he": a time is nobody.
+# "In April, he", "At one point it", "Over the past 40 days, it": a time is nobody.
 _TIME = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"\b(?:[Oo]ver|[Ii]n|[Ff]or|[Dd]uring|[Ww]ithin)\sthe\s(?:past|last|next|coming|previous|following)\s(?:[\w-]+\s)?(?:hour|day|week|month|year|decade)s?\b"
+    r"|\b[Aa]t\s(?:one|some)\spoint\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -78,6 +114,17 @@ about after against all also although among and around as at because before behi
 during few for from given how if in inside into like many more most near of off on once only or other outside
 over several since so some soon still than that then through to too toward under until up upon what when where
 whether which while why with within without"""
+# What may name somebody, by its ending: "the driver", "a pensioner's son"; and what ends so and is nobody.
+_PERSON = re.compile(
+    r"(?:er|or|ist|ian|ese|man|men|ent|ant|boy|girl|ee|ess|ief|son|ther|child|teen|baby|kid|guy|wife|aunt|uncle|king|queen|star|coach|judge|cop|chef|monk|nun|spy|thief|host|guest|victim|hero|pilot|naut|athlete|nurse|prince|priest|official|colleague|tive|people|family|couple)s?$"
+)
+_NOBODY = """
+center centre water power number after over under ever never however order paper winter summer letter matter
+computer either other another together rather further former later earlier longer higher lower larger smaller
+greater better tower corner river weather whether quarter september october november december for major minor
+floor door moment government statement agreement treatment different recent percent event parliament department
+important significant reason season"""
+_THINGS = frozenset(_NOBODY.split())
 _UNNAMED = frozenset((*_FUNCTION_WORDS.split(), *NUMBERS))  # open a sentence without naming anything
 _COMMON = 1  # the rarity of the words that every text has
 
@@ -92,6 +139,10 @@ def leans(sentence: str) -> bool:
         or _BY_AGE.match(sentence) is not None
         or _OUTSIDE.match(sentence) is not None
         or _ANSWER.match(sentence) is not None
+        or _AFTER_WHAT.match(sentence) is not None
+        or _YOU.match(sentence) is not None
+        or (" then " in sentence and _THEN.match(sentence) is not None)
+        or (" that" in sentence and _DID_THAT.match(sentence) is not None)
         or _orphan(sentence)
     )
 
@@ -112,8 +163,10 @@ def _points(sentence: str) -> bool:
 def refers(sentence: str) -> bool:
     """Whether "this launch" means one that the sentence hasn't named, or it is "also" so, so that it can't come first.
 
-    Speech is left to those who speak.
+    So with "the results" of nothing named. Speech is left to those who speak.
     """
+    if (sentence[0] in "TMOEP" and _PART_OF.match(sentence)) or _FOLLOWS.match(sentence):
+        return True
     if " also " in sentence and _ALSO.match(sentence):
         return True
     if " that" not in sentence and " this" not in sentence and " these" not in sentence:
@@ -158,7 +211,13 @@ def _orphan(sentence: str) -> bool:
         opener = words[0] if words else ""
         named = not opener.endswith("s") and opener.lower() not in _UNNAMED
         return _ONE_THING.search(before) is None and not named
+    if match.group() in ("he", "she") and not any(map(_somebody, words)):
+        return True
     return all(rarity(stem(word.lower())) <= _COMMON for word in words)
+
+
+def _somebody(word: str) -> bool:
+    return word.lower() not in _THINGS and _PERSON.search(word) is not None
 
 
 def definite(sentence: str) -> frozenset[str]:

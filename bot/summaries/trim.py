@@ -21,7 +21,9 @@ _DATELINE = re.compile(
 _SHOUTED = re.compile(
     r"^(?:[A-Z0-9][A-Z0-9.,:'’&/-]*\s+){3,12}(?=[A-Z\"“][a-z])|^(?:[A-Z0-9]{2,}[:,]?\s+){1,10}[A-Z]{2,}(?=[A-Z][a-z])"
 )
-_LABEL = re.compile(r"^(?:(?:Image\s)?Description|(?:Image\s)?Caption|Summary|Abstract)\s*:?\s+(?=[A-Z\"“][\w’'.]+\s)")
+_LABEL = re.compile(
+    r"^(?:(?:Image\s)?Description|(?:Image\s)?Caption|Summary|Abstract)\s*:?\s+(?=A\s[a-z]|[A-Z\"“][\w’'.]+\s)"
+)
 # A byline that runs into the sentence, a post's author and day, a button.
 _BYLINE = re.compile(
     r"""^(?:By\s(?:(?:\(?[A-Z][\w.'’()-]*|of|and|the|for|at)\s+){2,10}(?=(?:For|The|In|On|As|When|After|Since|At|An?|More)\s[a-z])
@@ -143,6 +145,9 @@ _WHEN = re.compile(
     r"(?:after|before|since|when|while|until|because|as|though|although)\s[^,]*",
     re.IGNORECASE,
 )
+# "The authors—Ada Moss and Lena Orr—have": who they are.
+_NAMING = re.compile(r"\s?(?:—|–|--)\s?[A-ZÀ-Þ]")
+_THE_ONES = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,2}[\w-]+$")
 # "It stands at an angle, which is." was cut in the middle.
 _UNFINISHED = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|which|who|whose|whom|that|and|or|but|of|to|in|at|on|for|from|with|by|as|the|an?"
@@ -210,7 +215,7 @@ def _dropped(sentence: str, pattern: re.Pattern[str], found: list[str]) -> str:
 
 
 def _must_stay(match: re.Match[str]) -> bool:
-    """Speech is told as it was spoken, and what turns the meaning of the rest is told with it."""
+    """Speech is told as it was spoken, and what turns the meaning of the rest, or names "the two", is told with it."""
     before = match.string[: match.start()]
     return (
         before.count('"') % 2 == 1
@@ -218,4 +223,5 @@ def _must_stay(match: re.Match[str]) -> bool:
         or _CHARGED.search(match.group()) is not None
         or _ATTRIBUTION.search(match.group(), 1) is not None
         or (_DOING.match(match.group()) is not None and _SHOWN.search(before) is not None)
+        or (_NAMING.match(match.group()) is not None and _THE_ONES.search(before) is not None)
     )

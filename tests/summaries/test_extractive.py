@@ -158,6 +158,16 @@ def test_what_is_taken_for_known_comes_after_what_makes_it_known() -> None:
         assert "The pump" not in told or "a helium pump" in told
 
 
+def test_what_makes_drones_known_is_told_before_what_calls_them_the_drones() -> None:
+    text = (
+        "Three drones flew towards the spaceport of Cape Sorrel in the first week of May.\n"
+        "The drones turned back, but Quillon Space cloaks its launch schedule and says nothing of the pad."
+    )
+    first, second = summarise("Quillon Space cloaks its launch schedule", [text])
+    assert first.text.startswith("Three drones")
+    assert second.text.startswith("The drones")
+
+
 def test_a_headline_with_a_full_stop_a_cry_and_a_list_are_no_sentences() -> None:
     news = "The lander Sundew touched down near the crater on Sunday."
     others = (

@@ -15,6 +15,7 @@ STORY = "The lander touched down near the crater on Sunday."
         "Related: A rover wakes up.",
         "Read: Rover wakes upThe crew said it was glad.",
         "Read more: Why moons have moons",
+        "(Some spoilers for Lark Rising below.)",
         "Check out more news and views on Orbits in The Daily Comet.",
         "The post Lander touches down appeared first on The Daily Comet.",
         "Subscribe to our newsletter and never miss a launch.",
@@ -75,6 +76,7 @@ def test_a_line_of_the_page_is_left_out(line: str) -> None:
     [
         STORY,
         "Engineers read the gauges twice before the launch.",
+        "The spoilers on the wing moved ahead of time.",
         "For more than a year, the probe followed the comet.",
         "Support for the probe came from Rome.",
         "Follow-up flights are planned for June, the agency said.",

@@ -29,6 +29,16 @@ from bot.summaries.references import definite, hearsay, introduced, leans, refer
         "Behind those efforts is the Harrow range.",
         "Don't touch it with bare hands.",
         "Once this was told to the crew, the pilot left.",
+        "Four days later, the pad was dry.",
+        "The next day, the crew went home.",
+        "Below that, Sorrel Space sells three rockets.",
+        "At one point when he left the tent, he heard a bang.",
+        "Over the past 40 days, it has been the victim of two leaks.",
+        "The rocket then left the pad.",
+        "Sorrel Space did that with rockets of its own.",
+        "When a yard was planned eight miles away, he wrote to the bank.",
+        "You could plainly call it a camera.",
+        '"The Lark flies better than planned," its owners write.',
     ],
 )
 def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
@@ -56,6 +66,11 @@ def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
         'Moss said, "It is the best day of my life."',
         'Moss said, "Nothing moved, because the wind rose."',
         "In the two years since Sundew was lost, nobody has flown.",
+        "The plan of the then president was dropped.",
+        "When the pilot saw the yard, he wrote to the bank.",
+        "You can open the lid and call it a camera.",
+        "Four days after the fire, the pad was dry.",
+        "Over the past 40 days, Sorrel Space lost two rockets.",
     ],
 )
 def test_a_sentence_that_names_what_it_means_stands_alone(sentence: str) -> None:
@@ -70,6 +85,19 @@ def test_this_one_is_known_only_where_the_sentence_names_it() -> None:
     assert refers("Sorrel Space also flew two rockets this week.")
     assert not refers("Sorrel Space flew two rockets this week.")
     assert not refers('Moss said, "We love this rocket."')
+
+
+def test_what_belongs_to_something_unnamed_cannot_come_first() -> None:
+    assert refers("The results suggest that the ice is young.")
+    assert not refers("The results of the drilling suggest that the ice is young.")
+    assert refers("The project's founders have come back.")
+    assert refers("Sorrel Space has therefore built a tank of its own.")
+    assert refers("The second tank, however, is full.")
+    assert refers("The retraction came from a journal of clay.")
+    assert refers("The solution wasn't a new tank.")
+    assert refers("Here at the pad, on the other hand, nobody was hurt.")
+    assert refers("Most work in the field is about clay.")
+    assert not refers("Most of the clay is old.")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from bot.summaries.trim import dateline, finished, opening, variants
         ),
         ("Ada Moss (@adamoss) May 3, 2031The probe flew by Venus.", "The probe flew by Venus."),
         ("CAPE CANAVERAL, Fla. — The probe flew.", "The probe flew."),
+        ("Description A probe flew.", "A probe flew."),
         ("By Ada Moss Kourou, May 3 (AFP) The probe flew.", "The probe flew."),
         ("By Ada Moss and Lena Orr Kourou, May 3 (AFP) The probe flew.", "The probe flew."),
         ("Description The probe took this view of Venus.", "The probe took this view of Venus."),
@@ -143,6 +144,7 @@ def test_a_clause_that_only_adds_may_go(sentence: str, shorter: str) -> None:
         "Today, ten years after it came into use, with more than nine ships at the pad, Sorrel flies each week.",
         "The panel voted in Sorrel last month to make Lark, along with Sundew, full members of the club of makers.",
         "Speaking to reporters on the cost of the probe, Moss's answer was short and not for the record.",
+        "The founders—Ada Moss and Lena Orr—have sold the yard to a bank in the north.",
     ],
 )
 def test_what_turns_the_meaning_stays(sentence: str) -> None:
