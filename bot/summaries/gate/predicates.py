@@ -8,9 +8,10 @@ from bot.summaries.gate import vocabulary
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.opposites import opposed
-from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, low
+from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, is_name, low
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
+from bot.summaries.gate.tags import RELATIVE
 
 _BARE = frozenset(map(base, listed("make take have do get give be go come use include")))
 _ACCORDING = base("according")
@@ -270,4 +271,48 @@ def _may_be(scene: Scene, subject: Phrase, sentence: Sentence) -> bool:
     )
 
 
-_RULES = (_said_of, _contrary, _turned, _is)
+def _done_by(scene: Scene) -> str:
+    """What a name is told to do, in another verb than the source's, that the source has of others: "Boeing won"."""
+    for predicate in scene.structure.predicates:
+        verb = scene.tokens[predicate.verb] if predicate.verb in scene.found else None
+        free = verb is None or verb.key in vocabulary.LIGHT | vocabulary.SAY | vocabulary.MOOD_WORDS
+        if free or not predicate.finite or predicate.opener == RELATIVE or scene.very_word(predicate.verb):
+            continue
+        actors, _ = roles(predicate, scene.tokens)
+        named = [p for p in actors if p.head in scene.exact and is_name(scene.tokens[p.head])]
+        if named and not any(_may_do(scene, predicate, named, m) for m in scene.exact[predicate.verb]):
+            return f'"{scene.tokens[predicate.verb].text}" is done by another in the source'
+    return ""
+
+
+def _may_do(scene: Scene, predicate: Predicate, named: Sequence[Phrase], m: int) -> bool:
+    """Whether those names may be who does it at that place of the source."""
+    sentence = scene.home(m)
+    if not all(_there(scene, phrase, sentence) for phrase in named):
+        return False
+    others = sentence.with_verb(m - sentence.first)
+    return not others or any(_may_act(scene, predicate, named, sentence, other) for other in others)
+
+
+def _there(scene: Scene, phrase: Phrase, sentence: Sentence) -> bool:
+    """Whether a name stands in the sentence, or may be meant by a word of it."""
+    if any(scene.home(m) is sentence for m in scene.found[phrase.head]):
+        return True
+    return sentence.reading.linked and scene.spoken_of(phrase, sentence)
+
+
+def _may_act(
+    scene: Scene, predicate: Predicate, named: Sequence[Phrase], sentence: Sentence, other: Predicate
+) -> bool:
+    _, acted = roles(predicate, scene.tokens)
+    theirs, suffered = roles(other, sentence.tokens)
+    known = any(is_name(sentence.tokens[k]) for p in theirs for one in sentence.alike(p) for k in one.members)
+    keys = {scene.tokens[predicate.verb].key, sentence.tokens[other.verb].key}
+    if not (known and other.finite) or (keys & _GIVING and keys & _GETTING):
+        return True
+    if not acted and suffered and scene.agree(named, sentence, suffered) != NO:
+        return True  # "the capsule separated" for "the rocket released the capsule"
+    return all(scene.agree([phrase], sentence, theirs) != NO for phrase in named)
+
+
+_RULES = (_said_of, _done_by, _contrary, _turned, _is)
