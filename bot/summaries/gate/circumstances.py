@@ -87,6 +87,8 @@ def _stands(
         mine = [p for p in mine if _of(scene, sentence, p, others)]
     best = NO
     for predicate, part in parts:
+        if mine and predicate not in mine and role in _BOUNDS - {"by"} and part not in _BOUNDS | _WHEN:
+            continue  # "to grow to 41" is not what "employs 41 and wants to grow" says
         if predicate in mine:
             if part != role and {part, role} <= _BOUNDS and scene.tokens[k].kind == NUMBER:
                 return NO  # "cut by 40" is not "cut to 40"

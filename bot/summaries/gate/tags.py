@@ -71,6 +71,7 @@ _REASONS = frozenset("_".join(map(base, words.split())) for words in ("because o
 _ZONES = frozenset(listed("eastern utc est edt gmt pst pdt bst cest local beijing et"))
 _BOUNDS = frozenset(listed("longer earlier later sooner more fewer less"))  # "no earlier than" denies nothing
 _SUBJECTS = frozenset(listed("that it they he she"))
+_BODIES = frozenset(listed("firm official general executive chief representative veteran native expert individual giant"))
 _FLOATING = frozenset(listed("both all each"))
 _UNITS = (
     frozenset(quantities.UNITS)
@@ -195,7 +196,8 @@ def _content(reading: Reading, n: int) -> Unit:
     ranking = low.endswith("est") and reading.words[token.at - 1 : token.at] == ["the"]
     if wordclasses.adverb(low) and not phrase and not ranking:
         return Unit(ADVERB, low, n)
-    return Unit(ADJECTIVE if wordclasses.adjective(last if phrase else low) else NOUN, low, n, forms)
+    describes = wordclasses.adjective(last if phrase else low) and low not in _BODIES
+    return Unit(ADJECTIVE if describes else NOUN, low, n, forms)
 
 
 def _small(words: list[str], at: int, before: list[Unit]) -> str:
