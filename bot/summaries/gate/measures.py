@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bot.summaries.gate import vocabulary
+from bot.summaries.gate import direction, quantities, vocabulary
 from bot.summaries.gate.alignment import Alignment
-from bot.summaries.gate.claims import NUMBER, WORD
+from bot.summaries.gate.claims import NUMBER, WORD, Reading, Token
 from bot.summaries.gate.counting import elliptic
-from bot.summaries.gate.meanings import base, stands_for
+from bot.summaries.gate.meanings import base, listed, stands_for
 from bot.summaries.gate.roles import acts
 
 
@@ -98,4 +98,33 @@ def _ranked_otherwise(alignment: Alignment) -> str:
     return ""
 
 
-_RULES = (_of_whole, _ranked_otherwise)
+_APART = frozenset(listed("over above below under short beyond more less fewer"))
+_OF_ITS_OWN = frozenset(listed("the its their his her that"))
+_IN_SPACE = frozenset({"km", "m", "cm", "mm", "mi", "ft", "in", "ly", "au"})
+
+
+def _difference(alignment: Alignment) -> str:
+    """By how much a thing differs, told as what it has: "weighs 14 kg" for "is 14 kg over its allotment"."""
+    told, source = alignment.told, alignment.source
+    for n, token in enumerate(told.tokens):
+        if token.kind != NUMBER or token.year or token.ordinal or token.comparator or n not in alignment.found:
+            continue
+        around = told.words[max(0, token.at - 2) : token.at + 7]
+        if direction.ways(around) - {direction.ONLY, direction.HALF} or {"by", "than", "another"} & set(around):
+            continue
+        if all(_apart(source.place(m)[0], source.tokens[m], token.unit) for m in alignment.found[n]):
+            return f'"{token.text}" is only a difference in the source'
+    return ""
+
+
+def _apart(reading: Reading, number: Token, unit: str) -> bool:
+    """Whether the number says by how much: not "12 km above the ground", nor "$2m over three years"."""
+    behind = reading.words[number.at + 1 : number.at + 6]
+    while behind and (behind[0] in quantities.UNITS or behind[0] in quantities.SCALES or behind[0] == "-"):
+        behind.pop(0)
+    if not behind or behind[0] not in _APART or (unit in _IN_SPACE and behind[0] not in {"more", "less", "short"}):
+        return False
+    return behind[0] not in {"over", "under"} or bool(_OF_ITS_OWN & set(behind[1:2]))
+
+
+_RULES = (_of_whole, _ranked_otherwise, _difference)

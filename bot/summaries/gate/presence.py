@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.summaries.gate import counting, known_names, vocabulary
+from itertools import pairwise
+
+from bot.summaries.gate import counting, direction, known_names, vocabulary
 from bot.summaries.gate.alignment import HARD, Alignment
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
-from bot.summaries.gate.meanings import base
+from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.offices import TITLES
 from bot.summaries.gate.opposites import opposed, polar
 from bot.summaries.gate.phrases import GENERIC
@@ -72,11 +74,8 @@ def objection(alignment: Alignment) -> str:
         there = any(other in _words(alignment, home) for home in alignment.sentences())
         if low in told.words and there and not said:
             return f'the word "{low}" is not in the source'
-    for n, token in enumerate(told.tokens):
-        fuller = told.words[token.at + 1 : token.at + 2] == ["than"] and token.text.endswith("er")
-        compared = any("than" in _words(alignment, home) for home in alignment.sentences())
-        if fuller and compared and token.kind == WORD and n not in alignment.found:
-            return f'the word "{token.text}" is not in the source'
+    if word := _compared(alignment) or _span(alignment):
+        return f'"{word}" is not in the source'
     inside = {"within", "inside"} & {word for home in alignment.sentences() for word in _words(alignment, home)}
     if "outside" in told.words and inside and not any("outside" in r.words for r in alignment.source.readings):
         return 'the word "outside" is not in the source'
@@ -91,6 +90,31 @@ def objection(alignment: Alignment) -> str:
     return ""
 
 
+def _compared(alignment: Alignment) -> str:
+    """A comparison that the source doesn't make, or makes with another word: "faster than expected"."""
+    told = alignment.told
+    homes = [_words(alignment, home) for home in alignment.sentences()]
+    ways = direction.ways(word for words in homes for word in words) - {direction.ONLY, direction.HALF}
+    for n, token in enumerate(told.tokens):
+        fuller = told.words[token.at + 1 : token.at + 2] == ["than"] and token.text.endswith("er")
+        if fuller and token.kind == WORD and n not in alignment.found:
+            compared = any("than" in words for words in homes)
+            if compared or not ways:
+                return token.text
+    return ""
+
+
+def _span(alignment: Alignment) -> str:
+    """A time by today's that the source doesn't have: "earlier this month"."""
+    words = {word for reading in alignment.source.readings for word in reading.words}
+    for which, span in pairwise(alignment.told.words):
+        if which in _BY_TODAY and span in _SPANS and span not in words:
+            return f"{which} {span}"
+    return ""
+
+
+_BY_TODAY = frozenset(listed("this last next past coming"))
+_SPANS = frozenset(listed("week weekend month season year decade century spring summer autumn winter"))
 _PARTICLES = frozenset({"back", "along", "behind", "short"})
 
 
