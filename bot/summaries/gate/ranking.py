@@ -42,7 +42,8 @@ def _marks(structure: Structure) -> Iterator[Mark]:
     reading = structure.reading
     verbs = {reading.tokens[p.verb].at for p in structure.predicates if p.verb >= 0}
     for mark in reading.marks:
-        if not mark.kind.startswith(("rank:", "quantity:")) or mark.at in verbs:
+        many = mark.kind == "quantity:double" or mark.kind.endswith("_times")
+        if not mark.kind.startswith(("rank:", "quantity:")) or (mark.at in verbs and not many):
             continue
         before = reading.words[mark.at - 1] if mark.at else ""
         word, after = reading.words[mark.at], reading.words[mark.at + 1 : mark.at + 2]
@@ -118,6 +119,11 @@ def _ranks(scene: Scene, mark: Mark, sentence: Sentence) -> bool:
         return any(other.kind == mark.kind for other in sentence.reading.marks)
     if mark.kind == "quantity:all" and told[mark.at] in ("each", "every"):
         return bool(EACH & set(words))
+    if mark.kind.endswith("_times"):
+        many = mark.kind.removeprefix("quantity:").removesuffix("_times")
+        return any(other.kind == mark.kind for other in sentence.reading.marks) or any(
+            token.kind == NUMBER and token.key == many for token in sentence.tokens
+        )
     if mark.kind == "quantity:double":
         return _doubles(scene, mark.at, sentence)
     mine = ranked(scene.structure, mark.at)

@@ -70,6 +70,7 @@ _ADVERBS = frozenset(
     listed("possibly perhaps maybe probably potentially reportedly apparently allegedly presumably supposedly likely")
 )
 _CONDITIONS = frozenset(listed("if unless whether provided providing assuming"))
+_EXPLAINING = frozenset(listed("way explanation possibility option theory idea scenario hypothesis candidate suspect"))
 _NOT_YET = frozenset(listed("until before"))
 _SO = frozenset(
     map(
@@ -146,6 +147,8 @@ def _standing(structure: Structure, predicate: Predicate, before: Sequence[Stand
         marks |= before[predicate.shares]
     elif parent >= 0 and predicate.opener == RELATIVE and _supposed(structure, predicate):
         marks.add(HEDGE)
+    if predicate.copula and any(_one_of_several(structure, phrase) for phrase in predicate.subject):
+        marks.add(HEDGE)
     if predicate.opener in _CONDITIONS:
         marks.add(CONDITION)
     if predicate.opener in _NOT_YET and not happened(structure, predicate):
@@ -153,6 +156,14 @@ def _standing(structure: Structure, predicate: Predicate, before: Sequence[Stand
     if _ADVERBS & set(_around(structure, predicate)):
         marks.add(HEDGE)
     return frozenset(marks)
+
+
+def _one_of_several(structure: Structure, phrase: Phrase) -> bool:
+    """Whether it is one explanation among others: "one way to explain it is a collapse"."""
+    if phrase.head < 0 or structure.reading.tokens[phrase.head].text.lower() not in _EXPLAINING:
+        return False
+    words = {structure.reading.tokens[k].text.lower() for k in phrase.members}
+    return phrase.determiner in {"a", "an", "another"} or bool(words & {"one", "possible", "likely"})
 
 
 def _supposed(structure: Structure, predicate: Predicate) -> bool:

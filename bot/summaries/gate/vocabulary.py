@@ -243,7 +243,10 @@ QUANTIFIERS = {
     **dict.fromkeys(listed("almost nearly"), "almost"),
     **dict.fromkeys(listed("both"), "two"),
     **dict.fromkeys(listed("twice double doubled doubling"), "double"),
-    **dict.fromkeys(listed("triple tripled"), "triple"),
+    **dict.fromkeys(listed("triple triples tripled tripling threefold"), "3_times"),
+    **dict.fromkeys(listed("quadruple quadruples quadrupled quadrupling fourfold"), "4_times"),
+    **dict.fromkeys(listed("quintuple quintupled fivefold"), "5_times"),
+    **dict.fromkeys(listed("tenfold"), "10_times"),
     **dict.fromkeys(listed("more greater"), "more"),
     **dict.fromkeys(listed("less fewer"), "less"),
 }
