@@ -24,6 +24,7 @@ from bot.summaries.gate import (
     additions,
     aliases,
     binding,
+    bonds,
     certainty,
     circumstances,
     claims,
@@ -156,6 +157,7 @@ _PARSED = (
     additions.objection,
     novelty.objection,
     offices.objection,
+    bonds.objection,
     circumstances.objection,
     nearness.objection,
 )

@@ -230,9 +230,7 @@ def _turned_off(scene: Scene) -> str:
         if predicate.verb not in scene.found:
             continue
         mine = _particle(scene.told.words, scene.tokens[predicate.verb])
-        theirs = [
-            _particle(scene.home(m).reading.words, scene.source.tokens[m]) for m in scene.found[predicate.verb]
-        ]
+        theirs = [_particle(scene.home(m).reading.words, scene.source.tokens[m]) for m in scene.found[predicate.verb]]
         if mine and all(_PARTICLES[mine] == other for other in theirs):
             return f'the source has the contrary of "{scene.tokens[predicate.verb].text} {mine}"'
     return ""
@@ -324,9 +322,7 @@ def _there(scene: Scene, phrase: Phrase, sentence: Sentence) -> bool:
     return sentence.reading.linked and scene.spoken_of(phrase, sentence)
 
 
-def _may_act(
-    scene: Scene, predicate: Predicate, named: Sequence[Phrase], sentence: Sentence, other: Predicate
-) -> bool:
+def _may_act(scene: Scene, predicate: Predicate, named: Sequence[Phrase], sentence: Sentence, other: Predicate) -> bool:
     _, acted = roles(predicate, scene.tokens)
     theirs, suffered = roles(other, sentence.tokens)
     known = any(is_name(sentence.tokens[k]) for p in theirs for one in sentence.alike(p) for k in one.members)

@@ -71,7 +71,9 @@ _REASONS = frozenset("_".join(map(base, words.split())) for words in ("because o
 _ZONES = frozenset(listed("eastern utc est edt gmt pst pdt bst cest local beijing et"))
 _BOUNDS = frozenset(listed("longer earlier later sooner more fewer less"))  # "no earlier than" denies nothing
 _SUBJECTS = frozenset(listed("that it they he she"))
-_BODIES = frozenset(listed("firm official general executive chief representative veteran native expert individual giant"))
+_BODIES = frozenset(
+    listed("firm official general executive chief representative veteran native expert individual giant")
+)
 _FLOATING = frozenset(listed("both all each"))
 _UNITS = (
     frozenset(quantities.UNITS)
