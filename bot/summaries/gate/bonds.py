@@ -1,4 +1,4 @@
-"""Whether two names that belong together do so in the source: "Telenord owns Nordstar" for "Telenord's Nordstar". Pure."""
+"""Whether names that belong together do so in the source: "Telenord owns Nordstar" for "its Nordstar". Pure."""
 
 from __future__ import annotations
 

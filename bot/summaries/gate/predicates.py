@@ -312,6 +312,9 @@ def _may_do(scene: Scene, predicate: Predicate, named: Sequence[Phrase], m: int)
     if not all(_there(scene, phrase, sentence) for phrase in named):
         return False
     others = sentence.with_verb(m - sentence.first)
+    phrase = sentence.phrase_at.get(m - sentence.first)
+    if not others and phrase is not None and any(is_name(sentence.tokens[k]) for k in phrase.members):
+        return scene.agree(named, sentence, [phrase]) != NO  # "pilot Orr", who flies
     return not others or any(_may_act(scene, predicate, named, sentence, other) for other in others)
 
 

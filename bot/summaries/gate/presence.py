@@ -93,9 +93,10 @@ def objection(alignment: Alignment) -> str:
 def _compared(alignment: Alignment) -> str:
     """A comparison that the source doesn't make, or makes with another word: "faster than expected"."""
     told = alignment.told
-    homes = [_words(alignment, home) for home in alignment.sentences()]
-    ways = direction.ways(word for words in homes for word in words) - {direction.ONLY, direction.HALF}
     for n, token in enumerate(told.tokens):
+        behind = {alignment.source.sentence[alignment.anchor[k]] for k in (n + 1, n + 2) if k in alignment.anchor}
+        homes = [_words(alignment, home) for home in behind or alignment.sentences()]
+        ways = direction.ways(word for words in homes for word in words) - {direction.ONLY, direction.HALF}
         fuller = told.words[token.at + 1 : token.at + 2] == ["than"] and token.text.endswith("er")
         if fuller and token.kind == WORD and n not in alignment.found:
             compared = any("than" in words for words in homes)

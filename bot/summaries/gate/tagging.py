@@ -104,7 +104,8 @@ class _Tagger:
             self.in_relative = True
         elif unit.tag in AUXILIARY or unit.tag in (COMMA, STOP, SUBORDINATOR):
             self.in_relative = False
-        self.subordinate = unit.tag == SUBORDINATOR or (self.subordinate and unit.tag not in _BREAKS | AUXILIARY)
+        opens = unit.tag == SUBORDINATOR or (unit.tag == THAT and i > 0 and self.units[i - 1].tag in VERBS)
+        self.subordinate = opens or (self.subordinate and unit.tag not in _BREAKS | AUXILIARY)
         if unit.tag == COMMA:
             self.commas += 1
             if self.units[0].tag == SUBORDINATOR and self._clause_opens(i + 1):
@@ -270,7 +271,7 @@ class _Tagger:
             opened = behind.tag in objects | {THAT, SUBORDINATOR}
             placed = (behind.tag == PREPOSITION and likely > 1 and behind.low != "of") or behind.low == "from"
             bare = likely > 1 and behind.tag in (ADJECTIVE, NOUN) and before.tag in (PROPER, PRONOUN)
-            ended = self.subordinate and likely > 1 and behind.tag in (COMMA, END)
+            ended = self.subordinate and likely > 1 and behind.tag in (COMMA, END, NOUN)
             if sure or opened or placed or bare or ended or unit.says:
                 return FINITE
         if self.has_verb and before.tag == AND and likely > 1 and behind.tag in objects:
