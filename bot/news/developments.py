@@ -1,11 +1,13 @@
 """Whether later reports of a story that was told bring something new, and in a few words what. Pure.
 
 A story is told again only for a development: a new outcome, a changed number or date, an official word on what only
-others had told, or new substance that two publishers share. More coverage of the same is none.
+others had told, a reply of somebody concerned, or new substance that two publishers share. More coverage of the same is
+none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +24,11 @@ SETTLING = timedelta(hours=1)
 # Of the words in two publishers' headlines and openings, so many must be new for them to be new substance.
 _NEW_WORDS = 4
 _LEAD_CHARS = 400
+_REPLIES = re.compile(
+    r"\b(?:react(?:s|ed)?|respond(?:s|ed)?|acknowledge[sd]?|admit(?:s|ted)?|den(?:y|ies|ied)|disput(?:es|ed)|"
+    r"reject(?:s|ed)?|apologi[sz](?:es|ed)|conced(?:es|ed))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,13 @@ def development(
     ]
     settled = [item for item in later if item.first_seen > told_at + SETTLING]
     return (
-        (_outcome(told, later, telling) or _changed(told, later) or _official(told, later) or _substance(told, settled))
+        (
+            _outcome(told, later, telling)
+            or _changed(told, later)
+            or _official(told, later)
+            or _reply(told, later)
+            or _substance(told, settled)
+        )
         if later
         else None
     )
@@ -158,6 +171,13 @@ def _official(told: Sequence[Item], later: Sequence[Item]) -> Development | None
     # What it says after that confirms nothing more.
     first = min(official, key=lambda item: (item.published, item.id))
     return Development(f"confirmed by {first.publisher}", (first,))
+
+
+def _reply(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
+    if any(_REPLIES.search(f"{item.title}\n{said(item)[:MOST_CHARS]}") for item in told):
+        return None
+    replies = tuple(item for item in later if _REPLIES.search(item.title))
+    return Development("a reply", replies) if replies else None
 
 
 def _substance(told: Sequence[Item], later: Sequence[Item]) -> Development | None:

@@ -106,6 +106,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:^(?:the (?:future|optimism|business|economics|state|science|promise|challenges?|art) (?:of|in|behind)|"
             r"rethinking|inside|exploring|unpacking)\b|\bin action\b).* "
             r"with (?-i:(?:[A-Z][a-z]+\. )?[A-Z][\w'’-]+ [A-Z][\w'’-]+(?: of .+)?)$",
+            r"(?-i:^I(?:['’](?:ve|m|d|ll))? )",
             # A question that the headline asks of the future or of nobody.
             r"^(?:should|could|would|what if)\b[^?]*\?",
             r"^why (?:we|i|you|the|it|nasa|space|america|europe)\b",

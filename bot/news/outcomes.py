@@ -52,7 +52,8 @@ _STATED: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
     (
         Outcome.FAILURE,
         _any(
-            r"fail(?:s|ed|ure)?",
+            # Who "fails to mention" something has nothing that failed.
+            r"fail(?:s|ed|ure)?(?! to (?:mention|say|tell|explain|name|disclose|address|answer|acknowledge|agree)\b)",
             r"lost",
             r"loses",
             r"explo(?:des|ded|sion)",

@@ -53,6 +53,7 @@ _STRONGLY, _WEAKLY = _words(_STRONG), _words(_WEAK)
 _NOT_THAT_SPACE = re.compile(
     r"\b(?:office|parking|living|green|safe|head|work|shelf|retail|crawl|public|storage|breathing)[ -]spaces?\b|"
     r"\bbruno mars\b|\bprobes? (?:into|over)\b|"
+    r"\b(?:f[bc][ci]|doj|sec|police|criminal|federal|antitrust|fraud|ethics|senate|congressional) probes?\b|"
     r"\b(?:film|movie|pop|rock|rising|tv|porn|reality|country|soccer|basketball|football|former) stars?\b|"
     r"\brocket (?:artillery|launchers?|attacks?|fire|grenades?|propelled)\b|\bguided rockets?\b|"
     r"\brock(?:et)? and roll\b|\bspace bar\b|\bford galaxy\b|\bsamsung galaxy\b|\bstar wars\b|\bstar trek\b",

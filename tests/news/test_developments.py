@@ -93,6 +93,13 @@ def test_what_an_official_source_says_after_its_first_word_confirms_nothing_more
     assert found.reports == (first,)
 
 
+def test_a_reply_is_a_development_where_there_was_none():
+    told = before("Modules of Aurelia are corroded", "Two modules of the station have rust, the agency found.")
+    admitted = later(2, "Maker of Aurelia's modules acknowledges rust", "The maker spoke of it for the first time.")
+    assert what([told], [admitted]) == "a reply"
+    assert what([replace(told, text="Its maker denied that there is rust.")], [admitted]) == ""
+
+
 def test_new_substance_takes_two_publishers():
     title, text = "Freezer aboard Stevedore leaks", "A freezer with blood samples leaks ammonia, astronauts smelled."
     one, other = later(2, title, text), later(3, "Ammonia leak found in Stevedore freezer", text)

@@ -18,6 +18,7 @@ from bot.news.kinds import Kind, kind
         ("Opinion: Leave the rings alone", Kind.OPINION),
         ("The U.S. must defend its satellites", Kind.OPINION),
         ("The future of small launchers with Ada Quill of Brightwater", Kind.OPINION),
+        ("I’ve steered a rover, and here's what a day looks like", Kind.OPINION),
         ("Should Titan be humanity's next harbour?", Kind.OPINION),
         ("Could the Moon be blockaded? Experts are worried", Kind.OPINION),
         ("Rocket will fly in June, can it reach orbit?", Kind.REPORT),

@@ -23,6 +23,8 @@ from bot.news.outcomes import Outcome, mentioned, news, stated
         ("Petrel 3 grounded after mishap", {Outcome.GROUNDED}),
         ("Petrel 3 puts satellite into the wrong orbit", {Outcome.FAILURE, Outcome.LAUNCHED}),
         ("First satellite of a student team flies on Brightwater rocket", {Outcome.LAUNCHED}),
+        ("Maker of Sundew admits a fault, fails to mention rust", set()),
+        ("Petrel 3 fails to reach orbit", {Outcome.FAILURE}),
         ("Stevedore 4 docks with Aurelia", {Outcome.ARRIVED}),
         ("Sundew lands on the Moon", {Outcome.ARRIVED}),
         ("Petrel 3 cleared to fly again", {Outcome.CLEARED}),

@@ -60,4 +60,5 @@ def test_a_plain_report_of_a_space_feed_stays_in_its_story():
 
 def test_a_probe_into_somebody_is_no_spacecraft():
     assert points(item("Studio fights the regulator's probe into its show")) == 0
+    assert points(item("Reports of a studio spur FBI probe")) == 0
     assert points(item("Probe nears the end of its journey")) > 0
