@@ -20,7 +20,6 @@ from bot import sentences
 from bot.summaries import steering, trim
 from bot.summaries.candidates import candidates
 from bot.summaries.gate import (
-    acting,
     additions,
     aliases,
     binding,
@@ -50,6 +49,7 @@ from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.reading import read
 
 _ADDRESS = re.compile(r"\b[a-z0-9][\w-]*\.(?:com|net|org|io|info|biz|xyz|example|test|app|shop|link|gg|ly)\b")
+_QUOTED = re.compile(r"(?<!\w)[\"'“‘]([^\"'“”‘’\n]{12,400})[\"'”’](?!\w)")
 MAX_SOURCE_CHARS = 60_000  # ten times what the model is shown of one
 MAX_SOURCE_SENTENCES = 600
 MAX_TOLD_TOKENS = 70  # words that say something: three times what a brief's sentence has
@@ -89,6 +89,8 @@ class Evidence:
             return "it gives orders, or speaks to its reader"
         if self._verbatim(told) or sentence.strip() in self._embedded():
             return ""
+        if self._only_quoted(told):
+            return "the source only quotes it"
         if _ADDRESS.search(sentence):
             return "it has an address"
         if told.addresses or any(token.kind == claims.LINK for token in told.tokens):
@@ -103,6 +105,11 @@ class Evidence:
         """Whether the sentence is one of the source's, whole."""
         said = " ".join(told.words).casefold().strip(' .!?"')
         return any(said == plain.strip(' .!?"') for plain in self._plain)
+
+    def _only_quoted(self, told: Reading) -> bool:
+        """Whether the source has the sentence between quotation marks: somebody's words, and not its own."""
+        said = " ".join(told.words).casefold().strip(' .!?"')
+        return any(said == " ".join(quote.casefold().split()).strip(" .,!?") for quote in _QUOTED.findall(self._text))
 
     def _embedded(self) -> frozenset[str]:
         """What the embedded summariser may say of the source, shortened sentences included."""
@@ -139,14 +146,13 @@ class Evidence:
 _RULES = (
     presence.objection,
     counting.objection,
-    acting.objection,
     binding.objection,
-    company.objection,
     measures.objection,
 )
 
 
 _PARSED = (
+    company.objection,
     denial.objection,
     certainty.objection,
     ranking.objection,

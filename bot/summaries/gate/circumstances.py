@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.summaries.gate import quantities, vocabulary
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
 from bot.summaries.gate.meanings import listed
 from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, low
+from bot.summaries.gate.predicates import fits
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
 
@@ -67,13 +68,55 @@ def _circumstances(scene: Scene) -> str:
                 verbs = []
             if not others and not verbs:
                 continue
-            if max(_stands(scene, hard[-1], m, role, phrase, others, verbs) for m in scene.exact[hard[-1]]) == NO:
+            places = _of_the_same(scene, predicate, verbs)
+            if max(_stands(scene, hard[-1], m, role, phrase, others, places) for m in scene.exact[hard[-1]]) == NO:
                 return f'"{scene.tokens[hard[-1]].text}" goes with something else in the source'
     return ""
 
 
+def _mixed(scene: Scene) -> str:
+    """Two numbers, days or places of one deed, of which the source has each with another deed of that kind."""
+    for predicate in scene.structure.predicates:
+        held = [
+            (k, set(_holding(scene, k, role, scene.found.get(predicate.verb, ()))))
+            for role, phrase in predicate.others
+            for k in phrase.members
+            if scene.tokens[k].kind in (TIME, NUMBER) and k in scene.exact
+        ]
+        known = [(k, where) for k, where in held if where]
+        if len(known) == len(held) and known and not set.intersection(*(where for _, where in known)):
+            return f'"{scene.tokens[known[0][0]].text}" goes with something else in the source'
+    return ""
+
+
+def _holding(scene: Scene, k: int, role: str, verbs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The deeds of the source that have it in that part, by sentence and place in it."""
+    for v in verbs:
+        sentence = scene.home(v)
+        for n, one in enumerate(sentence.structure.predicates):
+            parts = [p for part, p in one.others if part == role] if one.verb == v - sentence.first else []
+            if any(sentence.first + j in scene.exact[k] for p in parts for j in p.members):
+                yield sentence.n, n
+
+
+def _of_the_same(scene: Scene, told: Predicate, verbs: Sequence[int]) -> Sequence[int]:
+    """Of the places of its verb those where the very ones do it, if there are any."""
+    verdicts: dict[int, int] = {}
+    for v in verbs:
+        sentence = scene.home(v)
+        for other in sentence.with_verb(v - sentence.first):
+            verdicts[v] = max(verdicts.get(v, NO), fits(scene, told, sentence, other))
+    return [v for v in verbs if verdicts.get(v) == YES] or verbs
+
+
 def _stands(
-    scene: Scene, k: int, m: int, role: str, told: Phrase, others: Sequence[Phrase], verbs: Sequence[int]
+    scene: Scene,
+    k: int,
+    m: int,
+    role: str,
+    told: Phrase,
+    others: Sequence[Phrase],
+    verbs: Sequence[int],
 ) -> int:
     """Whether source place `m` of told word `k` stands with the same verb, or with one of the same others."""
     sentence = scene.home(m)
@@ -215,14 +258,25 @@ def _slot(scene: Scene, phrase: Phrase, role: str, m: int) -> int:
     other = sentence.predicate_at.get(m - sentence.first)
     others = other.others if other is not None else []
     there = [p for part, p in others if part == role] or [p for part, p in others if {part, role} <= _WHERE]
+    if other is not None and role == "to" and scene.tokens[phrase.head].kind == WORD and scene.very_word(phrase.head):
+        new = phrase.determiner in {"a", "an"}
+        if new and not any(scene.home(k) is sentence for n in phrase.members for k in scene.found.get(n, ())):
+            return NO  # "sold to a rich man", of whom another sentence speaks
     if other is None or not there:
         return PERHAPS
     parts = other.subject + other.object + other.agent + [p for _, p in other.others]
     near = [*parts, *(behind for p in parts for behind in sentence.all_behind(p))]
     if any(scene.match(phrase, sentence, p) == YES for p in near):
-        return YES
+        return NO if _at_another_time(scene, phrase, sentence, other) else YES
     owned = any(sentence.first + k in scene.exact[phrase.head] for p in near for k in p.owners)
     return PERHAPS if owned else scene.agree([phrase], sentence, there)
 
 
-_RULES = (_slots, _circumstances, _compared)
+def _at_another_time(scene: Scene, phrase: Phrase, sentence: Sentence, other: Predicate) -> bool:
+    """Whether it is "Thursday's test", and the source has it in one of another day."""
+    days = {m for k in phrase.owners if scene.tokens[k].kind == TIME for m in scene.found.get(k, ())}
+    theirs = [p.head for _, p in other.others if p.head >= 0 and sentence.tokens[p.head].kind == TIME]
+    return bool(days and theirs) and not any(sentence.first + k in days for k in theirs)
+
+
+_RULES = (_slots, _circumstances, _mixed, _compared)

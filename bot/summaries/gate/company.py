@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from bot.summaries.gate.alignment import Alignment
 from bot.summaries.gate.claims import NAME, TIME, WORD
+from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.roles import PLACED
+from bot.summaries.gate.sentence import Sentence
+from bot.summaries.gate.structure import Phrase
 
 
-def objection(alignment: Alignment) -> str:
+def objection(scene: Scene) -> str:
     """The first name or thing that stands where the source has another; empty where none does."""
     for rule in _RULES:
-        if reason := rule(alignment):
+        if reason := rule(scene.alignment):
             return reason
-    return ""
+    return _one_of_two(scene)
 
 
 _OTHER = frozenset({"different", "another", "other"})
@@ -81,17 +84,24 @@ def _one_of_them(alignment: Alignment) -> str:
     return ""
 
 
-def _one_of_two(alignment: Alignment) -> str:
+def _one_of_two(scene: Scene) -> str:
     """Both, where the source has one of two."""
-    told, source = alignment.told, alignment.source
-    if "both" not in told.words:
+    if "both" not in scene.told.words:
         return ""
-    for home in alignment.sentences():
-        words = source.readings[home].words
+    told = set().union(*scene.exact.values()) if scene.exact else set()
+    for n in sorted(scene.alignment.sentences()):
+        sentence = scene.sentence(n)
+        words = sentence.reading.words
         one = [at for at, word in enumerate(words) if word in {"one", "neither"} and "two" in words[at + 1 : at + 5]]
-        if one and "both" not in words:
+        alone = [p for p in sentence.structure.predicates if any(_is_one(sentence, s) for s in p.subject)]
+        things = {sentence.first + thing.head for p in alone for thing in p.object}
+        if (one and "both" not in words) or things & told:
             return "it is one of two in the source"
     return ""
 
 
-_RULES = (_far_place, _another_one, _one_of_two, _one_of_them)
+def _is_one(sentence: Sentence, phrase: Phrase) -> bool:
+    return phrase.pronoun == "one" or (len(phrase.members) == 1 and sentence.tokens[phrase.head].value_one)
+
+
+_RULES = (_far_place, _another_one, _one_of_them)

@@ -33,7 +33,7 @@ def graph(structure: Structure) -> tuple[dict[int, int], list[list[tuple[int, fl
             link(phrase, other, 0.5)
         for owner in phrase.owners:
             if owner in place:
-                link(phrase, nodes[place[owner]], 0.5)
+                link(phrase, nodes[place[owner]], 0.75)
     for i, predicate in enumerate(structure.predicates, len(structure.phrases)):
         for phrase in predicate.subject + predicate.object + predicate.agent:
             link(predicate, phrase, 1.0)

@@ -144,7 +144,8 @@ def _closer(
         if sort(item) == ("day",) and any(_one_date(sentence, q, m - sentence.first) for m in places):
             continue  # "Tuesday, Oct. 6"
         away = distance(sentence.structure, q, at)
-        if away > far + _SAME_SORT or away >= nearest:
+        dates = item.kind == other.kind == TIME and item.key[0].isdigit() and other.key[0].isdigit()
+        if away > (_WITHIN_VERB if dates else far + _SAME_SORT) or away >= nearest:
             continue
         if not verbal and away < far - _SAME_SORT:
             continue

@@ -123,7 +123,13 @@ class Scene:
         return self._match_noun(pair)
 
     def _hit(self, k: int, places: set[int]) -> bool:
-        return bool(places & set(self.exact.get(k, ())))
+        """Whether word `k` is there: by itself, or by another that may stand for it where its sentence lacks it."""
+        here = places & set(self.found.get(k, ()))
+        if not here:
+            return False
+        very = set(self.exact[k])
+        home = self.source.sentence[next(iter(here))]
+        return bool(here & very) or not any(self.source.sentence[m] == home for m in very)
 
     def _match_name(self, pair: _Pair) -> int:
         told, sentence, other, alike, places, mine, theirs = pair
@@ -166,6 +172,8 @@ class Scene:
             return PERHAPS
         if any(sentence.first + k in self.exact.get(n, ()) for k in other.owners for n in told.members):
             return PERHAPS
+        if self._set_apart(told, sentence, other):
+            return NO
         if other.determiner in _DEMONSTRATIVE and self.spoken_of(told, sentence):
             return PERHAPS
         generic, theirs_generic = low(head) in GENERIC, low(their_head) in GENERIC
@@ -183,6 +191,8 @@ class Scene:
         if is_name(their_head) and told.determiner in {"the", "this", "that", "its", "their"}:
             return PERHAPS
         apart = self.very_word(told.head) and low(their_head) != low(head)
+        if apart and other.determiner in _INDEFINITE:
+            return NO
         return PERHAPS if theirs_generic and not (apart and other.determiner == "the" == told.determiner) else NO
 
     def _of(self, sentence: Sentence, phrases: Sequence[Phrase]) -> set[frozenset[str]]:
@@ -203,6 +213,8 @@ class Scene:
         }
         if mine and theirs and not mine & theirs:
             return True
+        if mine and "upper" in low(sentence.tokens[other.head]).split():
+            return True  # "the first stage", "the upper stage"
         return any(
             opposed(self.tokens[k].key, sentence.tokens[j].key)
             for k in told.members
@@ -213,7 +225,7 @@ class Scene:
     def spoken_of(self, told: Phrase, sentence: Sentence) -> bool:
         """Whether "it" or "the company" in that sentence may mean what the phrase names."""
         for k in told.members:
-            for m in self.exact.get(k, ()):
+            for m in self.found.get(k, ()):
                 n = self.source.sentence[m]
                 if n == 0 or sentence.n - _REACH <= n <= sentence.n:
                     return True

@@ -8,7 +8,7 @@ from bot.summaries.gate import vocabulary
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.opposites import opposed
-from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, is_name, low
+from bot.summaries.gate.phrases import GENERIC, NO, PERHAPS, YES, Scene, is_name, low
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
 from bot.summaries.gate.tags import RELATIVE
@@ -92,6 +92,8 @@ def _said_of(scene: Scene) -> str:
         if planning:
             continue
         places = scene.exact.get(predicate.verb, [])
+        if predicate.verb in scene.alignment.strays and verb.key not in vocabulary.SAY | vocabulary.LIGHT:
+            places, very = scene.source.by_key.get(verb.key, []), True
         if verb.key in _BARE:
             places = [m for m in places if _with_the_same(scene, predicate, m)]
         speaking = _where_said(scene, predicate, verb)
@@ -138,6 +140,8 @@ def _verdict(scene: Scene, predicate: Predicate, m: int) -> int:
     sentence = scene.home(m)
     at = m - sentence.first
     other = sentence.predicate_at.get(at)
+    if other is not None and _of_a_clause(scene, predicate, sentence, other):
+        return NO
     if other is not None:
         return max(fits(scene, predicate, sentence, one) for one in sentence.with_verb(at))
     phrase = sentence.phrase_at.get(at)
@@ -148,6 +152,16 @@ def _verdict(scene: Scene, predicate: Predicate, m: int) -> int:
         return PERHAPS
     named = any(sentence.tokens[k].kind == NAME for p in sentence.alike(phrase) for k in p.members)
     return scene.agree(actors, sentence, [phrase]) if named else PERHAPS  # "commander Orr" for who commands
+
+
+def _of_a_clause(scene: Scene, predicate: Predicate, sentence: Sentence, other: Predicate) -> bool:
+    """Whether a thing is found or shown where the source's sentence finds that something is so, without that thing."""
+    things = [p.head for p in predicate.object if p.head in scene.exact and scene.tokens[p.head].kind == WORD]
+    if not things or other.object or other.passive:
+        return False
+    clauses = [one for one in sentence.structure.predicates if one.opener == "that" and one.finite]
+    said = any(sentence.structure.predicates[one.parent] is other for one in clauses if one.parent >= 0)
+    return said and not any(scene.home(m) is sentence for k in things for m in scene.found[k])
 
 
 def _where_said(scene: Scene, predicate: Predicate, verb: Token) -> list[int]:
@@ -268,10 +282,17 @@ def _turned(scene: Scene) -> str:
 def _is(scene: Scene) -> str:
     """One who is said to be what the source has of nobody, or of another."""
     for predicate in scene.structure.predicates:
-        if predicate.verb >= 0 or not predicate.copula or predicate.denied or len(predicate.subject) != 1:
+        if (
+            predicate.verb >= 0
+            or not predicate.finite
+            or not predicate.copula
+            or predicate.denied
+            or len(predicate.subject) != 1
+        ):
             continue
         subject = predicate.subject[0]
-        if subject.head not in scene.exact or scene.tokens[subject.head].kind != NAME:
+        head = scene.tokens[subject.head]
+        if subject.head not in scene.exact or (head.kind != NAME and low(head) in GENERIC):
             continue
         for phrase in predicate.object:
             if phrase.head not in scene.found or scene.tokens[phrase.head].kind != WORD:

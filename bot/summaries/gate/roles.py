@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.claims import NAME, WORD, Reading, Token
-from bot.summaries.gate.meanings import base, listed
+from bot.summaries.gate.meanings import listed
 
 BODIES = frozenset(listed("company firm agency organisation organization operator startup manufacturer team"))
 
@@ -44,46 +44,6 @@ _BODY_WORDS = frozenset(
 
 
 _BODY_KEYS = frozenset(listed("iss esa nasa jaxa isro faa ula un jpl"))
-
-
-def speakers(reading: Reading, said: int) -> list[int]:
-    """The name beside a word of saying: before it, or right behind it ("said Orr", "according to NASA")."""
-    tokens = reading.tokens
-    here = tokens[said]
-    behind = [
-        n
-        for n in range(said + 1, len(tokens))
-        if tokens[n].clause == here.clause and tokens[n].kind == NAME and tokens[n].at <= here.at + 3 + (n - said)
-    ]
-    if here.key in {base("according"), "accord"}:
-        return whole_run(reading, behind)
-    words_before = reading.words[max(0, here.at - 2) : here.at]
-    if said and tokens[said - 1].kind == WORD and tokens[said - 1].at == here.at - 1 and words_before[:1] == ["the"]:
-        return []  # "the agency said": one without a name
-    if behind and tokens[behind[0]].at == here.at + 1 and not (words_before and words_before[-1] == "who"):
-        return whole_run(reading, behind[:1])
-    if (
-        behind
-        and (set(reading.words[here.at + 1 : tokens[behind[0]].at]) - {"the", "a"}) & vocabulary.FUNCTION
-        and here.key != "accord"
-    ):
-        behind = []
-    if any(word in {"he", "she", "they", "it"} for word in words_before):
-        return []
-    if behind and words_before[-1:] in ([","], ['"']):
-        return whole_run(reading, behind[:1])  # ", said investigator Rob Lillis"
-    before = []
-    for n in range(said - 1, -1, -1):
-        if tokens[n].verb or tokens[n].clause < here.clause - 2 or here.at - tokens[n].at > 14:
-            break
-        if tokens[n].kind == NAME and not tokens[n].preposition:
-            before.append(n)
-    return whole_run(reading, before) or whole_run(reading, behind[:1])
-
-
-def whole_run(reading: Reading, places: list[int]) -> list[int]:
-    runs = {reading.tokens[n].run for n in places}
-    return [n for n, token in enumerate(reading.tokens) if token.kind == NAME and token.run in runs]
 
 
 def side_by_side(reading: Reading, one: Token, other: Token) -> bool:

@@ -16,7 +16,7 @@ from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Predicate, Structure
 
-_AFTER = frozenset({"after", "following", "since", "once"})
+_AFTER = frozenset({"after", "following", "since", "once", "because"})  # a reason comes first
 _BEFORE = frozenset({"before", "until", "till"})
 
 

@@ -73,7 +73,11 @@ class _Parser(Nominal):
     def _step(self, at: int) -> int:
         unit = self.units[at]
         demonstrative = unit.tag == THAT and self._unit(at + 1).tag in (NOUN, ADJECTIVE)
-        if unit.tag in NOMINAL | {DETERMINER, PRONOUN} or (demonstrative and self.before in (PREPOSITION, TO, "verb")):
+        if demonstrative:
+            said = self.clause.predicate
+            saying = self.before == "verb" and said is not None and said.at >= 0 and self.units[said.at].says
+            demonstrative = self.before in (PREPOSITION, TO, "verb") and not saying
+        if unit.tag in NOMINAL | {DETERMINER, PRONOUN} or demonstrative:
             return self._phrase(at)
         if unit.tag in VERBS:
             return self._main_verb(at)
@@ -291,6 +295,9 @@ class _Parser(Nominal):
             self.clause.shares = self.out.predicates.index(shared) if shared is not None else -1
             return self.clause
         if clause.predicate is None:
+            if clause.parent >= 0 and clause.subject and not clause.opener:  # "said the launch from Kourou went well"
+                said = self.out.predicates[clause.parent]
+                said.object = [phrase for phrase in said.object if phrase not in clause.subject]
             return clause
         for k in range(len(self.stack) - 2, -1, -1):
             outer = self.stack[k]

@@ -81,6 +81,7 @@ class _Tagger:
         self.in_relative = False
         self.subordinate = False  # in a clause behind "when" or "what" that has no verb yet
         self.lets = False  # a verb stands before that has a bare infinitive behind its object: "let it fly"
+        self.infinitive = False  # the last verb was one
         self.commas = 0  # since the clause began
 
     def run(self) -> None:
@@ -91,6 +92,7 @@ class _Tagger:
                 continue
             if not self._hyphened(i, unit) and (found := self._verb(i, unit)):
                 unit.tag = found
+                self.infinitive = found in (INFINITIVE, BARE)
                 self.lets = bool(_LETTING & set(unit.forms.values()))
                 if found == FINITE:
                     self.has_verb, self.in_relative = True, False
@@ -153,7 +155,21 @@ class _Tagger:
             return False
         after = self.units[k + 1].tag if k + 1 < len(self.units) else END
         verbal = unit.tag in (NOUN, ADJECTIVE) and bool({PAST, THIRD} & set(unit.forms))
-        followed = {DETERMINER, PROPER, FIGURE, PREPOSITION, TO, PRONOUN, NOUN, ADJECTIVE, END, COMMA, ADVERB}
+        followed = {
+            THAT,
+            SUBORDINATOR,
+            DETERMINER,
+            PROPER,
+            FIGURE,
+            PREPOSITION,
+            TO,
+            PRONOUN,
+            NOUN,
+            ADJECTIVE,
+            END,
+            COMMA,
+            ADVERB,
+        }
         return not (k > start and verbal and after in followed)
 
     def _beside(self, i: int, step: int) -> Unit:
@@ -218,7 +234,8 @@ class _Tagger:
     def _past(self, i: int, unit: Unit, before: Unit, behind: Unit, at_start: bool) -> str:
         nounish = behind.tag in (NOUN, PROPER, ADJECTIVE, FIGURE)
         says = unit.says and not _ALSO_DONE & set(unit.forms.values())
-        if before.tag in (ADJECTIVE, FIGURE, INFINITIVE, BARE, GERUND, PARTICIPLE) and nounish:
+        apart = before.tag == FIGURE and self.units[i - 1].tag == ADVERB  # "one also held"
+        if before.tag in (ADJECTIVE, FIGURE, INFINITIVE, BARE, GERUND, PARTICIPLE) and nounish and not apart:
             return ""  # "nominate retired generals"
         if before.tag in (PREPOSITION, TO):
             return "" if nounish else REDUCED
@@ -307,6 +324,9 @@ class _Tagger:
             return FINITE
         if before.tag == PROPER and before.low.endswith("s") and self.units[0] is before and likely > 2:
             return FINITE if behind.tag in opened else ""  # "Geologists believe"
+        late = i > 1 and self.units[i - 2].tag in (DATE, FIGURE, ADVERB)
+        if before.tag == AND and self.infinitive and late and behind.tag in (PREPOSITION, ADVERB):
+            return BARE  # "begin in 2029 and finish by 2031"
         if before.tag == AND and (behind.tag in (DETERMINER, PRONOUN) or (self.has_verb and behind.low in PARTICLES)):
             return BARE
         return ""
