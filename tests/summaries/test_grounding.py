@@ -163,7 +163,7 @@ def test_of_the_false_tellings_known_to_get_through_no_more_do():
     assert sum(not ground([source], false).dropped for source, false in told) <= MOST_THROUGH
 
 
-MOST_THROUGH = 33
+MOST_THROUGH = 24
 """False tellings of the last three writers that the gate can't tell from true ones: may only fall."""
 
 
@@ -174,7 +174,7 @@ def test_the_greater_part_of_true_paraphrases_gets_through():
     assert passed / len(told) >= LEAST_PASSED
 
 
-LEAST_PASSED = 0.72
+LEAST_PASSED = 0.75
 """Of paraphrases written by hand: a floor under what is reached, so that no change makes it worse unseen."""
 
 
