@@ -82,7 +82,7 @@ class Evidence:
         """Why the source does not support the sentence; empty where it does."""
         if self.steers:
             return "the source gives orders to its reader"
-        told = read(self._aliases.one_name(sentence))
+        told = read(self._aliases.one_name(sentence), self.source.may_be_told)
         if not told.tokens:
             return "it says nothing"
         if steering.orders(sentence) or steering.suspect(sentence):

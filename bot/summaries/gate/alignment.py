@@ -71,6 +71,10 @@ class Source:
             self._parsed[n] = Sentence(self.readings[n], n, self.first[n])
         return self._parsed[n]
 
+    def may_be_told(self, key: str) -> bool:
+        """Whether the source has the word or phrase, or one that it may stand for."""
+        return key in self.by_key or any(stands_for(key, other) for other in self.by_key)
+
     def place(self, m: int) -> tuple[Reading, int]:
         """The sentence that word `m` stands in, and its place there."""
         n = self.sentence[m]

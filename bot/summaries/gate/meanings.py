@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -92,7 +93,7 @@ def base(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stands_for(told: str, source: str) -> bool:
-    """Whether `told` may be said where the source says `source`; both as by `base`, or phrases as by `phrase_at`."""
+    """Whether `told` may be said where the source says `source`; both as by `base`, or phrases as by `phrases_at`."""
     if told == source or _kindred(told, source):
         return True
     groups, _ = _table()
@@ -117,14 +118,19 @@ def known(word: str) -> bool:
     return ("told", word) in groups
 
 
-def phrase_at(bases: list[str], at: int) -> Phrase | None:
-    """The longest phrase of the table that begins at `bases[at]`."""
+def replaceable(phrase: str) -> bool:
+    """Whether the table has the phrase among what others may stand for."""
+    groups, _ = _table()
+    return ("source", phrase) in groups
+
+
+def phrases_at(bases: list[str], at: int) -> Iterator[Phrase]:
+    """The phrases of the table that begin at `bases[at]`, the longest first."""
     _, phrases = _table()
     for words in phrases.get(bases[at], ()):
         length = _length(bases, at, words)
         if length and not (words[-1] == "out" and bases[at + length : at + length + 1] == ["of"]):
-            return Phrase("_".join(words), length)  # "out of" is a preposition
-    return None
+            yield Phrase("_".join(words), length)  # "out of" is a preposition
 
 
 @lru_cache(maxsize=2_000)

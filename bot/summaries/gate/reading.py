@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.summaries.gate import claims, known_names, meanings, particles, vocabulary
+from collections.abc import Callable
+
+from bot.summaries.gate import claims, known_names, meanings, particles, vocabulary, wordclasses
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, WORD, Reading, Token
 from bot.summaries.gate.figures import Figures
 from bot.summaries.gate.governing import Governing
@@ -32,18 +34,23 @@ _GENERIC = frozenset(
 )
 _SUBJECTS = frozenset({"he", "she", "it", "they"})
 _LY_VERBS = frozenset(listed("supply fly apply reply rely multiply comply imply ally assembly resupply"))
+_PARTICLES = frozenset(map(meanings.base, vocabulary.FUNCTION | set(listed("back away apart aside forward together"))))
 _READER = frozenset(listed("you your yours we our ours i my mine me"))
 _NOUNS = frozenset(listed("flight space earth service production market date plan"))
 
 
-def read(sentence: str) -> Reading:
-    """What `sentence` claims."""
+def read(sentence: str, told: Callable[[str], bool] | None = None) -> Reading:
+    """What `sentence` claims; of a summary's sentence `told` says which compounds may stand for something there."""
     text = claims.plain(sentence[:MAX_CHARS])
-    return _Reader(text).reading()
+    reader = _Reader(text)
+    reader.told = told
+    return reader.reading()
 
 
 class _Reader(Figures, Governing):
     """One pass over the words."""
+
+    told: Callable[[str], bool] | None = None
 
     def reading(self) -> Reading:
         at = 0
@@ -108,7 +115,7 @@ class _Reader(Figures, Governing):
             return at + 1
         if low == "far" and at and self.low[at - 1] == "so":
             return at + 1
-        phrase = meanings.phrase_at(self.bases, at)
+        phrase = self._phrase_at(at)
         name = self._is_name(at, opening, phrase is not None)
         if not name and phrase:
             return at + self._phrase(at, phrase)
@@ -126,6 +133,15 @@ class _Reader(Figures, Governing):
         if phrase_apart:
             self.particles.add(phrase_apart.particle)
         return at + 1
+
+    def _phrase_at(self, at: int) -> meanings.Phrase | None:
+        """The longest phrase here: "called off", but "solar storm" only where that is a word for something."""
+        verb = any(wordclasses.strength(form) > 2 for form in wordclasses.verb_forms(self.low[at]).values())
+        one = self.told or meanings.replaceable
+        for phrase in meanings.phrases_at(self.bases, at):
+            if verb or not _PARTICLES.isdisjoint(phrase.key.split("_")) or one(phrase.key):
+                return phrase
+        return None
 
     def _alnum(self, at: int) -> bool:
         return (
