@@ -28,7 +28,7 @@ _UNTOLD = re.compile(r"(?:\?|:\s?\d*\.|[^.!?。！？।؟۔\"'”’»)\]])$") 
 _SPEAKER = re.compile(r"\b(?:I|I['’]\w+|my|My|me|myself|[Ww]ishing you)\b", re.ASCII)
 # Nor "we", save in the abstract of a paper, told by those who did the work; "our planet" is everybody's.
 _WE = re.compile(
-    r"\b(?:[Ww]e|us|ourselves|[Oo]ur(?!\s(?:own\s)?(?:solar|galax|planet|[Ss]un|star|[Mm]oon|universe|[Mm]ilky|world|cosmic|atmosphere|ocean|home|species|understanding|knowledge)))\b"
+    r"\b(?:[Ww]e|us|ourselves|[Oo]ur(?!\s(?:own\s)?(?:solar|galax|planet|[Ss]un|star|[Mm]oon|universe|[Mm]ilky|world|cosmic|atmosphere|ocean|home|species|understanding|knowledge|[Ee]arth|ancestors|bod(?:y|ies)|brains?|cells|lives|neighbou?r|nearest|closest|night|society)))\b"
 )
 _PAPER = re.compile(
     r"\b(?:[Ww]e\s+(?:\w+\s+)?(?:propose|present|show|introduce|study|find|demonstrate|develop|report|observe|use|describe|investigate|evaluate)"

@@ -72,6 +72,7 @@ _PART_OF = re.compile(
     r"The\s(?:results?|findings?|authors?|researchers|scientists|engineers|team|effort|work|decision|ruling|verdict|move|announcement|statement|comments|remarks|incident"
     r"|allegations|charges|accused|suspects?|victims?|deceased|man|woman|men|women|boy|girl|solution|answer|reason|problem|difference|discrepancy|outcome|upshot|catch|trick)\s(?!(?:of|from|at|behind|by|about|against|on|to|for|who|that|in|led)\b)[a-z]+"
     r"|The\s\w+(?:tion|sion|ment)\s(?:comes?|came|follows|followed)\b|The\s(?:project|team|study|company|firm|group|agency|mission|program|programme|spacecraft|deal|film|book|game|device|site|service)['’]s\b"
+    r"|(?:Using|With|By|In|From|After|For|During)\s[^,\"“”]{3,100},\s(?:the|these)\s(?:team|researchers|authors|scientists|engineers|group)\s(?!(?:of|from|at|behind|led|who)\b)"
     r"|(?:Most|Much|Other|Earlier|Previous|Prior|Past)\s(?:of\s)?(?:the\s)?(?:work|research|researchers|studies|efforts|attempts|hypotheses|experts|scientists)\b"
 )
 # "Sorrel Space has therefore built a tank": why, was said before.
@@ -165,7 +166,7 @@ def refers(sentence: str) -> bool:
 
     So with "the results" of nothing named. Speech is left to those who speak.
     """
-    if (sentence[0] in "TMOEP" and _PART_OF.match(sentence)) or _FOLLOWS.match(sentence):
+    if (sentence[0] in "TMOEPUWBIFAD" and _PART_OF.match(sentence)) or _FOLLOWS.match(sentence):
         return True
     if " also " in sentence and _ALSO.match(sentence):
         return True

@@ -141,6 +141,8 @@ def test_nobody_says_we_outside_quotation_marks() -> None:
     assert "us" not in joined("Where to find comet Vale", [text]).split()
     ours = "The comet Vale is the oldest that was found in our solar system, astronomers said on Tuesday."
     assert joined("Comet Vale is the oldest", [ours]) == ours
+    everybodys = "Rocky planets like our Earth are more common than was thought, astronomers said on Tuesday."
+    assert joined("Planets like Earth", [everybodys]) == everybodys
 
 
 def test_the_abstract_of_a_paper_may_say_we() -> None:

@@ -94,6 +94,8 @@ def test_what_belongs_to_something_unnamed_cannot_come_first() -> None:
     assert refers("Sorrel Space has therefore built a tank of its own.")
     assert refers("The second tank, however, is full.")
     assert refers("The retraction came from a journal of clay.")
+    assert refers("Using a drill, the team found clay.")
+    assert not refers("Using a drill, the team of Lena Orr found clay.")
     assert refers("The solution wasn't a new tank.")
     assert refers("Here at the pad, on the other hand, nobody was hurt.")
     assert refers("Most work in the field is about clay.")
