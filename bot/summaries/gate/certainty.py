@@ -8,8 +8,8 @@ from typing import NamedTuple
 from bot.summaries.gate import standing, vocabulary
 from bot.summaries.gate.alignment import weight_of
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD
-from bot.summaries.gate.meanings import base, listed
-from bot.summaries.gate.phrases import Scene
+from bot.summaries.gate.meanings import base, listed, stands_for
+from bot.summaries.gate.phrases import NO, Scene
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.standing import (
     ABILITY,
@@ -32,8 +32,11 @@ from bot.summaries.gate.standing import (
 from bot.summaries.gate.structure import Phrase, Predicate
 
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
-_NOT_DONE = (HEDGE, CONDITION, WOULD, WISH, ATTEMPT, PERMIT, PENDING, PLAN, DUTY, PURPOSE, REFUSED)
+_APART = 0.2  # of the best fit: the word stands there by chance
+_NOT_DONE = (HEDGE, CONDITION, WOULD, ABILITY, WISH, ATTEMPT, PERMIT, PENDING, PLAN, DUTY, PURPOSE, REFUSED)
+_PERSONAL = frozenset({"he", "she", "it", "they"})
 _ASKING = frozenset({"how", "why", "whether", "what"})
+_AGAIN = frozenset({"again", "another", "further"})
 _BARE = frozenset(map(base, listed("make take have do get give be go come use include hold carry")))
 
 
@@ -83,7 +86,8 @@ def _formerly(scene: Scene) -> str:
 
 def _is_to_be(scene: Scene, predicate: Predicate, mine: Standing) -> str:
     """What something is only to become, told as what it is."""
-    if mine or predicate.verb >= 0 or not predicate.copula or predicate.denied:
+    to_come = standing.to_come(scene.structure, predicate)
+    if mine or predicate.verb >= 0 or not predicate.copula or predicate.denied or to_come:
         return ""
     heads = [p.head for p in predicate.object if p.head in scene.found and scene.tokens[p.head].kind == WORD]
     places = [(scene.home(m), m) for k in heads for m in _fitting(scene, k, scene.exact[k])]
@@ -100,14 +104,10 @@ def _judged(scene: Scene, predicate: Predicate, mine: Standing) -> str:
     says = verb is not None and verb.key in vocabulary.SAY and (not predicate.object or _tells(scene, predicate))
     if says or (verb is not None and standing.governs(verb.key)):
         return ""
-    if predicate.opener in _ASKING:
-        return ""  # "how it failed"
-    places = _places(scene, predicate.verb) if verb is not None else []
-    places = _with_its_own(scene, predicate, places)
-    if places:
-        reasons = [_compared(scene, predicate, mine, done, m) for m in places]
-        return reasons[0] if all(reasons) else ""
-    return _of_others(scene, predicate, mine, done)
+    drafts = not done and any(p.head >= 0 and standing.governs(scene.tokens[p.head].key) for p in predicate.subject)
+    if predicate.opener in _ASKING or drafts:
+        return ""  # "how it failed", "plans call for"
+    return _held_against(scene, predicate, mine, done)
 
 
 def _tells(scene: Scene, predicate: Predicate) -> bool:
@@ -119,30 +119,6 @@ def _tells(scene: Scene, predicate: Predicate) -> bool:
     )
 
 
-def _with_its_own(scene: Scene, predicate: Predicate, places: Sequence[int]) -> list[int]:
-    """Of the places of another verb for the one told those with something told with it; none of a light verb."""
-    if predicate.verb < 0 or scene.tokens[predicate.verb].key in _BARE:
-        return []
-    if scene.very_word(predicate.verb):
-        return list(places)
-    others = predicate.object + predicate.agent + [p for _, p in predicate.others]
-    told = [k for p in others for k in p.members if k in scene.found]
-    kept = []
-    for m in places:
-        sentence = scene.home(m)
-        there = sentence.predicate_at.get(m - sentence.first)
-        if there is not None and _shared(scene, (), told, sentence, there)[1] > 0:
-            kept.append(m)
-    return kept or list(places)
-
-
-def _places(scene: Scene, n: int) -> list[int]:
-    """Where the source has the verb, as far as what else is told stands there."""
-    if n not in scene.exact:
-        return []
-    return _fitting(scene, n, [m for m in scene.exact[n] if scene.very_word(n) or _verbal(scene, m)])
-
-
 def _fitting(scene: Scene, n: int, places: Sequence[int]) -> list[int]:
     """Of these places those that suit the company of told word `n`."""
     fits = {m: scene.alignment.fit(n, m) for m in places}
@@ -150,25 +126,154 @@ def _fitting(scene: Scene, n: int, places: Sequence[int]) -> list[int]:
     return [m for m, fit in fits.items() if fit >= _AS_GOOD * best]
 
 
+class _Match(NamedTuple):
+    """What of the source a told verb may have been taken from: a verb, or the noun for what it does."""
+
+    weight: float  # of what is told with it and stands with that too
+    sentence: Sentence
+    place: int  # of the verb or noun in its tokens; -1 where the verb is another
+    predicate: Predicate | None
+
+
+def _held_against(scene: Scene, predicate: Predicate, mine: Standing, done: bool) -> str:
+    """The verb beside the very one of the source, or one as good; where it has none, beside that of the same thing."""
+    same, others = _matches(scene, predicate)
+    if same and same[0].weight >= _APART * max((match.weight for match in others), default=0.0):
+        reasons = [_compared(scene, predicate, mine, done, match) for match in same]
+        return reasons[0] if all(reasons) else ""
+    verb = scene.tokens[predicate.verb].key if predicate.verb >= 0 else ""
+    if not (predicate.finite or done) or verb in vocabulary.UNDOING:
+        return ""
+    if _planned_by_nobody(scene, predicate, mine):
+        return "it calls planned what the source does not"
+    reasons = [_of_others(scene, predicate, mine, done, match) for match in others]
+    return reasons[0] if reasons and all(reasons) else ""
+
+
+def _matches(scene: Scene, predicate: Predicate) -> tuple[list[_Match], list[_Match]]:
+    """Where the source has the verb, of the same thing; and other verbs that have most of what is told with it."""
+    subject, told = _with(scene, predicate)
+    whole = sum(weight_of(scene.tokens[k]) for k in told)
+    heads = [p.head for p in _ends(predicate)[1] if p.head in scene.found]
+    places = _close(scene, predicate.verb)
+    same, rest = [], []
+    for n in sorted(scene.alignment.sentences() | {scene.source.sentence[m] for m in places}):
+        sentence = scene.sentence(n)
+        here = [m - sentence.first for m in places if scene.source.sentence[m] == n]
+        for other in sentence.structure.predicates:
+            near = _parts_of(sentence, other)
+            weight, counted = _shared(scene, subject, told, sentence, near)
+            if _of_another(scene, predicate, sentence, other):
+                continue
+            if any(
+                p.pronoun in _PERSONAL and scene.spoken_of(q, sentence)
+                for p in other.subject
+                for q in predicate.subject
+            ):
+                weight += 1.0  # "she", of whom the summary names
+            if other.verb in here:
+                same.append(_Match(weight, sentence, other.verb, other))
+            elif counted and (heads or counted >= whole / 2) and _has_heads(scene, heads, sentence, near):
+                rest.append(_Match(weight, sentence, -1, other))
+        for at in here:
+            phrase = sentence.phrase_at.get(at)
+            if at in sentence.predicate_at or phrase is None:
+                continue
+            near = [phrase, *phrase.hosts, *sentence.all_behind(phrase)]
+            near += [p for other, _ in sentence.parts.get(phrase, ()) for p in _parts_of(sentence, other)]
+            weight, counted = _shared(scene, subject, told, sentence, near)
+            same.append(_Match(weight, sentence, at, None))
+    return _best(same), _best(rest)
+
+
+def _has_heads(scene: Scene, heads: Sequence[int], sentence: Sentence, near: Sequence[Phrase]) -> bool:
+    """Whether what is done to is there, as far as the source has it at all."""
+    places = {sentence.first + k for p in near for k in p.members}
+    return not heads or any(places & set(scene.found[k]) for k in heads)
+
+
+def _close(scene: Scene, verb: int) -> list[int]:
+    """Places of the told verb and of such as mean no more and no less."""
+    if verb < 0 or scene.tokens[verb].key in _BARE:
+        return []
+    key, very = scene.tokens[verb].key, scene.very_word(verb)
+    return [
+        m
+        for m in scene.exact.get(verb, ())
+        if stands_for(scene.source.tokens[m].key, key) and (very or _verbal(scene, m))
+    ]
+
+
 def _verbal(scene: Scene, m: int) -> bool:
     sentence = scene.home(m)
     return m - sentence.first in sentence.predicate_at
 
 
-def _compared(scene: Scene, predicate: Predicate, mine: Standing, done: bool, m: int) -> str:
-    sentence = scene.home(m)
-    at = m - sentence.first
+def _of_another(scene: Scene, predicate: Predicate, sentence: Sentence, other: Predicate) -> bool:
+    """Whether the verb of the source is said of another, or does it to another."""
+    (mine, to_mine), (theirs, to_theirs) = map(_ends, (predicate, other))
+    if not to_mine or not to_theirs:  # "the probe landed", "the firm landed the probe"
+        mine, theirs, to_mine, to_theirs = [*mine, *to_mine], [*theirs, *to_theirs], [], []
+    return NO in (scene.agree(mine, sentence, theirs), scene.agree(to_mine, sentence, to_theirs))
+
+
+def _ends(predicate: Predicate) -> tuple[list[Phrase], list[Phrase]]:
+    """Who does it, and to what."""
+    return (
+        (predicate.agent, predicate.subject + predicate.object)
+        if predicate.passive
+        else (predicate.subject, predicate.object)
+    )
+
+
+def _best(matches: Sequence[_Match]) -> list[_Match]:
+    best = max((match.weight for match in matches), default=0.0)
+    return sorted((match for match in matches if match.weight >= _AS_GOOD * best), key=lambda match: -match.weight)
+
+
+def _planned_by_nobody(scene: Scene, predicate: Predicate, mine: Standing) -> bool:
+    """Whether a plan is told of somebody of whom the source has nothing like it."""
+    if mine != {PLAN, FIRM} or predicate.verb < 0 or predicate.verb in scene.found:
+        return False
+    if scene.tokens[predicate.verb].key in _BARE:
+        return False
+    subject, told = _with(scene, predicate)
+    named = any(k in scene.exact and scene.tokens[k].kind == NAME for k in subject)
+    whole = sum(weight_of(scene.tokens[k]) for k in told)
+    homes = {scene.source.sentence[m] for k in subject for m in scene.found.get(k, ())}
+    there = [scene.sentence(n) for n in sorted(homes)]
+    return bool(named and told) and not any(
+        _shared(scene, subject, told, sentence, _parts_of(sentence, other))[1] >= max(whole / 2, 0.01)
+        for sentence in there
+        for other in sentence.structure.predicates
+    )
+
+
+def _with(scene: Scene, predicate: Predicate) -> tuple[list[int], list[int]]:
+    """Places of what the verb is said of, and of what the source has of the rest."""
+    subject = [k for p in predicate.subject for k in p.members]
+    others = predicate.object + predicate.agent + [p for _, p in predicate.others]
+    return subject, [k for p in others for k in p.members if k in scene.found and k not in subject]
+
+
+def _parts_of(sentence: Sentence, other: Predicate) -> list[Phrase]:
+    parts: list[Phrase] = [*other.subject, *other.object, *other.agent, *(p for _, p in other.others)]
+    return [*parts, *(p for one in parts for p in sentence.all_behind(one))]
+
+
+def _compared(scene: Scene, predicate: Predicate, mine: Standing, done: bool, match: _Match) -> str:
+    sentence, at, other = match.sentence, match.place, match.predicate
     if sentence.tokens[at].kind in (NUMBER, TIME):
         return ""
     theirs = standing.of_place(sentence.structure, at)
-    other = sentence.predicate_at.get(at)
     happened = other is not None and standing.happened(sentence.structure, other)
     if done and not mine and other is not None and "being" in other.helpers and "being" not in predicate.helpers:
         return "the source only has it under way"
     if predicate.denied:
         theirs = theirs & {HEDGE, CONDITION} if REFUSED not in theirs else FACT
     used = [scene.sentence(n) for n in sorted(scene.alignment.sentences())]
-    return _objection(used, mine, done, theirs, happened, scene.very_word(predicate.verb), _drafted(scene))
+    very = scene.very_word(predicate.verb) and not _AGAIN & set(scene.told.words)
+    return _objection(used, mine, done, theirs, happened, very, _drafted(scene))
 
 
 def _objection(
@@ -182,8 +287,6 @@ def _objection(
 ) -> str:
     if not mine:
         undone = [mark for mark in _NOT_DONE if mark in theirs and (done or mark in DOUBT)]
-        if not done and ABILITY in theirs:
-            undone.append(ABILITY)
         return f"the source only calls it {undone[0]}" if undone else ""
     if mine & {PLAN, WOULD} and happened and very and not theirs:
         return "it calls planned what the source does not"
@@ -200,7 +303,7 @@ def _less(mine: Standing, theirs: Standing) -> str:
     """What the source has instead of a plan: a chance, or a wish where it is told as settled."""
     if PLAN not in mine or mine & DOUBT or PLAN in theirs:
         return ""
-    return min(theirs & ({HEDGE, CONDITION, WOULD} | ({WISH, ATTEMPT} if FIRM in mine else set())), default="")
+    return min(theirs & ({HEDGE, CONDITION} | ({WOULD, WISH, ATTEMPT} if FIRM in mine else set())), default="")
 
 
 def _drafted(scene: Scene) -> bool:
@@ -212,60 +315,30 @@ def _any_doubt(sentence: Sentence) -> bool:
     return any(standing.standings(sentence.structure)) or any(standing.governs(t.key) for t in sentence.tokens)
 
 
-class _Nearest(NamedTuple):
-    """The verb of the source that has most of what is told with a verb of the summary's own."""
-
-    weight: float
-    marks: Standing
-    own: Standing  # what it says itself: "is planned"
-    sentence: int
-
-
-def _of_others(scene: Scene, predicate: Predicate, mine: Standing, done: bool) -> str:
+def _of_others(scene: Scene, predicate: Predicate, mine: Standing, done: bool, match: _Match) -> str:
     """A verb of the summary's own: it is as sure as the source's verb that has most of what is told with it."""
-    verb = scene.tokens[predicate.verb].key if predicate.verb >= 0 else ""
-    if not (predicate.finite or done) or verb in vocabulary.UNDOING:
-        return ""
-    subject = [k for p in predicate.subject for k in p.members]
-    others = predicate.object + predicate.agent + [p for _, p in predicate.others]
-    told = [k for p in others for k in p.members if k in scene.found and k not in subject]
-    near = _nearest(scene, subject, told)
-    if mine == {PLAN, FIRM} and told and predicate.verb >= 0 and predicate.verb not in scene.found:
-        named = [k for k in subject if k in scene.exact and scene.tokens[k].kind == NAME]
-        there = {scene.source.sentence[m] for k in subject for m in scene.found.get(k, ())}
-        if named and (near is None or near.sentence not in there):
-            return "it calls planned what the source does not"
-    if near is not None and (less := _less(mine, near.marks)):
+    structure = match.sentence.structure
+    assert match.predicate is not None
+    own = standing.own(structure, match.predicate)
+    place = match.sentence.first + match.predicate.verb
+    if any(place in places and standing.described(scene.tokens[k]) for k, places in scene.found.items()):
+        own = FACT  # told as "planned" too
+    marks = (standing.standings(structure)[structure.predicates.index(match.predicate)] | own) - {PURPOSE}
+    if less := _less(mine, marks):
         return f"the source only calls it {less}"
-    if near is None or mine or predicate.denied:
+    if mine or predicate.denied:
         return ""
     dated = any(p.when or scene.tokens[p.head].kind == TIME for _, p in predicate.others if p.members)
-    undone = [mark for mark in _NOT_DONE if mark in near.marks and (done or mark in DOUBT or (near.own and not dated))]
+    unsure = DOUBT - {ABILITY}
+    undone = [mark for mark in _NOT_DONE if mark in marks and (done or mark in unsure or (own and not dated))]
     return f"the source only calls it {undone[0]}" if undone else ""
 
 
-def _nearest(scene: Scene, subject: Sequence[int], told: Sequence[int]) -> _Nearest | None:
-    whole = sum(weight_of(scene.tokens[k]) for k in told)
-    best: _Nearest | None = None
-    for n in sorted(scene.alignment.sentences()):
-        sentence = scene.sentence(n)
-        for other, above in zip(sentence.structure.predicates, standing.standings(sentence.structure), strict=True):
-            weight, counted = _shared(scene, subject, told, sentence, other)
-            own = standing.own(sentence.structure, other)
-            marks = (above | own) - {PURPOSE}
-            better = best is None or weight > best.weight or (weight == best.weight and not marks)
-            if counted and counted >= whole / 2 and better:
-                best = _Nearest(weight, marks, own, n)
-    return best
-
-
 def _shared(
-    scene: Scene, subject: Sequence[int], told: Sequence[int], sentence: Sentence, other: Predicate
+    scene: Scene, subject: Sequence[int], told: Sequence[int], sentence: Sentence, near: Sequence[Phrase]
 ) -> tuple[float, float]:
-    """How much of what is told with a verb a verb of the source has too, and how much of that is no subject."""
-    parts: list[Phrase] = [*other.subject, *other.object, *other.agent, *(p for _, p in other.others)]
-    near = [*parts, *(p for one in parts for p in sentence.all_behind(one))]
-    places = {sentence.first + k for p in near for k in [*p.members, *p.owners]} | {sentence.first + other.verb}
+    """How much of what is told with a verb these phrases have too, and how much of that is no subject."""
+    places = {sentence.first + k for p in near for k in [*p.members, *p.owners]}
     weight, counted = 0.0, 0.0
     for k in {*subject, *told}:
         if places & set(scene.found.get(k, ())):

@@ -18,7 +18,6 @@ _MONTH_LEADS = frozenset(
         """
     )
 )
-_CURRENCY = frozenset("$€£¥₹")
 _UNIT_WORDS = frozenset(quantities.UNITS)
 _SPANS_OF_TIME = frozenset({"s", "min", "h", "day", "week", "month", "year", "decade", "century"})
 _SHORT_SCALES = {"m": 1e6, "mn": 1e6, "b": 1e9, "k": 1e3, "t": 1e12, "tn": 1e12}  # behind a currency
@@ -71,7 +70,7 @@ class Figures(Scan):
         return unit in _SPANS_OF_TIME or (self.low[at] in quantities.SMALL and not unit)
 
     def _number_follows(self, at: int) -> bool:
-        while at < len(self.low) and self.low[at] in {"a", "an", "another"} | _CURRENCY:
+        while at < len(self.low) and self.low[at] in {"a", "an", "another"} | quantities.CURRENCY_SIGNS:
             if quantities.number_at(self.low, at):
                 return True
             at += 1
@@ -152,7 +151,7 @@ class Figures(Scan):
     def _number(self, at: int) -> int:
         start = at
         currency = ""
-        if self.low[at] in _CURRENCY:
+        if self.low[at] in quantities.CURRENCY_SIGNS:
             currency = quantities.UNITS[self.low[at]]
             at += 1
         if at >= len(self.low):

@@ -69,6 +69,7 @@ UNITS = {
     **dict.fromkeys(listed("light-year light-years lightyear lightyears ly"), "ly"),
     **dict.fromkeys(listed("au"), "au"),
 }
+CURRENCY_SIGNS = frozenset("$€£¥₹")
 CURRENCIES = frozenset({"usd", "eur", "gbp", "jpy", "cny", "inr"})
 TWO_WORDS = {
     **dict.fromkeys(("astronomical unit", "astronomical units"), "au"),

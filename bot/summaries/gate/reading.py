@@ -71,9 +71,14 @@ class _Reader(Figures, Governing):
             return at + 1
         if word.low == "one" and at and self.low[at - 1] in {"no", "any", "every"}:
             return at + 1  # "no one" is no number
-        used = self._comparator(at) or self._time(at) or self._number(at)
-        if used:
+        if bound := self._comparator(at):
             self.opening = False
+            return at + bound
+        if used := self._time(at) or self._number(at):
+            self.opening = False
+            for token in self.out.tokens[-2:]:  # two of "April 17 and 18"
+                if token.at >= at or token is self.out.tokens[-1]:
+                    token.width = at + used - token.at
             return at + used
         return self._word(at)
 

@@ -51,7 +51,7 @@ _GOVERNING = {
         HEDGE: "likely probable possible potential believe suspect think doubt allege speculate rumour rumor presume"
         " suppose chance risk fear possibility likelihood predict unclear uncertain unlikely wonder",
         WISH: "want ask urge propose seek demand request recommend wish petition proposal favour favor hope aim"
-        " application consider weigh mull discuss talk negotiate negotiation bid draft require need oblige",
+        " application consider mull discuss talk negotiate negotiation bid draft require need oblige",
         PERMIT: "opportunity permission permit allow let authorise authorize licence license clear compel right",
         PURPOSE: "mean design book",
         ATTEMPT: "attempt try effort struggle look search",
@@ -85,6 +85,7 @@ _SETTLING = frozenset(map(base, listed("agree decide decision agreement")))
 _SAYING = frozenset(map(base, tags.SAYING)) - set(_GOVERNING)
 _FOR = frozenset(map(base, listed("ask call push apply lobby bid petition wait look search campaign")))
 _DEFINITE = frozenset(listed("the its his her their this that these 's"))
+_GIVEN = frozenset(listed("because after since despite unlike amid following"))  # what stands behind them is so
 _HAPPENING = frozenset(map(base, listed("be come happen occur go follow begin start take_place")))
 _DESCRIBED = frozenset(
     listed("planned proposed scheduled expected intended upcoming possible potential likely draft would-be future")
@@ -98,7 +99,7 @@ def happened(structure: Structure, predicate: Predicate) -> bool:
     if predicate.helpers:
         first = predicate.helpers[0]
         perfect = first in {"has", "have"} and predicate.verb >= 0
-        return (first in {"was", "were", "did", "had"} or perfect) and not _to_come(structure, predicate)
+        return (first in {"was", "were", "did", "had"} or perfect) and not to_come(structure, predicate)
     forms = structure.units[predicate.at].forms
     return wordclasses.PAST in forms and (wordclasses.BASE not in forms or predicate.low in wordclasses.UNCHANGED)
 
@@ -111,7 +112,7 @@ def shown(structure: Structure, predicate: Predicate) -> bool:
     return key in _SHOWN or (key in _SO and happened(structure, structure.predicates[predicate.parent]))
 
 
-def _to_come(structure: Structure, predicate: Predicate) -> bool:
+def to_come(structure: Structure, predicate: Predicate) -> bool:
     """Whether it is the "was" of "was to fly"."""
     after = predicate.at + len(predicate.helpers)
     return predicate.verb < 0 and after < len(structure.units) and structure.units[after].tag == tags.TO
@@ -304,6 +305,7 @@ def of_phrase(structure: Structure, phrase: Phrase) -> Standing:
         if part == "for" and key in _FOR:
             found.add(WISH)
         presumed = part == "subject" and phrase.determiner in _DEFINITE and key and key not in _HAPPENING
+        presumed = presumed or part in _GIVEN or (part == "subject" and predicate.opener == RELATIVE)
         if part and not presumed:
             found |= marks[i]  # "the delay will cost": that there is one is not in question
     return frozenset(found)
@@ -325,6 +327,11 @@ def own(structure: Structure, predicate: Predicate) -> Standing:
     key = structure.reading.tokens[predicate.verb].key if predicate.verb >= 0 else ""
     mark = _GOVERNING.get(key, "")
     return frozenset({mark}) & {PLAN, WISH, ATTEMPT, HEDGE}
+
+
+def described(token: Token) -> bool:
+    """Whether the word says of a thing that it is still to come, or needed: "its planned satellites"."""
+    return token.text.lower() in _DESCRIBED or token.key == "need"
 
 
 def governs(key: str) -> bool:

@@ -218,7 +218,8 @@ class _Parser(Nominal):
     def _main_verb(self, at: int) -> int:
         unit = self.units[at]
         clause = self.clause
-        if unit.tag in (FINITE, BARE) and not self.to_verb:
+        let = unit.tag == BARE and self.before == "phrase" and clause.predicate is not None
+        if unit.tag in (FINITE, BARE) and not self.to_verb and not let:
             before = self.clause.predicate if self.clause.inner and unit.tag == BARE else None
             clause = self._settle()
             if before is not None and before.governor >= 0:

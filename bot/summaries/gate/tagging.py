@@ -82,6 +82,7 @@ class _Tagger:
         self.subordinate = False  # in a clause behind "when" or "what" that has no verb yet
         self.lets = False  # a verb stands before that has a bare infinitive behind its object: "let it fly"
         self.infinitive = False  # the last verb was one
+        self.outer: bool | None = None  # what `has_verb` was before ", which"
         self.commas = 0  # since the clause began
 
     def run(self) -> None:
@@ -109,10 +110,14 @@ class _Tagger:
         opens = unit.tag == SUBORDINATOR or (unit.tag == THAT and i > 0 and self.units[i - 1].tag in VERBS)
         self.subordinate = opens or (self.subordinate and unit.tag not in _BREAKS | AUXILIARY)
         if unit.tag == COMMA:
+            if self.outer is not None and self.has_verb:
+                self.has_verb, self.has_subject, self.outer = self.outer, True, None
             self.commas += 1
             if self.units[0].tag == SUBORDINATOR and self._clause_opens(i + 1):
                 self.has_verb, self.commas = False, 0
         if unit.tag in (STOP, RELATIVE, SUBORDINATOR, QUOTE, THAT):
+            aside = unit.tag == RELATIVE and i > 1 and COMMA in (self.units[i - 1].tag, self.units[i - 2].tag)
+            self.outer = self.has_verb if aside else None
             self.has_verb = False
             behind = i > 0 and self.units[i - 1].tag in (NOUN, PROPER)
             self.has_subject = unit.tag == RELATIVE or (unit.tag == THAT and behind)
@@ -121,6 +126,8 @@ class _Tagger:
             self.has_verb, self.commas = False, 0
         if unit.tag in AUXILIARY:
             self.has_verb = True
+        if unit.tag in AUXILIARY or unit.tag in (STOP, RELATIVE, SUBORDINATOR, QUOTE, THAT):
+            self.infinitive = False
 
     def _hyphened(self, i: int, unit: Unit) -> bool:
         """Whether the word is part of a compound, and so no verb: "start-up", "water-rich"; "student-built" is one."""
@@ -197,6 +204,10 @@ class _Tagger:
             return BARE
         if i > 1 and self.units[i - 1].tag == NOT and self.units[i - 2].tag in AUXILIARY and BASE in forms:
             return BARE
+        if self.infinitive and before.tag in (AND, COMMA) and BASE in forms:
+            led = likely > 1 and (behind.tag in (DETERMINER, PRONOUN) or behind.low in PARTICLES)
+            if likely > 2 or led or unit.low in wordclasses.UNCHANGED:
+                return BARE  # "will take a year and cost"
         if before.tag == BE and PAST in forms:
             return PASSIVE
         if before.tag == BE and ING in forms and behind.tag != PROPER:
@@ -205,7 +216,7 @@ class _Tagger:
             return PERFECT
         if unit.low in _LIKE_BASE and behind.low == "by":
             return REDUCED  # "a lander run by a firm"
-        if before.tag in (DETERMINER, POSSESSIVE):
+        if before.tag in (DETERMINER, POSSESSIVE) or before.low == "whose":
             return ""
         if ING in forms:
             more = i > 0 and self.units[i - 1].low in _COMPARING and behind.tag == NOUN  # "more observing time"

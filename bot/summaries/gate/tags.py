@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.summaries.gate import quantities, wordclasses
+from bot.summaries.gate import quantities, vocabulary, wordclasses
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.wordclasses import BASE, PAST
@@ -134,9 +134,23 @@ def units_of(reading: Reading) -> list[Unit]:
                 at += 1
     if found and found[0].low in _INVERTED and _opens_clause(found, 1):
         found[0] = Unit(SUBORDINATOR, "if")  # "had it flown"
-    for before, unit, following in zip([NOTHING, *found], found, [*found[1:], NOTHING], strict=False):
-        _amend(reading, before, unit, following)
+    found = [unit for unit in found if unit.low not in quantities.CURRENCY_SIGNS]
+    for k, unit in enumerate(found):
+        following = found[k + 1] if k + 1 < len(found) else NOTHING
+        if unit.tag == FIGURE:
+            _bound(reading, found, k)
+        _amend(reading, found[k - 1] if k else NOTHING, unit, following)
     return found
+
+
+def _bound(reading: Reading, units: list[Unit], at: int) -> None:
+    """Make adverbs of the words of a bound before the number at `at`: "at least 40", "more than 40"."""
+    words = tuple(unit.low for unit in units[max(0, at - 4) : at])
+    for name, spellings in vocabulary.COMPARATORS:
+        for spelling in spellings if name == reading.tokens[units[at].token].comparator else ():
+            if len(spelling) > 1 and words[-len(spelling) :] == spelling:
+                for unit in units[at - len(spelling) : at]:
+                    unit.tag, unit.forms = ADVERB, {}
 
 
 def aside_end(units: Sequence[Unit], at: int) -> int:
@@ -240,3 +254,5 @@ def _amend(reading: Reading, before: Unit, unit: Unit, following: Unit) -> None:
         unit.tag = ADVERB  # "was first seen"
     elif unit.low in _DESCRIBING and following.tag == NOUN:
         unit.tag, unit.forms = ADJECTIVE, {}
+    elif before.low in {"as", "than"} and PAST in unit.forms and following.tag not in NOMINAL:
+        before.tag, unit.tag, unit.forms = ADVERB, ADVERB, {}  # "longer than expected"

@@ -13,8 +13,8 @@ FUNCTION = frozenset(
         are was were be been being am 's has have had having do does did doing done of in on at by for with
         from to into onto upon as over under through across along around about between among per via off up
         out down against toward towards within without during despite than then so such and or but nor yet
-        both either neither while whereas although though because since if unless until till when where how
-        why after before following prior ahead not no never none nobody nothing nowhere n't cannot will
+        both either neither while whether whereas although though because since if unless until till when where how
+        why after before following prior ahead instead not no never none nobody nothing nowhere n't cannot will
         would shall should can could may might must 'll also just very too even still already again now once
         ever more less most least much own same other another each every all any some only first whether
         """

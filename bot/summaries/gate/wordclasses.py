@@ -42,6 +42,7 @@ _ADVERBS = frozenset(
     listed(
         """
         ago earlier later sooner southeast northeast southwest northwest back home early late far apart away together
+        otherwise meanwhile overnight longer abroad aloft indoors outdoors
         """
     )
 )
@@ -123,6 +124,8 @@ def adverb(word: str) -> bool:
 
 
 def adjective(word: str) -> bool:
+    if word == "firm":
+        return False  # in news a company
     kinds = classes(word)
     ending = word.endswith(("able", "ible", "ful", "ous", "ive", "ish", "less")) and not verb_forms(word)
     return ("A" in kinds and "V" not in kinds) or ending
