@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from bot.sentences import split
 from bot.summaries import ground_pipe
 from bot.summaries.extractive import summarise
+from bot.summaries.gate.alignment import MAX_HOMES, MAX_IN_HOME, Alignment, Source
 from bot.summaries.gate.reading import read
 from bot.summaries.grounding import Evidence, ground, objection
 from bot.summaries.steering import steers, suspect
@@ -151,6 +153,7 @@ def test_no_source_supports_nothing():
     assert ground([""], "Anything at all.").kept == ()
 
 
+@pytest.mark.timeout(240)  # 9 s of processor time, more on a busy machine
 def test_no_false_telling_written_by_hand_gets_through():
     told = [(story["source"], false) for story in stories() for false in story["false"]]
     assert len(told) >= 860
@@ -167,6 +170,7 @@ MOST_THROUGH = 24
 """False tellings of the last three writers that the gate can't tell from true ones: may only fall."""
 
 
+@pytest.mark.timeout(240)  # 7 s of processor time, more on a busy machine
 def test_the_greater_part_of_true_paraphrases_gets_through():
     told = [(story["source"], true) for story in stories() for true in story["true"]]
     passed = sum(not ground([source], true).dropped for source, true in told)
@@ -316,6 +320,17 @@ def test_hostile_text_takes_no_time(piece):
     began = time.process_time()
     ground([text], text[:3_000])
     assert time.process_time() - began < 3
+
+
+def test_a_word_that_is_all_over_the_source_is_looked_up_in_few_places():
+    """Every place is weighed against all the places of every other word told: the work grows with their square."""
+    source = Source([read("NASA told SpaceX and ESA of it, " * 19) for _ in range(95)])
+    alignment = Alignment(read("NASA told SpaceX and ESA of it, " * 9), source)
+    assert len(alignment.found) > 30
+    for places in alignment.found.values():
+        homes = Counter(source.sentence[m] for m in places)
+        assert len(homes) <= MAX_HOMES
+        assert max(homes.values()) <= MAX_IN_HOME
 
 
 def answers(*lines: str) -> list[dict[str, object]]:

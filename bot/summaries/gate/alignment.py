@@ -17,6 +17,8 @@ from bot.summaries.words import rarity
 HARD = frozenset({NAME, NUMBER, TIME, LINK})
 _ELSEWHERE = 0.3  # how near a name is to a sentence that means it by "it" or "the company"
 _STRAY = 0.05  # of fit
+MAX_HOMES = 10  # sentences of the source in which a told word is looked up, those first that have most of the others
+MAX_IN_HOME = 4  # places of one of them
 _REACH = 2  # sentences back to which "it" and "the company" look
 
 
@@ -116,11 +118,8 @@ class Alignment:
             if short and n not in self.found and (places := source.spelled_out(token.text.lower())):
                 self.found[n] = places
         self._keep_designators()
-        self._in_sentence: dict[int, dict[int, list[int]]] = {}
-        for n, places in self.found.items():
-            mine = self._in_sentence.setdefault(n, {})
-            for m in places:
-                mine.setdefault(source.sentence[m], []).append(m)
+        self._in_sentence = self._bounded()
+        self._fits: dict[tuple[int, int, float], float] = {}
         self.anchor = {n: max(places, key=lambda m: (self.fit(n, m), -m)) for n, places in self.found.items()}
         self.strays = {n for n, m in self.anchor.items() if self._stray(n, m)}
         for n in self.strays:
@@ -128,6 +127,22 @@ class Alignment:
         self.back: dict[int, list[int]] = {}
         for n, m in self.anchor.items():
             self.back.setdefault(m, []).append(n)
+
+    def _bounded(self) -> dict[int, dict[int, list[int]]]:
+        """The places of each told word by sentence; of words that are all over the source only some are kept."""
+        by_sentence: dict[int, dict[int, list[int]]] = {}
+        shared: dict[int, int] = {}
+        for n, places in self.found.items():
+            mine = by_sentence.setdefault(n, {})
+            for m in places:
+                mine.setdefault(self.source.sentence[m], []).append(m)
+            for home in mine:
+                shared[home] = shared.get(home, 0) + 1
+        for n, homes in by_sentence.items():
+            best = sorted(homes, key=lambda home: (-shared[home], home))[:MAX_HOMES]
+            by_sentence[n] = {home: homes[home][:MAX_IN_HOME] for home in sorted(best)}
+            self.found[n] = [m for places in by_sentence[n].values() for m in places]
+        return by_sentence
 
     def _keep_designators(self) -> None:
         """Crew-14 is not Crew-15: a number that is part of a name goes with the word before it, and that with it."""
@@ -185,6 +200,12 @@ class Alignment:
 
     def fit(self, n: int, m: int, steep: float = 0.5) -> float:
         """How well source place `m` suits the company that told word `n` keeps."""
+        asked = (n, m, steep)
+        if asked not in self._fits:
+            self._fits[asked] = self._fit(n, m, steep)
+        return self._fits[asked]
+
+    def _fit(self, n: int, m: int, steep: float) -> float:
         told, source = self.told.tokens, self.source
         here, there, home = told[n], source.tokens[m], source.sentence[m]
         total = 0.0
