@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.summaries.gate import direction, tags, vocabulary
-from bot.summaries.gate.claims import NAME, NUMBER, WORD, Mark
-from bot.summaries.gate.meanings import stands_for
+from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Mark
+from bot.summaries.gate.meanings import base, stands_for
 from bot.summaries.gate.phrases import GENERIC, Scene, low
 from bot.summaries.gate.polarity import denials
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Structure
+from bot.summaries.gate.tags import PREPOSITIONS
 
 _BEFORE_NOUN = 4  # words: a rank stands so close before the noun that it is of
 _BOUNDED = frozenset({"at", "to", "than"})
@@ -23,7 +24,6 @@ _WAYS = {
     "rank:earlier_than": direction.SOONER,
     "rank:sooner_than": direction.SOONER,
     "rank:later_than": direction.LATER,
-    "quantity:part": direction.HALF,
 }
 EACH = frozenset({"each", "apiece", "per", "every"})
 _SPANS = frozenset({"year", "month", "week", "season", "decade", "century"})
@@ -113,10 +113,19 @@ def _ranks(scene: Scene, mark: Mark, sentence: Sentence) -> bool:
         return True
     if mark.kind in ("rank:last", "rank:next") and told[mark.at + 1 : mark.at + 2] and told[mark.at + 1] in _SPANS:
         return bool({"coming", "following", "next", "last", "previous", "past", "before", "earlier"} & set(words))
-    if mark.kind == "rank:ever" and {"ever", "yet", "far", "history", "never", "first"} & set(words):
+    if mark.kind == "rank:only" and _adverb(scene, mark.at) and _belittles(scene, mark.at):
+        return True
+    if mark.kind == "rank:ever" and {"ever", "yet", "far", "date", "history", "never", "first", "record"} & set(words):
         return True
     if mark.kind in ("rank:not_before", "rank:deadline"):
-        return any(other.kind == mark.kind for other in sentence.reading.marks)
+        late = mark.kind == "rank:not_before" and denials(sentence.structure) and {"before", "until"} & set(words)
+        return bool(late) or any(other.kind == mark.kind for other in sentence.reading.marks)
+    if told[mark.at] == "both" and _joined(scene, mark.at, sentence):
+        return True
+    if told[mark.at] == "half" and _half(scene, mark.at, sentence):
+        return True
+    if mark.kind == "quantity:part" and _SOME & set(words):
+        return True
     if mark.kind == "quantity:all" and told[mark.at] in ("each", "every"):
         return bool(EACH & set(words))
     if mark.kind.endswith("_times"):
@@ -130,16 +139,67 @@ def _ranks(scene: Scene, mark: Mark, sentence: Sentence) -> bool:
     if mark.kind == "quantity:all" and _none(scene, mine, sentence):
         return True
     for other in sentence.reading.marks:
-        if alike(mark.kind, other.kind) and any(
+        if (alike(mark.kind, other.kind) or _as_much(told, mark, words, other)) and any(
             _same(scene, mine, mark.at, sentence, one) for one in _of_whom(sentence, other.at)
         ):
             return True
     return False
 
 
+_SOME = frozenset({"half", "halve", "halved", "50", "part", "partly", "partial", "partially"})
+_DEGREES = frozenset({"partly", "partially", "slightly", "briefly", "as", "once", "when", "after", "if"})
+
+
+def _belittles(scene: Scene, at: int) -> bool:
+    """Whether "only" says no more than how small it is what follows, or how late: "only 40", "only after"."""
+    near = [k for k, token in enumerate(scene.tokens) if at < token.at <= at + 5 and k in scene.found]
+    counted = any(scene.tokens[k].kind in (NUMBER, TIME) for k in near)
+    return counted or bool(_DEGREES & set(scene.told.words[at + 1 : at + 2]))
+
+
+def _joined(scene: Scene, at: int, sentence: Sentence) -> bool:
+    """Whether the source has the two of "both A and B" side by side."""
+    words = scene.told.words
+    turn = next((k for k in range(at, min(len(words), at + 8)) if words[k] == "and"), -1)
+    if turn < 0:
+        return False
+    sides = (range(at, turn), range(turn, turn + 5))
+    first, second = (
+        [scene.source.tokens[m].at for k in found for m in scene.found[k] if scene.home(m) is sentence]
+        for found in ([k for k, t in enumerate(scene.tokens) if t.at in side and k in scene.found] for side in sides)
+    )
+    theirs = sentence.reading.words
+    return any(
+        0 < two - one <= _BEFORE_NOUN + 2 and "and" in theirs[one:two]
+        for a in first
+        for b in second
+        for one, two in [sorted((a, b))]
+    )
+
+
+def _half(scene: Scene, at: int, sentence: Sentence) -> bool:
+    """Whether the source has half of the number that is told: "half of the 24"."""
+    numbers = [t for t in scene.tokens if t.kind == NUMBER and at < t.at <= at + 4 and not t.ordinal]
+    return any(t.kind == NUMBER and float(t.key) * 2 == float(n.key) for n in numbers for t in sentence.tokens)
+
+
+def _as_much(told: list[str], mine: Mark, words: list[str], theirs: Mark) -> bool:
+    """Whether "most expensive" is told for "costliest", or "most likely" for itself."""
+    own, other = (
+        base(row[mark.at + 1]) if mark.kind == "rank:most" and row[mark.at + 1 : mark.at + 2] else mark.kind[5:]
+        for row, mark in ((told, mine), (words, theirs))
+    )
+    ranks = (
+        mine.kind.startswith("rank:") and theirs.kind.startswith("rank:") and "rank:most" in (mine.kind, theirs.kind)
+    )
+    return ranks and (stands_for(own, other) or stands_for(own, other.removesuffix("est")))
+
+
 def _of_whom(sentence: Sentence, at: int) -> list[Phrase | None]:
     """What the source ranks: of "the jet is the fastest" the jet."""
     phrase = ranked(sentence.structure, at)
+    if sentence.reading.words[at] in {"everything", "everyone", "everybody"}:
+        return [None]
     if phrase is None or sentence.tokens[phrase.head].at != at:
         return [phrase]
     return [
@@ -170,11 +230,19 @@ def _other_way(scene: Scene, at: int, way: str, sentence: Sentence) -> bool:
     phrase = ranked(scene.structure, than) if than >= 0 else None
     for k in phrase.members if phrase is not None else ():
         for m in scene.found.get(k, ()):
+            theirs = sentence.phrase_at.get(m - sentence.first)
+            if theirs is None or not all(_stands_in(scene, other, sentence, theirs) for other in phrase.members):
+                continue
             place = scene.source.tokens[m].at
             before = direction.ways(sentence.reading.words[max(0, place - 3) : place])
             if scene.home(m) is sentence and _OPPOSITE.get(way, "") in before and way not in before:
                 return True
     return False
+
+
+def _stands_in(scene: Scene, k: int, sentence: Sentence, theirs: Phrase) -> bool:
+    places = set(scene.found.get(k, ()))
+    return not places or bool(places & {sentence.first + j for j in [*theirs.members, *theirs.owners]})
 
 
 def _about(scene: Scene, m: int) -> list[str]:
@@ -204,11 +272,15 @@ def _same(scene: Scene, mine: Phrase | None, at: int, sentence: Sentence, theirs
     if mine is None or theirs is None or theirs.head < 0:
         return True
     own, other = scene.tokens[mine.head], sentence.tokens[theirs.head]
-    near = {sentence.first + k for p in [theirs, *theirs.beside] for k in p.members}
+    after = scene.told.words[at + 1 : at + 2]
+    behind = sentence.all_behind(theirs) if set(after) & PREPOSITIONS else []  # "closest to Earth"
+    near = {sentence.first + k for p in [theirs, *theirs.beside, *behind] for k in p.members}
     if any(near & set(scene.found.get(k, ())) for k in mine.members if scene.tokens[k].at != at):
         return True
     if own.kind == other.kind == NUMBER and not own.ordinal:
         return False  # "the last of two" is not "the last of three"
+    if own.at == at and _of_that(scene, mine, sentence, theirs):
+        return True
     if own.at == at:
         mine_there = [m for m in scene.alignment.anchor.values() if scene.source.sentence[m] == sentence.n]
         return 2 * len(mine_there) >= len(scene.alignment.anchor)
@@ -219,13 +291,22 @@ def _same(scene: Scene, mine: Phrase | None, at: int, sentence: Sentence, theirs
     return own.kind == WORD and mine.head not in scene.found
 
 
+def _of_that(scene: Scene, mine: Phrase, sentence: Sentence, theirs: Phrase) -> bool:
+    """Whether what is the first of all, or whose first it is, stands with the rank in the source: "is Orr's first"."""
+    parts = [p for other, _ in sentence.parts.get(theirs, ()) for p in other.subject]
+    near = {sentence.first + k for p in [theirs, *sentence.all_behind(theirs), *parts] for k in [*p.members, *p.owners]}
+    subjects = [p.head for one in scene.structure.predicates if mine in one.object for p in one.subject]
+    return any(near & set(scene.found.get(k, ())) for k in [*mine.owners, *subjects])
+
+
 def _none(scene: Scene, mine: Phrase | None, sentence: Sentence) -> bool:
     """Whether the source denies it of every one: "no instruments have been cancelled"."""
     if mine is None:
         return False
     places = set(scene.found.get(mine.head, ()))
     return any(
-        phrase.determiner == "no" and places & {sentence.first + k for k in phrase.members}
+        places & {sentence.first + k for k in phrase.members}
+        and (phrase.determiner == "no" or any(host.pronoun == "none" for host in phrase.hosts))
         for phrase in sentence.structure.phrases
     ) and bool(denials(sentence.structure))
 
@@ -256,8 +337,10 @@ def _of(scene: Scene, mark: Mark, unit: tags.Unit) -> bool:
 
 
 def _also_first(scene: Scene, verb: int, m: int) -> bool:
-    token = scene.source.tokens[m]
-    return token.key == scene.tokens[verb].key or token.infinitive
+    token, sentence = scene.source.tokens[m], scene.home(m)
+    doer = [ranked(sentence.structure, mark.at) for mark in sentence.reading.marks if mark.kind == "rank:first"]
+    agent = any(phrase is not None and m - sentence.first in phrase.members for phrase in doer)  # "the first commander"
+    return token.key == scene.tokens[verb].key or token.infinitive or agent
 
 
 def _not_before(scene: Scene) -> str:
@@ -308,4 +391,29 @@ def _nation(scene: Scene, sentence: Sentence, start: int, said: set[int]) -> str
     return ""
 
 
-_RULES = (_not_ranked, _first_to, _not_before, _among)
+def _of_owner(scene: Scene) -> str:
+    """A rank that the source has of another: "the first for Orr and the fourth for Moss"."""
+    for mine, owner in _owned(scene.structure):
+        places = {m for k in owner for m in scene.found.get(k, ())}
+        for n in sorted({scene.source.sentence[m] for m in places}):
+            sentence = scene.sentence(n)
+            theirs = [
+                (key, bool(places & {sentence.first + k for k in who})) for key, who in _owned(sentence.structure)
+            ]
+            if (mine, False) in theirs and (mine, True) not in theirs and any(same for _, same in theirs):
+                return "the source has another as the one who is ranked so"
+    return ""
+
+
+def _owned(structure: Structure) -> Iterator[tuple[str, list[int]]]:
+    """The ranks of the sentence, each with whose it is."""
+    tokens = structure.reading.tokens
+    for phrase in structure.phrases:
+        for k in phrase.members:
+            if tokens[k].kind == NUMBER and tokens[k].ordinal:
+                behind = [p for p in structure.phrases if phrase in p.hosts and p.preposition in {"for", "by"}]
+                if owner := [*phrase.owners, *(j for p in behind for j in p.members)]:
+                    yield tokens[k].key, owner
+
+
+_RULES = (_not_ranked, _first_to, _not_before, _among, _of_owner)
