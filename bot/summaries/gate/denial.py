@@ -9,7 +9,7 @@ from bot.summaries.gate.claims import WORD
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.phrases import Scene
-from bot.summaries.gate.polarity import Denial, denials, denies, limited, unproven
+from bot.summaries.gate.polarity import Denial, denials, denies, limited, reach_of, unproven
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Predicate
 from bot.summaries.gate.vocabulary import UNDOING
@@ -145,8 +145,11 @@ def _left_out(scene: Scene, used: Sequence[Sentence]) -> str:
             for k in denial.focus:
                 place = sentence.first + k
                 for n in [*alignment.back.get(place, ()), *(n for n in scene.exact if _very(scene, n, place))]:
-                    if n not in mine and not _as_well_from(scene, n, place) and not limited(scene.structure):
-                        return "it leaves out a denial"
+                    if n in mine or limited(scene.structure) or (denial.contrast and _turned_from(scene, n)):
+                        continue
+                    if _as_well_from(scene, n, place) or not _of_the_same(scene, n, sentence, denial):
+                        continue
+                    return "it leaves out a denial"
     return ""
 
 
@@ -169,6 +172,22 @@ def _of_denied(sentence: Sentence, at: int) -> bool:
     phrase = sentence.phrase_at.get(at)
     parts = [(p, role) for p, role in sentence.parts.get(phrase, ()) if role != "subject"] if phrase else []
     return bool(parts) and all(predicate.denied for predicate, _ in parts)
+
+
+def _turned_from(scene: Scene, n: int) -> bool:
+    """Whether it is told as what was before: "cut from three to two", "down from six"."""
+    return any(n in phrase.members and phrase.preposition in {"from", "than"} for phrase in scene.structure.phrases)
+
+
+def _of_the_same(scene: Scene, n: int, sentence: Sentence, denial: Denial) -> bool:
+    """Whether the told word is the very one, or is told with something of what the denied one stands with."""
+    root = scene.tokens[n].key[:5]
+    if scene.very_word(n) or any(sentence.tokens[k].key.startswith(root) for k in denial.focus):
+        return True  # "injured" and "no injuries" too
+    beside = {k for one in scene.structure.predicates if one.verb == n for k in reach_of(scene.structure, one)}
+    beside |= {k for phrase in scene.structure.phrases if n in phrase.members for k in phrase.members}
+    theirs = {sentence.first + k for k in denial.reach - denial.focus}
+    return any(theirs & set(scene.found.get(k, ())) for k in beside - {n})
 
 
 def _very(scene: Scene, n: int, place: int) -> bool:
@@ -205,7 +224,9 @@ def _unproven(scene: Scene) -> str:
 
 def _undone(scene: Scene, used: Sequence[Sentence]) -> str:
     """What the source calls off, refuses or prevents must not be told without that."""
-    told = {k for p in scene.structure.predicates if p.finite for k in (p.verb,) if k >= 0}
+    marks = standing.standings(scene.structure)
+    wished = {p.verb for p, mark in zip(scene.structure.predicates, marks, strict=True) if standing.WISH in mark}
+    told = {p.verb for p in scene.structure.predicates if p.finite and p.verb >= 0} - wished
     mine = {k for denial in denials(scene.structure) for k in denial.reach}
     for sentence in used:
         if word := _exempt(scene, sentence, mine):

@@ -30,6 +30,7 @@ _DENYING = frozenset(
         ),
     )
 )
+_NEEDING = frozenset(map(base, listed("need require await lack")))
 _ASKED = frozenset(listed("that whether if how why when where what"))
 _LIMITING = frozenset(listed("only rather instead unlike hardly barely except too other"))
 _PROVING = frozenset(
@@ -54,7 +55,7 @@ class Denial(NamedTuple):
 @lru_cache(maxsize=512)
 def denials(structure: Structure) -> tuple[Denial, ...]:
     """All that the sentence denies."""
-    return (*_of_verbs(structure), *_of_phrases(structure), *_of_words(structure))
+    return (*_of_verbs(structure), *_of_phrases(structure), *_of_words(structure), *_of_duties(structure))
 
 
 def _of_verbs(structure: Structure) -> Iterator[Denial]:
@@ -92,6 +93,8 @@ def _of_phrases(structure: Structure) -> Iterator[Denial]:
             continue
         near = [predicate for predicate in structure.predicates if _has(predicate, phrase)]
         reach = frozenset(phrase.members).union(*(reach_of(structure, predicate) for predicate in near))
+        if phrase.pronoun == "none":  # "looked for methane but found none"
+            reach |= {k for other in structure.phrases[: structure.phrases.index(phrase)] for k in other.members}
         head = frozenset(phrase.members[-1:]) | _of_hint(structure, phrase)
         if (
             without
@@ -147,6 +150,16 @@ def _of_words(structure: Structure) -> Iterator[Denial]:
         reach = {n for phrase in [*beside, *behind] for n in phrase.members}
         reach.update(*(reach_of(structure, p) for p in [*near, *below]))
         yield Denial(frozenset(), frozenset(reach - {k}), False)
+
+
+def _of_duties(structure: Structure) -> Iterator[Denial]:
+    """What is still to be done, and so is not: "must still agree", "still needs a licence"."""
+    for predicate, marks in zip(structure.predicates, standing.standings(structure), strict=True):
+        key = structure.reading.tokens[predicate.verb].key if predicate.verb >= 0 else ""
+        parent = structure.predicates[predicate.parent] if predicate.parent >= 0 else predicate
+        still = "still" in (*standing.around(structure, predicate), *standing.around(structure, parent))
+        if still and (key in _NEEDING or standing.DUTY in marks):
+            yield Denial(frozenset(), reach_of(structure, predicate), False)
 
 
 @lru_cache(maxsize=5_000)

@@ -228,10 +228,11 @@ def _other_way(scene: Scene, at: int, way: str, sentence: Sentence) -> bool:
         return False
     than = next((k for k in range(at, min(len(told), at + 3)) if told[k] == "than"), -1)
     phrase = ranked(scene.structure, than) if than >= 0 else None
-    for k in phrase.members if phrase is not None else ():
+    mine = phrase.members if phrase is not None else []
+    for k in mine:
         for m in scene.found.get(k, ()):
             theirs = sentence.phrase_at.get(m - sentence.first)
-            if theirs is None or not all(_stands_in(scene, other, sentence, theirs) for other in phrase.members):
+            if theirs is None or not all(_stands_in(scene, other, sentence, theirs) for other in mine):
                 continue
             place = scene.source.tokens[m].at
             before = direction.ways(sentence.reading.words[max(0, place - 3) : place])

@@ -33,16 +33,29 @@ _NEAR = 8  # words: so close behind "over" or "by" the reason stands
 _ASCRIBING = frozenset(listed("trace traced traces attribute attributed attributes blamed blames blaming"))
 _HEDGES = frozenset(listed("likely probable possible potential suspected probably possibly perhaps may might could"))
 _STOPPED = vocabulary.UNDOING | frozenset(
-    map(base, listed("slip move reschedule stop end fail fall push hold ground damage destroy"))
+    map(base, listed("slip move reschedule stop end fail fall push hold ground damage destroy late"))
 )
 
 
 def objection(scene: Scene) -> str:
     """The first reason that the source does not give; empty where it gives all."""
     for mark in scene.told.marks:
-        if mark.kind == "cause" and scene.told.words[mark.at] != "why" and not _given(scene, mark.at):
+        if mark.kind != "cause" or scene.told.words[mark.at] == "why" or _only_named(scene, mark.at):
+            continue
+        if not _given(scene, mark.at):
             return f'"{scene.told.words[mark.at]}" is not in the source'
     return ""
+
+
+def _only_named(scene: Scene, at: int) -> bool:
+    """Whether a cause is spoken of and none is given: "disagree about the cause of the cracks"."""
+    if scene.told.words[at] not in {"cause", "causes", "reason", "reasons"}:
+        return False
+    for phrase in scene.structure.phrases:
+        if phrase.head >= 0 and scene.tokens[phrase.head].at == at and phrase.preposition:
+            stated = any(one.copula and phrase in [*one.subject, *one.object] for one in scene.structure.predicates)
+            return not stated and phrase.preposition != "among"
+    return False
 
 
 def _sides(words: list[str], at: int) -> tuple[range, range]:
@@ -83,10 +96,12 @@ def _gives(scene: Scene, sentence: Sentence, reason: list[int], effect: list[int
     what = _places(scene, sentence, effect)
     for at, word in enumerate(words):
         unsure = _HEDGES & set(words[max(0, at - 2) : at]) and not _HEDGES & set(scene.told.words)
-        if word not in _BEHIND | _BEFORE or unsure or (word in _IN_TIME and not _stops(sentence)):
+        apart = word in {"as", "since"} and words[at - 1 : at] == [","]  # ", as the plans are under review"
+        if word not in _BEHIND | _BEFORE or unsure or (word in _IN_TIME and not apart and not _stops(sentence)):
             continue
         theirs, result = _sides(words, at)
-        close = theirs if word in _CLAUSAL | _BEFORE else theirs[:_NEAR]
+        near = theirs[:_NEAR] if theirs.start > at else theirs[-_NEAR:]
+        close = theirs if word in _CLAUSAL | _BEFORE else near
         named = not effect or word in {"cause", "causes", "reason", "reasons"}
         if any(place in close for place in why) and (named or any(place in result for place in what)):
             return True

@@ -154,7 +154,7 @@ def _standing(structure: Structure, predicate: Predicate, before: Sequence[Stand
         marks.add(CONDITION)
     if predicate.opener in _NOT_YET and not happened(structure, predicate):
         marks.add(PENDING)
-    if _ADVERBS & set(_around(structure, predicate)):
+    if _ADVERBS & set(around(structure, predicate)):
         marks.add(HEDGE)
     return frozenset(marks)
 
@@ -268,7 +268,7 @@ def _under_saying(structure: Structure, predicate: Predicate) -> bool:
     )
 
 
-def _around(structure: Structure, predicate: Predicate) -> list[str]:
+def around(structure: Structure, predicate: Predicate) -> list[str]:
     """The adverbs right before and behind the verb."""
     found: list[str] = []
     units = structure.units
