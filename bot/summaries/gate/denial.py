@@ -15,6 +15,7 @@ from bot.summaries.gate.structure import Predicate
 from bot.summaries.gate.vocabulary import UNDOING
 
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
+_LATER = (["later"], ["another"], ["next"], ["now"])
 _TWICE = frozenset({"nobody", "nothing", "none", "never", "nowhere"})
 
 
@@ -233,7 +234,8 @@ def _undone(scene: Scene, used: Sequence[Sentence]) -> str:
             return f'it leaves out "{word}"'
         for place, other in sentence.predicate_at.items():
             token = sentence.tokens[place]
-            if token.key not in UNDOING or other.denied or _said(scene, sentence.first + place):
+            put_off = token.key in UNDOING or _left_for_later(sentence, other)
+            if not put_off or other.denied or _said(scene, sentence.first + place):
                 continue
             touched = _touched(sentence, other)
             for k in touched:
@@ -241,6 +243,13 @@ def _undone(scene: Scene, used: Sequence[Sentence]) -> str:
                     if n not in mine and (n in told or _comes_about(scene, n)):
                         return f'it leaves out "{token.text}"'
     return ""
+
+
+def _left_for_later(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether it is put off: "was left for later"."""
+    token = sentence.tokens[predicate.verb]
+    after = sentence.reading.words[token.at + 1 : token.at + 3]
+    return predicate.passive and token.key == base("leave") and after[:1] == ["for"] and after[1:] in _LATER
 
 
 def _exempt(scene: Scene, sentence: Sentence, mine: set[int]) -> str:

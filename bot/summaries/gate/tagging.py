@@ -82,7 +82,7 @@ class _Tagger:
         self.subordinate = False  # in a clause behind "when" or "what" that has no verb yet
         self.lets = False  # a verb stands before that has a bare infinitive behind its object: "let it fly"
         self.infinitive = False  # the last verb was one
-        self.outer: bool | None = None  # what `has_verb` was before ", which"
+        self.outer: bool | None = None  # what `has_verb` was before ", which" or ", moving"
         self.commas = 0  # since the clause began
 
     def run(self) -> None:
@@ -93,6 +93,8 @@ class _Tagger:
                 continue
             if not self._hyphened(i, unit) and (found := self._verb(i, unit)):
                 unit.tag = found
+                if found in (PARTICIPLE, REDUCED) and i and self.units[i - 1].tag == COMMA and not self.has_verb:
+                    self.outer, self.has_verb = False, True  # "a third job, moving a camera, was"
                 self.infinitive = found in (INFINITIVE, BARE)
                 self.lets = bool(_LETTING & set(unit.forms.values()))
                 if found == FINITE:
