@@ -429,3 +429,17 @@ def test_a_verb_and_its_particle_are_one_word_with_the_object_between_them(sourc
 )
 def test_a_preposition_with_an_object_of_its_own_is_no_particle(source):
     assert [token.key for token in read(source).tokens if "_" in token.key] == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The explosion of a fuel tank at a plant in Bergen on Tuesday injured two workers.",
+        "Two workers were hurt in an explosion at a plant in Bergen on Tuesday.",
+        "Two workers were injured when a fuel tank blew up at a plant in Bergen on Tuesday.",
+    ],
+)
+def test_a_deed_may_be_told_by_its_noun(told):
+    source = "A fuel tank exploded at a plant in Bergen on Tuesday, injuring two workers."
+    assert objection([source], told) == ""
+    assert objection([source], told.replace("explo", "erup").replace("blew up", "was stolen"))

@@ -17,9 +17,9 @@ _LONGEST = 120  # words, so that comparing costs little
 _TURNING = frozenset(
     listed(
         """
-        not no never none nobody without before after above below until since did do does will would may might could can
-        must should first last only second third fourth fifth sixth all every most both neither up least more less
-        fewer because despite again always kept keep earlier later
+        not no never none nobody without before after above below until since did do does first last only second third
+        fourth fifth sixth all every most both neither up least more less fewer because despite again always kept keep
+        earlier later
         """
     )
 )

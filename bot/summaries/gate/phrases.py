@@ -120,7 +120,14 @@ class Scene:
             return self._match_name(pair)
         if head.kind in (NUMBER, TIME):
             return YES if places & set(self.exact.get(told.head, ())) else PERHAPS
-        return self._match_noun(pair)
+        verdict = self._match_noun(pair)
+        return PERHAPS if verdict == NO and self._deed(told.head, sentence) else verdict
+
+    def _deed(self, k: int, sentence: Sentence) -> bool:
+        """Whether the noun is made of a verb of that sentence: "the explosion", of what exploded."""
+        return any(
+            m - sentence.first in sentence.predicate_at for m in self.exact.get(k, ()) if self.home(m) is sentence
+        )
 
     def _hit(self, k: int, places: set[int]) -> bool:
         """Whether word `k` is there: by itself, or by another that may stand for it where its sentence lacks it."""
