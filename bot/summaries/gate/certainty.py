@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.summaries.gate import standing, vocabulary
+from bot.summaries.gate import standing, vocabulary, wordclasses
 from bot.summaries.gate.alignment import weight_of
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD
 from bot.summaries.gate.meanings import base, listed, stands_for
@@ -30,6 +30,7 @@ from bot.summaries.gate.standing import (
     Standing,
 )
 from bot.summaries.gate.structure import Phrase, Predicate
+from bot.summaries.gate.tags import FINITE
 
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
 _APART = 0.2  # of the best fit: the word stands there by chance
@@ -46,7 +47,7 @@ def objection(scene: Scene) -> str:
     for predicate, mine in zip(scene.structure.predicates, marks, strict=True):
         if reason := _judged(scene, predicate, mine) or _is_to_be(scene, predicate, mine):
             return reason
-    return _signs(scene) or _formerly(scene)
+    return _signs(scene) or _not_excluded(scene) or _formerly(scene) or _no_more(scene)
 
 
 def _signs(scene: Scene) -> str:
@@ -59,6 +60,28 @@ def _signs(scene: Scene) -> str:
             if places and all(_only_signs(scene.home(m), m - scene.home(m).first) for m in places):
                 return f'the source only has signs of "{scene.tokens[phrase.head].text}"'
     return ""
+
+
+def _not_excluded(scene: Scene) -> str:
+    """What the source only can't exclude, told as what happened."""
+    for predicate in scene.structure.predicates:
+        if not standing.happened(scene.structure, predicate) or predicate.denied:
+            continue
+        for phrase in [*predicate.subject, *predicate.object]:
+            homes = [(scene.home(m), m) for m in scene.exact.get(phrase.head, ())]
+            if homes and all(_only_possible(sentence, m - sentence.first) for sentence, m in homes):
+                return f'the source only does not exclude "{scene.tokens[phrase.head].text}"'
+    return ""
+
+
+def _only_possible(sentence: Sentence, at: int) -> bool:
+    parts = sentence.parts.get(sentence.phrase_at.get(at), ())
+    return bool(parts) and all(
+        other.denied and other.verb >= 0 and sentence.tokens[other.verb].key in _EXCLUDING for other, _ in parts
+    )
+
+
+_EXCLUDING = frozenset({base("exclude"), "_".join(map(base, ("rule", "out")))})
 
 
 def _only_signs(sentence: Sentence, at: int) -> bool:
@@ -80,6 +103,26 @@ def _formerly(scene: Scene) -> str:
             if m - (sentence := scene.home(m)).first in sentence.phrase_at
         ]
         if theirs and all(parts and all("had" in other.helpers for other, _ in parts) for parts in theirs):
+            return "the source has it of earlier"
+    return ""
+
+
+def _no_more(scene: Scene) -> str:
+    """What was so once, told as what is so now: "now runs a company" for "later ran" one."""
+    structure = scene.structure
+    for predicate in structure.predicates:
+        now = predicate.verb in scene.exact and predicate.finite and not predicate.helpers and predicate.at >= 0
+        if not now or not scene.very_word(predicate.verb) or scene.tokens[predicate.verb].key in vocabulary.SAY:
+            continue
+        unit = structure.units[predicate.at]
+        if unit.tag != FINITE or wordclasses.PAST in unit.forms or predicate.opener in _ASKING:
+            continue
+        theirs = [
+            (sentence, sentence.predicate_at.get(m - sentence.first))
+            for m in scene.exact[predicate.verb]
+            for sentence in (scene.home(m),)
+        ]
+        if all(one is not None and not one.helpers and standing.happened(s.structure, one) for s, one in theirs):
             return "the source has it of earlier"
     return ""
 

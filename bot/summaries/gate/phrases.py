@@ -36,6 +36,7 @@ _PERSONAL = frozenset({"it", "he", "she", "they"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _POINTING = frozenset({"the", "its", "this", "that", "their", "his", "her"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
+_OWNED = frozenset({"its", "their", "his", "her"})
 _REACH = 2  # sentences back to which "it" looks
 
 
@@ -152,7 +153,10 @@ class Scene:
             return YES if not theirs - mine and any(self._hit(k, places) for k in told.members) else NO
         if other.determiner in _INDEFINITE:
             return NO
-        if low(sentence.tokens[other.head]) in GENERIC or other.determiner in _POINTING:
+        generic = low(sentence.tokens[other.head]) in GENERIC
+        if other.determiner in _OWNED and not generic and low(sentence.tokens[other.head]).endswith(("er", "or")):
+            return NO  # "its insurer" is another than it
+        if generic or other.determiner in _POINTING:
             return PERHAPS if self.spoken_of(told, sentence) else NO
         return NO
 

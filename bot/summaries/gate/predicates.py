@@ -303,6 +303,29 @@ def _is(scene: Scene) -> str:
     return ""
 
 
+def _has(scene: Scene) -> str:
+    """One who is said to have what the source has of another: "has propellant until 2029"."""
+    for predicate in scene.structure.predicates:
+        if not _having(predicate) or predicate.denied:
+            continue
+        for phrase in predicate.object:
+            places = scene.exact.get(phrase.head, ()) if scene.very_word(phrase.head) else ()
+            pairs = [
+                (sentence, other)
+                for sentence, at in ((scene.home(m), m - scene.home(m).first) for m in places)
+                for other, role in sentence.parts.get(sentence.phrase_at.get(at), ())
+                if role == "object" and _having(other)
+            ]
+            theirs = [scene.agree(predicate.subject, sentence, other.subject) for sentence, other in pairs]
+            if theirs and len(pairs) == len(places) and max(theirs) == NO:
+                return f'"{scene.tokens[phrase.head].text}" is had by another in the source'
+    return ""
+
+
+def _having(predicate: Predicate) -> bool:
+    return predicate.verb < 0 and not predicate.copula and predicate.helpers[-1:] in (("has",), ("have",), ("had",))
+
+
 def _may_be(scene: Scene, subject: Phrase, sentence: Sentence) -> bool:
     here = any(scene.home(m) is sentence for m in scene.found[subject.head])
     return here or any(
@@ -358,4 +381,4 @@ def _may_act(scene: Scene, predicate: Predicate, named: Sequence[Phrase], senten
     return all(scene.agree([phrase], sentence, theirs) != NO for phrase in named)
 
 
-_RULES = (_said_of, _done_by, _contrary, _turned_off, _turned, _is)
+_RULES = (_said_of, _done_by, _contrary, _turned_off, _turned, _is, _has)

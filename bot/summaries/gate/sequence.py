@@ -59,6 +59,8 @@ def pairs(structure: Structure) -> Iterator[Pair]:
         opener = _opener(structure, predicate)
         if opener and (main := _main(structure, i)) is not None:
             yield _pair(opener, _event(structure, predicate), _event(structure, main))
+        if i and predicate.at > 0 and structure.units[predicate.at - 1].low == "then":
+            yield Pair(_event(structure, predicates[i - 1]), _event(structure, predicate))
         for role, phrase in predicate.others:
             if role not in _AFTER | _BEFORE or phrase.head < 0 or phrase.when:
                 continue

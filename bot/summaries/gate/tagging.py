@@ -227,6 +227,9 @@ class _Tagger:
             return self._past(i, unit, before, behind, at_start)
         if THIRD in forms:
             return self._third(i, unit, before, behind, likely)
+        then = i > 1 and self.units[i - 1].low == "then" and self.units[i - 2].tag in (COMMA, AND)
+        if then and self.has_verb and behind.tag in (DETERMINER, PROPER):
+            return BARE  # "will repeat the firing, then ship the booster"
         return self._base(i, before, behind, likely)
 
     def _at(self, i: int) -> Unit:
@@ -262,7 +265,8 @@ class _Tagger:
         sure = unit.low in {"said", "told"} or not self._verb_later(i)
         if says and before.tag in (NOUN, PROPER, PRONOUN) and behind.low != "by" and sure:
             return FINITE
-        if (at_start or before.tag in (COMMA, STOP)) and behind.tag in (PREPOSITION, COMMA, DATE, FIGURE):
+        loose = (at_start or before.tag in (COMMA, STOP)) and behind.tag in (PREPOSITION, COMMA, DATE, FIGURE)
+        if loose and unit.low not in wordclasses.FINITE:
             return REDUCED
         if behind.low == "by":
             return REDUCED

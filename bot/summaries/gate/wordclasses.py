@@ -114,7 +114,7 @@ def strength(word: str) -> int:
 
 def adverb(word: str) -> bool:
     """Whether the word is an adverb: "quickly", of "quick"; not "Italy"."""
-    if "R" in classes(word) or word in _ADVERBS:
+    if ("R" in classes(word) and word != "needs") or word in _ADVERBS:
         return True
     if not word.endswith("ly") or _is_verb(word) or word.endswith("fly") or word in _NOT_ADVERBS:
         return False
