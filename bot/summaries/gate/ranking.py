@@ -5,9 +5,9 @@ A rank or share belongs to the noun that it stands before. It must be in the sou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.summaries.gate import direction, tags, vocabulary
+from bot.summaries.gate import direction, quantities, tags, vocabulary
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Mark
 from bot.summaries.gate.meanings import base, stands_for
 from bot.summaries.gate.phrases import GENERIC, Scene, low
@@ -136,6 +136,10 @@ def _ranks(scene: Scene, mark: Mark, sentence: Sentence) -> bool:
     if mark.kind == "quantity:double":
         return _doubles(scene, mark.at, sentence)
     mine = ranked(scene.structure, mark.at)
+    if mark.kind.startswith("rank:") and not _numbered(told, mark.at):
+        others = [other.at for other in sentence.reading.marks if alike(mark.kind, other.kind)]
+        if others and all(_numbered(words, at) for at in others):
+            return False  # "the second strongest" is not the strongest
     if mark.kind == "quantity:all" and _none(scene, mine, sentence):
         return True
     for other in sentence.reading.marks:
@@ -193,6 +197,12 @@ def _as_much(told: list[str], mine: Mark, words: list[str], theirs: Mark) -> boo
         mine.kind.startswith("rank:") and theirs.kind.startswith("rank:") and "rank:most" in (mine.kind, theirs.kind)
     )
     return ranks and (stands_for(own, other) or stands_for(own, other.removesuffix("est")))
+
+
+def _numbered(words: Sequence[str], at: int) -> bool:
+    """Whether a word that ranks has a place of its own: "second strongest", "third-largest"."""
+    before = [word for word in words[max(0, at - 2) : at] if word != "-"]
+    return bool(before) and (before[-1] == "second" or (before[-1] in quantities.ORDINALS and before[-1] != "first"))
 
 
 def _of_whom(sentence: Sentence, at: int) -> list[Phrase | None]:
