@@ -75,7 +75,8 @@ def _not_excluded(scene: Scene) -> str:
 
 
 def _only_possible(sentence: Sentence, at: int) -> bool:
-    parts = sentence.parts.get(sentence.phrase_at.get(at), ())
+    phrase = sentence.phrase_at.get(at)
+    parts = sentence.parts.get(phrase, ()) if phrase is not None else ()
     return bool(parts) and all(
         other.denied and other.verb >= 0 and sentence.tokens[other.verb].key in _EXCLUDING for other, _ in parts
     )

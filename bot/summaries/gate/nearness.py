@@ -14,6 +14,7 @@ from bot.summaries.gate.distance import FAR, distance, graph, reached
 from bot.summaries.gate.meanings import base
 from bot.summaries.gate.names import designators, same_name
 from bot.summaries.gate.offices import TITLES
+from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.phrases import GENERIC, NO, YES, Scene, low
 from bot.summaries.gate.predicates import fits
 from bot.summaries.gate.roles import PLACED
@@ -344,6 +345,18 @@ def _elsewhere(scene: Scene, phrase: Phrase, host: Phrase) -> bool:
     return rival
 
 
+def _other_kind(scene: Scene) -> str:
+    """A kind of thing of which the source has the other: "the booster stage" for "the upper stage"."""
+    for phrase in scene.structure.phrases:
+        for k in phrase.members:
+            if k == phrase.head or scene.tokens[k].kind != WORD or scene.very_word(k):
+                continue
+            theirs = [scene.source.tokens[m].key for m in scene.found.get(phrase.head, ())]
+            if any(opposed(scene.tokens[k].key, key) for key in theirs):
+                return f'the source has the contrary of "{scene.tokens[k].text}"'
+    return ""
+
+
 def _office(scene: Scene) -> str:
     """Somebody's office with one who holds it for another: "NASA's chief executive"."""
     for phrase in scene.structure.phrases:
@@ -360,4 +373,4 @@ def _office(scene: Scene) -> str:
     return ""
 
 
-_RULES = (_office, _exchanged, _of_another, _behind_another)
+_RULES = (_office, _other_kind, _exchanged, _of_another, _behind_another)

@@ -154,7 +154,11 @@ class Scene:
         if other.determiner in _INDEFINITE:
             return NO
         generic = low(sentence.tokens[other.head]) in GENERIC
-        if other.determiner in _OWNED and not generic and low(sentence.tokens[other.head]).endswith(("er", "or")):
+        if (
+            other.determiner in _OWNED
+            and not generic
+            and low(sentence.tokens[other.head]).rstrip("s").endswith(("er", "or"))
+        ):
             return NO  # "its insurer" is another than it
         if generic or other.determiner in _POINTING:
             return PERHAPS if self.spoken_of(told, sentence) else NO

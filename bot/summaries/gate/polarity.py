@@ -32,7 +32,8 @@ _DENYING = frozenset(
 )
 _NEEDING = frozenset(map(base, listed("need require await lack")))
 _ASKED = frozenset(listed("that whether if how why when where what"))
-_LIMITING = frozenset(listed("only rather instead unlike hardly barely except too other"))
+_LIMITING = frozenset(listed("only rather instead unlike hardly barely except too"))
+_OTHERS = frozenset({("other", "than"), ("any", "other"), ("every", "other")})
 _PROVING = frozenset(
     map(base, listed("mean prove show confirm suggest indicate imply guarantee demonstrate think believe"))
 )
@@ -207,7 +208,8 @@ def reach_of(structure: Structure, predicate: Predicate) -> frozenset[int]:
 
 def limited(structure: Structure) -> bool:
     """Whether the sentence has a word that leaves the rest out: "only", "rather than"."""
-    return bool(_LIMITING & set(structure.reading.words))
+    words = structure.reading.words
+    return bool(_LIMITING & set(words)) or bool(_OTHERS & set(itertools.pairwise(words)))
 
 
 def unproven(structure: Structure) -> frozenset[int]:

@@ -311,15 +311,19 @@ def _has(scene: Scene) -> str:
         for phrase in predicate.object:
             places = scene.exact.get(phrase.head, ()) if scene.very_word(phrase.head) else ()
             pairs = [
-                (sentence, other)
-                for sentence, at in ((scene.home(m), m - scene.home(m).first) for m in places)
-                for other, role in sentence.parts.get(sentence.phrase_at.get(at), ())
-                if role == "object" and _having(other)
+                (scene.home(m), other) for m in places for other in _having_it(scene.home(m), m - scene.home(m).first)
             ]
             theirs = [scene.agree(predicate.subject, sentence, other.subject) for sentence, other in pairs]
             if theirs and len(pairs) == len(places) and max(theirs) == NO:
                 return f'"{scene.tokens[phrase.head].text}" is had by another in the source'
     return ""
+
+
+def _having_it(sentence: Sentence, at: int) -> list[Predicate]:
+    """The "has" of which the noun at that place is the object."""
+    phrase = sentence.phrase_at.get(at)
+    parts = sentence.parts.get(phrase, ()) if phrase is not None else ()
+    return [other for other, role in parts if role == "object" and _having(other)]
 
 
 def _having(predicate: Predicate) -> bool:
@@ -341,7 +345,8 @@ def _done_by(scene: Scene) -> str:
     for predicate in scene.structure.predicates:
         verb = scene.tokens[predicate.verb] if predicate.verb in scene.found else None
         free = verb is None or verb.key in vocabulary.LIGHT | vocabulary.SAY | vocabulary.MOOD_WORDS
-        if free or not predicate.finite or predicate.opener == RELATIVE or scene.very_word(predicate.verb):
+        described = predicate.denied or not predicate.finite or predicate.opener == RELATIVE
+        if free or described or scene.very_word(predicate.verb):
             continue
         actors, _ = roles(predicate, scene.tokens)
         named = [p for p in actors if p.head in scene.exact and is_name(scene.tokens[p.head])]

@@ -228,8 +228,10 @@ def _small(words: list[str], at: int, before: list[Unit]) -> str:
         return NOT if words[at + 1] == "longer" and words[at + 2 : at + 3] != ["than"] else ADVERB
     if low == "yet" and last.tag not in (COMMA, STOP, END):
         return ADVERB
-    if low in _FLOATING and last.tag in AUXILIARY and wordclasses.verb_forms((words[at + 1 : at + 2] or [""])[0]):
-        return ADVERB  # "have both flown"
+    if low in _FLOATING and last.tag in AUXILIARY | {NOUN}:
+        forms = wordclasses.verb_forms((words[at + 1 : at + 2] or [""])[0])
+        if forms and (last.tag != NOUN or PAST in forms):
+            return ADVERB  # "have both flown", "its predecessors both tipped over"
     if low in _CLASSES:
         return _CLASSES[low]
     if low in PREPOSITIONS:
