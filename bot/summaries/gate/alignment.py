@@ -256,7 +256,7 @@ def same(token: Token, other: Token) -> bool:
 def _same_name(token: Token, other: Token) -> bool:
     if token.key == other.key:
         return True
-    if token.key in known_names.NATIONS and known_names.CANON.get(other.text.lower()) == token.key:
+    if known_names.CANON.get(other.text.lower()) == token.key:
         return True
     if other.kind == NAME:
         return _demonym(token.key, other.key) or (len(token.key) > 3 and token.key.rstrip("s") == other.key.rstrip("s"))
