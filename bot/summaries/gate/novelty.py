@@ -9,7 +9,6 @@ import re
 
 from bot.summaries.gate import tags, vocabulary, wordclasses
 from bot.summaries.gate.claims import WORD
-from bot.summaries.gate.kin import kin
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
 from bot.summaries.words import rarity
@@ -105,10 +104,7 @@ def _thing(scene: Scene) -> str:
             continue
         head, word = scene.tokens[phrase.head], low(scene.tokens[phrase.head])
         plain = head.kind == WORD and word not in GENERIC | _SHELLS and rarity(head.key.split("_")[0]) >= _TELLING
-        verbal = wordclasses.THIRD in wordclasses.verb_forms(word) and wordclasses.strength(word[:-1]) > 1
-        related = not verbal and bool(kin(head.key) & scene.source.by_key.keys())
-        akin = head.key in vocabulary.GENERAL or related  # "remains" may be a verb that the parser took for a thing
-        if plain and not akin and not _known(scene, phrase.head, word):
+        if plain and head.key not in vocabulary.GENERAL and not _known(scene, phrase.head, word):
             return head.text
     return ""
 

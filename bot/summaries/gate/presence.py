@@ -64,7 +64,6 @@ def objection(alignment: Alignment) -> str:
         new += weight
         if weight > newest[1]:
             newest = (token.text, weight)
-    same = "same" in told.words and not any("same" in reading.words for reading in alignment.source.readings)
     if added := _added(alignment):
         return f'"{added}" is not in the source'
     for low, other in (("once", "twice"), ("twice", "once")):
@@ -83,8 +82,6 @@ def objection(alignment: Alignment) -> str:
         return f'the word "{other}" stands where the source has another'
     if turned := _opposite(alignment):
         return f'the source has the contrary of "{turned}"'
-    if same:
-        return 'the word "same" is not in the source'
     if all_of_it and new > _NEW * all_of_it:
         return f'the word "{newest[0]}" is not in the source'
     return ""
