@@ -40,6 +40,7 @@ from bot.summaries.gate import (
     ranking,
     reasons,
     respective,
+    rivals,
     sequence,
     shares,
 )
@@ -156,6 +157,7 @@ _PARSED = (
     denial.objection,
     certainty.objection,
     ranking.objection,
+    rivals.objection,
     shares.objection,
     reasons.objection,
     sequence.objection,

@@ -178,7 +178,7 @@ def test_the_greater_part_of_true_paraphrases_gets_through():
     assert passed / len(told) >= LEAST_PASSED
 
 
-LEAST_PASSED = 0.75
+LEAST_PASSED = 0.78
 """Of paraphrases written by hand: a floor under what is reached, so that no change makes it worse unseen."""
 
 
@@ -443,3 +443,33 @@ def test_a_deed_may_be_told_by_its_noun(told):
     source = "A fuel tank exploded at a plant in Bergen on Tuesday, injuring two workers."
     assert objection([source], told) == ""
     assert objection([source], told.replace("explo", "erup").replace("blew up", "was stolen"))
+
+
+@pytest.mark.parametrize(
+    ("source", "true", "false"),
+    [
+        (
+            "The walk was Moss's first and Orr's fourth.",
+            "It was the first walk for Moss and the fourth for Orr.",
+            "The walk was the first for Orr and the fourth for Moss.",
+        ),
+        (
+            "NASA wants 300 Larks. The firm asked for a month to launch half of them, and a Wren carried 27 to orbit.",
+            "A Wren launched 27 to orbit.",
+            "The firm launched half of them in a month.",
+        ),
+        (
+            "Norden must still get a licence from the Harbour Office before Lark can fly.",
+            "Norden has yet to get a licence from the Harbour Office.",
+            "Norden has got a licence from the Harbour Office.",
+        ),
+        (
+            "Repairs to the dish would take a year and cost 30 million dollars, Orr said.",
+            "Orr said repairs to the dish would cost 30 million dollars.",
+            "Repairs to the dish cost 30 million dollars.",
+        ),
+    ],
+)
+def test_ranks_and_how_sure_a_verb_is_go_with_their_own_noun_and_verb(source, true, false):
+    assert objection([source], true) == ""
+    assert objection([source], false)

@@ -128,4 +128,4 @@ def adjective(word: str) -> bool:
         return False  # in news a company
     kinds = classes(word)
     ending = word.endswith(("able", "ible", "ful", "ous", "ive", "ish", "less")) and not verb_forms(word)
-    return ("A" in kinds and "V" not in kinds) or ending
+    return ("A" in kinds and "V" not in kinds) or (ending and len(word) > 5)  # no dish or cable
