@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.news import evidence
+from bot.news.reading import Reading
 from bot.news.stories import HORIZON, StoryIndex
 
 Row = tuple[dict[str, float], float, float, str]  # features, label, weight, the id of the later report
@@ -69,7 +70,7 @@ def pair_rows(items: list[dict[str, Any]], pairs: list[dict[str, Any]], weight: 
         first, second = sorted((pair["a"], pair["b"]), key=place.__getitem__)
         wanted[second].append((first, pair["same"], pair.get("weight", 1.0)))
     index = StoryIndex()
-    read: dict[str, tuple[evidence.Reading, float]] = {}
+    read: dict[str, tuple[Reading, float]] = {}
     rows: list[Row] = []
     for item in items:
         title, text, at = item["title"], item["text"], datetime.fromisoformat(item["published"])
