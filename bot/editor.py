@@ -279,16 +279,26 @@ def choose(
         repeated.clear()
         picks = ranking.choose(ranked, count, fits)
         # Several stories' news in one headline would keep out each of them.
-        found = {
-            pick.story.id
-            for pick in picks
-            if len({outlet(item.publisher) for item in pick.story.items}) == 1
-            and repeats.mashed(pick.story.items, [story.items for story in repeated.get(pick.story.id, ())])
-        }
+        found: set[int] = set()
+        for pick in picks:
+            kept_out = repeated.get(pick.story.id, [])
+            parts = repeats.mashed(pick.story.items, [each.items for each in kept_out]) if _alone(pick.story) else ()
+            if parts:
+                # With its copies: to find one a round would take a round for each.
+                copies = [each for each in kept_out if _alone(each) and _made_of(each, parts, repeats)]
+                found |= {pick.story.id, *(each.id for each in copies)}
         if not found:
             break
         mashed |= found
     return [(replace(pick, story=one.story), one) for pick in picks if (one := left[pick.story.id])]
+
+
+def _alone(story: Story) -> bool:
+    return len({outlet(item.publisher) for item in story.items}) == 1
+
+
+def _made_of(story: Story, parts: Sequence[Sequence[Item]], repeats: Repeats) -> bool:
+    return all(repeats.same(story.items, part) for part in parts) and bool(repeats.mashed(story.items, parts))
 
 
 def reach(selection: Selection) -> Selection:

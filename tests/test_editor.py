@@ -361,6 +361,27 @@ def test_one_headline_made_of_two_stories_keeps_out_neither():
     assert chosen(MASH, BLADES, SKY) == [2, 3]
 
 
+def test_one_outlet_cannot_cut_the_headline_of_another_in_two():
+    whole = ("Gazette", "Rover finds carbonate minerals in Quillon crater on Mars", "")
+    halves = [("Post", "Rover in Quillon crater", ""), ("Post", "Carbonate minerals found on Mars", "")]
+    assert chosen(whole, *halves) == [1]
+
+
+def test_many_copies_of_a_headline_made_of_two_stories_are_known_at_once(monkeypatch):
+    compared = 0
+    same = Repeats.same
+
+    def counted(self, one, other):
+        nonlocal compared
+        compared += 1
+        return same(self, one, other)
+
+    monkeypatch.setattr(Repeats, "same", counted)
+    copies = [(publisher, f"{title}, part {n}", text) for n in range(12) for publisher, title, text in (MASH,)]
+    assert chosen(*copies, BLADES, SKY) == [13, 14]
+    assert compared < 8 * len(copies)
+
+
 def test_a_headline_that_tells_the_same_as_one_story_keeps_it_out():
     assert chosen(MASH, BLADES) == [1]
 

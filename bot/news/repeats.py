@@ -14,11 +14,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 
 from bot.model import Item
 from bot.news.evidence import Likeness, contradict, flown_again, on_one_ride, passenger
 from bot.news.reading import Reading
-from bot.news.reports import distinct
+from bot.news.reports import distinct, outlet
 
 _WEIGHTS = {"cosine": 8.0, "common": 3.5, "titles": 2.0, "numbers": 0.6, "ride": 2.0}
 _BIAS = -7.1
@@ -56,12 +57,20 @@ class Repeats:
         pairs = [(a, b, _apart(at, then)) for at, a in mine.reports for then, b in theirs.reports]
         return not any(flown_again(*pair) for pair in pairs) and any(self._alike(*pair) for pair in pairs)
 
-    def mashed(self, one: Sequence[Item], others: Sequence[Sequence[Item]]) -> bool:
-        """Whether a story is a headline made of several: of stories that tell what it tells, two have no rare word of
-        its headlines in common.
+    def mashed(self, one: Sequence[Item], others: Sequence[Sequence[Item]]) -> tuple[Sequence[Item], ...]:
+        """Two that show that a story is a headline made of several: of stories that tell what it tells, two that have
+        no rare word of its headlines in common; else none. An outlet that tells both shows nothing: it could cut
+        anybody's headline in two.
         """
-        shared = [self._look(one).headline & self._look(other).rare for other in others]
-        return any(a and b and a.isdisjoint(b) for n, a in enumerate(shared) for b in shared[:n])
+        headline = self._look(one).headline
+        shared: dict[tuple[frozenset[str], frozenset[str]], Sequence[Item]] = {}
+        for other in others:
+            if words := headline & self._look(other).rare:
+                shared.setdefault((words, frozenset(outlet(item.publisher) for item in other)), other)
+        for (a, his), (b, hers) in combinations(shared, 2):
+            if len(his | hers) > 1 and a.isdisjoint(b):
+                return shared[a, his], shared[b, hers]
+        return ()
 
     def _look(self, items: Sequence[Item]) -> _Looked:
         key = tuple((item.id, item.title) for item in items)

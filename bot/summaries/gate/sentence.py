@@ -20,6 +20,7 @@ class Sentence:
         self.structure = syntax.parse(self.reading)
         self.tokens: Sequence[Token] = self.reading.tokens
         self.phrase_at: dict[int, Phrase] = {}
+        self._alike: dict[Phrase, list[Phrase]] = {}
         self.behind: dict[Phrase, list[Phrase]] = {}
         for phrase in self.structure.phrases:
             self.phrase_at.update(dict.fromkeys(phrase.members, phrase))
@@ -47,6 +48,11 @@ class Sentence:
 
     def alike(self, phrase: Phrase) -> list[Phrase]:
         """The phrase and others that name the same thing: beside it, or what it is said to be."""
+        if phrase not in self._alike:  # a thousand verbs may be said of it
+            self._alike[phrase] = self._named_as(phrase)
+        return self._alike[phrase]
+
+    def _named_as(self, phrase: Phrase) -> list[Phrase]:
         found = [phrase, *phrase.beside]
         for predicate, role in self.parts.get(phrase, ()):
             links = predicate.verb >= 0 and self.tokens[predicate.verb].key in _LINKING and not predicate.passive
