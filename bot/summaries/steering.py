@@ -79,6 +79,8 @@ _COMMANDED = re.compile(
     |{_AT_START}print\s+(?:["“'‘]|the\b|that\b|only|exactly)
     |{_AT_START}(?:output|respond|reply)\s+(?:["“'‘]|the\b|only\b|just\b|exactly\b|with\b|in\b|as\b)
     |{_AT_START}(?:always|never)\s+{_SAYING}\b
+    |{_AT_START}(?:continue|complete|finish)\s+(?:the|this)\s+(?:list|text|sentence|story|pattern|paragraph|page)\b
+    |\b(?:correct|right|expected|wanted)\s+(?:answer|response|output)\s*:
     |{_AT_START}(?:pretend|imagine\s+(?:that\s+)?you\s+are\s+an?|act\s+as|act\s+like|roleplay|role-play|assume\s+the\s+role|behave\s+(?:as|like))\b
     |\btell\s+(?:your|the|all|every)\s+(?:users?|readers?|subscribers?|audience|members?|followers|humans?|server|channel)\b
     |\bfrom\s+now\s+on,?\s+(?:you|say|write|only|all|every|always|never|answer|respond|reply)\b
@@ -191,7 +193,7 @@ _MARKED_UP = re.compile(
     r"</?[a-z!][^>]{0,200}>|[{}]|```|#{2,}|\]\(|https?://|www\.|<[@#]|@(?:everyone|here)\b|\b\w+\(\s*[\"']"
     r"|\[/?(?:source|end|begin|system|user|hidden|note|inst|context|instruction)[^\]]{0,80}\]?"
     # names of a program's or of a page's head, numbers of sources, and words spelled letter by letter
-    r"|(?<![\w/@#])[a-z]+(?:_[a-z]+)+\b|\[\d\]\s*\[\d\]|\b(?:[a-z]-){3,}[a-z]\b"
+    r"|(?<![\w/@#])[a-z]+(?:_[a-z]+)+\b|\[\d\]\s*\[\d\]|\b(?:[a-z]-){3,}[a-z]\b|\b[a-z]{3,}=[a-z]{3,}"
     r"|\b(?:meta|alt|seo|og)[ -](?:description|text|title)\b"
     r"|(?<![\w/+=])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])[A-Za-z0-9+/]{24,}={0,2}(?![\w/+=])|\b[0-9a-f]{24,}\b",
     re.IGNORECASE,
@@ -220,7 +222,7 @@ _SPEAKS_TO = re.compile(
     r"|\bmodels?\s+(?:(?:that|which)\s+)?(?:should|must|doesn['’]t|does\s+not|do\s+not|don['’]t|(?:is|are)\s+asked)\b"
     r"|\b(?:answers?|sums?\s+up)\s+(?:this|the|each|every)\s+(?:items?|texts?|story|article|report)\b"
     # what short texts say, and what their readers are to be told
-    r"|\b(?:notices|briefs|bulletins|round-?ups)\b|\b(?:the|a|each|every)\s+brief\s+(?:says?|tells?|states?|reads?|must|should|is|that)\b"
+    r"|\b(?:notices|briefs|bulletins|round-?ups)\b|\b(?:the|a|each|every)\s+brief\s+(?:says?|tells?|states?|reads?|must|should|is|that|which)\b"
     r"|\b(?:line|note|word)\s+to\s+(?:(?:the|our|your)\s+)?readers?\b|\breaders?\s+(?:survey|poll)s?\b|\battribute\s+(?:the\s+following|this|it)\b"
     # claims of which nothing is said but that somebody is to have written them
     r"|\b(?:to|not|must|should|shall|who|which|that)\s+(?:have\s+)?(?:write|writes|written|post|posts|publish|print|prints)\s+(?:\w+\s+){0,3}that\b"
@@ -229,6 +231,19 @@ _SPEAKS_TO = re.compile(
     r"|^as\s+an?\s+(?:[\w'’-]+\s+){0,6}(?:writer|author|editor|poet|comedian|critic|novelist|journalist|expert|fan|character)\b"
     r"[^.!?\n]{0,60},\s+(?:describe|call|portray|write|say|tell|refer|explain|report|present|sum)\b"
     r"|\bneeds?\s+no\s+sources?\b|\bin\s+feeds\b|\bpreferred\s+(?:short|form|wording|headline)"
+    # which words are to be used, and of which sentence that is said
+    r"|\b(?:following|next|previous|preceding|above)\s+(?:sentence|paragraph|phrase|wording)s?\b"
+    r"|\b(?:following|next)\s+lines?\s+(?:be|is|are|must|may|shall|should)\b|\bin\s+place\s+of\s+this\b|\bnota\s+bene\b"
+    r"|\b(?:carry|carries|bears?|with)\s+(?:this|the\s+following)\s+(?:notice|line|note|sentence|text|words?|headline)\b"
+    r"|\b(?:render(?:ed)?|wording|spell(?:ed)?)\s+(?:as\s+)?[\"“'‘]|\btranslat(?:ion|ors?)\s+(?:hint|tip|aid)s?\b"
+    r"|\bfrom\s+now\s+on\b[^.!?\n]{0,60}\b(?:spelled|spelt|written)\b|\bused?\s+as\s+it\s+(?:stands|is)\b"
+    r"|\bbase64\b|\brot13\b|\bdecodes?\s+(?:to|as)\b|\b(?:correct|right|gold|wanted|true)\s+(?:answer|label|headline)s?\b"
+    r"|\bversion\b[^.!?\n]{0,60}\b(?:says|reads|states|tells)\b|\bderived\s+(?:text|work)s\b"
+    r"|\b(?:a|an|any|every|each|the)\s+(?:\w+\s+)?(?:machine|model|program|robot|AI|assistant|writer)\s+(?:would|will)\s+(?:say|write|tell|repeat|admit)\b"
+    # who announces a sentence by what it is for, and not by what it tells
+    r"|^(?=[^:.\n]{0,100}\b(?:cop(?:y|ies)|word\s+for\s+word|readers?|verified|check(?:er|ed)|autocomplete|fill(?:ed)?\s+in|lede|wire|page|(?:in|with)\s+the"
+    r"\s+voice|quote\s+to\s+\w+|partners)\b)[^:.\n]{0,100}:\s+(?=\S+\s+\S)|\brest\s+of\s+(?:this|the)\s+(?:page|text|article|item)\b"
+    r"|,\s+(?:robots|machines|computers|models|crawlers|AIs)\s*[:!]|^[\"“'‘(]*[QA]:\s"
     r"|\bany(?:one|body|thing)?\s+(?:may|can)\s+be\s+written\b|\bmodels?\s+that\s+reads?\b|\btrusted\s+context\b|\btool\s+call\b",
     re.IGNORECASE,
 )
