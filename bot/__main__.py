@@ -26,7 +26,11 @@ T = TypeVar("T")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; its exit code."""
-    args = _parser().parse_args(argv)
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if "verb" not in args:
+        parser.print_help(sys.stderr)
+        return 2
     try:
         code: int = args.verb(args)
     except DownlinkError as error:
@@ -117,10 +121,11 @@ def _brief(args: argparse.Namespace) -> int:
     set_up_logging(level="ERROR")
     config = load_config(args.config)
     plans = {plan.name.casefold(): plan for plan in config.plans()}
-    plan = plans.get(args.name.casefold())
+    name = " ".join(args.name)
+    plan = plans.get(name.casefold())
     if plan is None:
         known = ", ".join(f'"{plan.name}"' for plan in plans.values()) or "none yet: add a [[briefs]] table"
-        raise ConfigError(f'{args.config}: there is no brief "{args.name}"; there is {known}')
+        raise ConfigError(f'{args.config}: there is no brief "{name}"; there is {known}')
 
     async def write() -> str:
         async with open_newsroom(config) as newsroom:
@@ -182,7 +187,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="New here? `downlink rehearse` shows everything on this computer; it needs no token and no network.",
     )
     parser.add_argument("--version", action="version", version=f"downlink {__version__}")
-    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    verbs = parser.add_subparsers(metavar="VERB")
 
     def verb(name: str, does: Verb, short: str, text: str = "") -> argparse.ArgumentParser:
         added = verbs.add_parser(name, help=short, description=text or short)
@@ -232,7 +237,8 @@ def _parser() -> argparse.ArgumentParser:
         "show a brief as it would be posted now",
         "Show a brief as it would be posted now. Nothing is posted.",
     )
-    brief.add_argument("name", metavar="NAME", help="the brief's name in the configuration")
+    # A name of several words is one without quotation marks, too.
+    brief.add_argument("name", nargs="+", metavar="NAME", help="the brief's name in the configuration")
     brief.add_argument(
         "--format", choices=["text", "html", "json"], default="text", help="how to show it (default text)"
     )

@@ -341,6 +341,8 @@ async def run(config: Config, token: SecretStr, *, path: Path, health_port: int 
         async with open_app(config, path=path, health_port=health_port) as app:
             stopping.then(app.stop)
             log.info("starting", feeds=len(config.feeds), briefs=len(config.briefs), store=config.store.shown)
+            for brief in config.unfinished_briefs():
+                log.warning("this brief still has the example's channel: write your own channel's id", brief=brief.name)
             await app.run(token)
         log.info("stopped")
     return 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from rich.console import Console
 from bot.chat.channels import trouble_at
 from bot.chat.client import no_discord, point_at
 from bot.chat.refusals import TOKEN_REFUSED, weather
-from bot.config import Config, load_config, read_token
-from bot.errors import AddressRefused, ConfigError, DownlinkError, FeedError, TokenError
+from bot.config import BriefTable, Config, load_config, read_token
+from bot.editor import carries, primary_language
+from bot.errors import ConfigError, DownlinkError, FeedError, TokenError
 from bot.feeds import discovery, pacing
 from bot.feeds.fetcher import Fetcher
-from bot.feeds.guard import check_url
+from bot.feeds.guard import at_home
 from bot.feeds.workers import ParsePool
+from bot.model import Feed
 from bot.newsroom import SystemClock
 from bot.owners import FILE_OWNER
 from bot.store import open_store
@@ -29,7 +32,6 @@ from bot.summaries.engines import language_model
 
 DISCORD_LIMIT = 20.0  # seconds for all that is asked of Discord
 FEEDS_AT_ONCE = 10
-EXAMPLE_CHANNEL = 123456789012345678  # config.example.toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,9 @@ async def look(path: Path) -> AsyncIterator[Finding]:
         return
     found = f"{_counted(len(config.feeds), 'feed')}, {_counted(len(config.briefs), 'brief')}"
     yield Finding("configuration", str(path), True, found)
-    for brief in config.briefs:
-        if brief.channel == EXAMPLE_CHANNEL:
-            words = f"brief \"{brief.name}\" still has the example's channel: write your own channel's id"
-            yield Finding("configuration", str(path), False, words)
+    for brief in config.unfinished_briefs():
+        words = f"brief \"{brief.name}\" still has the example's channel: write your own channel's id"
+        yield Finding("configuration", str(path), False, words)
     if not config.briefs:
         yield Finding("configuration", str(path), False, "there is no [[briefs]] table, so nothing will be posted")
     if not config.feeds:
@@ -171,11 +172,7 @@ async def _channel_trouble(client: discord.Client, channel_id: int) -> str | Non
 
 def _if_private(wrong: FeedError, config: Config) -> str:
     """What lets a feed be where it is, if it is refused for being at home."""
-    if config.fetch.allow_private or not isinstance(wrong, AddressRefused):
-        return ""
-    try:
-        check_url(wrong.url, trusted=True)
-    except AddressRefused:
+    if config.fetch.allow_private or not at_home(wrong):
         return ""
     return ". Is it your own? allow_private = true under [fetch] lets this file's feeds be there"
 
@@ -183,6 +180,7 @@ def _if_private(wrong: FeedError, config: Config) -> str:
 async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Finding]:
     places = asyncio.Semaphore(FEEDS_AT_ONCE)
     ends: dict[str, str] = {}  # of feeds that were read: where each one's answer came from
+    spoken: dict[str, set[str]] = {}  # and the languages that its entries tell, "" for none
     async with Fetcher(contact=config.fetch.contact) as fetcher, ParsePool() as parser, asyncio.TaskGroup() as tasks:
 
         async def ask(name: str, url: str) -> Finding:
@@ -201,6 +199,7 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
                     hint = f". The page names {named[0].url}{others}" if named else ""
                     return Finding("feed", f'"{name}"', False, f"{url}: {wrong.reason}{hint}")
             ends[name] = answer.url
+            spoken[name] = {entry.language for entry in document.entries} or {document.language}
             moved = f"; it has moved to {answer.permanent_url}, so write that" if answer.permanent_url else ""
             held = f"{len(document.entries)} {'entry' if len(document.entries) == 1 else 'entries'}"
             return Finding("feed", f'"{name}"', True, f"{held}{moved}")
@@ -216,3 +215,23 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
         other = first.setdefault(ends[feed.name], feed.name) if feed.name in ends else feed.name
         again = f'; it leads to the same address as "{other}" and is read twice: take one of them out'
         yield finding if other == feed.name else replace(finding, words=finding.words + again)
+    for brief in config.briefs:
+        if words := in_no_language_of_it(brief, config.feed_list(), spoken):
+            yield Finding("brief", f'"{brief.name}"', False, words)
+
+
+def in_no_language_of_it(brief: BriefTable, feeds: Sequence[Feed], spoken: Mapping[str, AbstractSet[str]]) -> str:
+    """What to mend where a brief would leave out all that its feeds have, for its languages; `spoken` has by name those
+    of each feed that was read.
+    """
+    chosen = brief.plan().selection
+    found = {
+        primary_language(language or feed.language)
+        for feed in feeds
+        if carries(feed, chosen)
+        for language in spoken.get(feed.name, set())
+    }
+    if not chosen.languages or not found or "" in found or found & set(map(primary_language, chosen.languages)):
+        return ""
+    has, takes = (", ".join(f'"{language}"' for language in sorted(each)) for each in (found, chosen.languages))
+    return f"takes only reports in {takes}, and its feeds are in {has}, so nothing would be told: set its languages"

@@ -38,6 +38,8 @@ from bot.errors import ConfigError, TokenError
 from bot.model import BriefPlan, Feed, Selection, Tier
 from bot.text import like
 
+EXAMPLE_CHANNEL = 123456789012345678  # in config.example.toml
+
 # ---------------------------------------------------------------- the tables
 
 
@@ -205,6 +207,10 @@ class Config(_Table):
     def feed_list(self) -> list[Feed]:
         """The file's feeds."""
         return [table.feed() for table in self.feeds]
+
+    def unfinished_briefs(self) -> list[BriefTable]:
+        """The briefs that still have the channel of config.example.toml, which is nobody's."""
+        return [table for table in self.briefs if table.channel == EXAMPLE_CHANNEL]
 
     def plans(self) -> list[BriefPlan]:
         """The file's briefs."""

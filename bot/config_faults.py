@@ -53,18 +53,24 @@ def _fault(name: str, lines: Mapping[Path, int], data: Any, error: Any, model: t
     line = next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), 0)
     where = _spell(path, data)
     if error["type"] == "extra_forbidden":
-        known = _known_keys(model, path[:-1])
-        close = difflib.get_close_matches(str(path[-1]), known, n=1)
-        message = (
-            f'is not a setting; did you mean "{close[0]}"?'
-            if close
-            else f"is not a setting; there are {', '.join(known)}"
-        )
+        message = f"is not a setting{_instead(model, path)}"
     elif error["type"] == "tuple_type" and len(path) == 1:
         message = f"is a list of tables: write [[{path[0]}]], in two brackets, above each"
     else:
         message = _what_is_wrong(error)
     return line, f"{name}:{line}: {where} {message}" if line else f"{name}: {where} {message}"
+
+
+def _instead(model: type[BaseModel], path: Path) -> str:
+    """What was meant, perhaps: a setting of this table that is spelled nearly so, or one of that name in another."""
+    known, key = _known_keys(model, path[:-1]), str(path[-1])
+    homes = [name for name in model.model_fields if key in _known_keys(model, (name,))]
+    if close := difflib.get_close_matches(key, known, n=1, cutoff=0.8 if homes else 0.6):
+        return f'; did you mean "{close[0]}"?'
+    if homes:
+        headings = [f"[[{name}]]" if name in _ONE_EACH else f"[{name}]" for name in homes]
+        return f" here; it belongs under {' or '.join(headings)}"
+    return f"; there are {', '.join(known)}"
 
 
 def of_options(wrong: ValidationError, names: Mapping[str, str]) -> list[str]:

@@ -311,9 +311,14 @@ def carries(feed: Feed, selection: Selection) -> bool:
     return _from(feed.name, feed.tags, selection)
 
 
+def primary_language(tag: str) -> str:
+    """The language of a tag (BCP 47) without script and region, by which a brief chooses: "pt" of "pt-BR"."""
+    return tag.casefold().split("-")[0]
+
+
 def wanted(items: Sequence[Item], selection: Selection) -> list[Item]:
     """The items that a selection lets through. An item or feed that tells no language passes."""
-    languages = {language.casefold().split("-")[0] for language in selection.languages}
+    languages = {primary_language(language) for language in selection.languages}
     block = _any_word(selection.block)
     topics = _any_word(selection.topics)
 
@@ -321,7 +326,7 @@ def wanted(items: Sequence[Item], selection: Selection) -> list[Item]:
         text = f"{item.title}\n{item.text}"
         return (
             _from(item.feed, item.tags, selection)
-            and (not languages or not item.language or item.language.casefold().split("-")[0] in languages)
+            and (not languages or not item.language or primary_language(item.language) in languages)
             and (topics is None or bool(topics.search(text)) or any(bool(topics.search(tag)) for tag in item.tags))
             and (block is None or not block.search(text))
         )

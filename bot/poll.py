@@ -15,6 +15,7 @@ from rich.table import Table
 from bot.config import Config, StoreTable, load_config
 from bot.errors import ConfigError, FetchError
 from bot.feeds import pacing
+from bot.feeds.guard import at_home
 from bot.gatherer import Polled
 from bot.model import Feed
 from bot.newsroom import Newsroom, open_newsroom
@@ -59,6 +60,8 @@ async def poll(
             print(json.dumps(_as_json(outcome, names), ensure_ascii=False))
     else:
         _show(polled, names)
+        if not config.fetch.allow_private and any(outcome.error and at_home(outcome.error) for outcome in polled):
+            print("Feeds of your own network are read with --allow-private, or allow_private = true under [fetch].")
     return 0 if any(outcome.error is None for outcome in polled) else 1
 
 

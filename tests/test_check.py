@@ -134,6 +134,43 @@ async def test_a_feed_at_a_private_address_is_told_with_the_setting_that_lets_it
     assert "allow_private = true under [fetch]" in finding.words
 
 
+async def briefs_found(tmp_path, languages: str, own: str, written: str = ""):
+    """What is said of a brief in these languages, where the only feed says `own` of itself, the file `written`."""
+    told = f"<language>{own}</language>" if own else ""
+    body = f"<rss version='2.0'><channel><title>Umlauf</title>{told}<item><title>Start</title></item></channel></rss>"
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(text=body, content_type="application/rss+xml")
+
+    app = web.Application()
+    app.router.add_get("/feed", answer)
+    async with TestServer(app) as server:
+        path = tmp_path / "config.toml"
+        path.write_text(
+            f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n[fetch]\nallow_private = true\n'
+            f'[[briefs]]\nname = "Morgen"\nchannel = 1\nat = "9:00"\n{languages}'
+            f'[[feeds]]\nname = "Umlauf"\nurl = "{server.make_url("/feed")}"\nlanguage = "{written}"\n'
+        )
+        return [finding async for finding in look(path) if finding.subject == "brief"]
+
+
+async def test_a_brief_that_would_leave_out_all_its_feeds_for_their_language_is_told(tmp_path, monkeypatch):
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    (finding,) = await briefs_found(tmp_path, "", "de-AT")
+    assert not finding.ok
+    assert finding.words.startswith('takes only reports in "en", and its feeds are in "de"')
+    assert await briefs_found(tmp_path, "", "", "de")
+
+
+@pytest.mark.parametrize(
+    ("languages", "own"),
+    [("", "en-GB"), ("", ""), ('languages = ["de"]\n', "de-AT"), ("languages = []\n", "de")],
+)
+async def test_a_brief_that_takes_the_language_of_its_feeds_or_any_is_not(tmp_path, monkeypatch, languages, own):
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    assert await briefs_found(tmp_path, languages, own) == []
+
+
 async def test_discord_out_of_reach_is_told_in_words(tmp_path, monkeypatch, unused_port):
     monkeypatch.setenv("DISCORD_TOKEN", "a.b.c")
     path = tmp_path / "config.toml"

@@ -108,6 +108,7 @@ async def test_poll_refuses_private_addresses_unless_allowed(tmp_path):
         code, out, _ = await call("poll", "--config", "none.toml", "--feeds-file", str(listed), "--store", store)
     assert code == 1
     assert "0 of 1 feeds read" in out
+    assert "are read with --allow-private" in out
 
 
 async def test_parse_reads_a_private_address_only_where_that_is_allowed():
@@ -116,6 +117,7 @@ async def test_parse_reads_a_private_address_only_where_that_is_allowed():
         code, out, error = await call("parse", url)
         assert (code, out) == (1, "")
         assert "is not one of the web's" in error
+        assert error.endswith("Is it your own? --allow-private reads it\n")
         code, out, _ = await call("parse", url, "--allow-private")
     assert code == 0
     assert {json.loads(line)["feed"] for line in out.splitlines()} == {url}
@@ -166,6 +168,19 @@ async def test_a_brief_explains_each_of_its_picks_when_asked(tmp_path):
     stories = json.loads(out)["stories"]
     assert "Chosen:" not in plain
     assert explained.count("Chosen: ") == explained.count("score ") == len(stories) > 0
+
+
+async def test_a_name_of_several_words_needs_no_quotation_marks(tmp_path):
+    code, _, error = await call("brief", "Morning", "news", "--config", write_config(tmp_path, {}))
+    assert code == 78
+    assert 'no brief "Morning news"; there is "Morning"' in error
+
+
+async def test_without_a_verb_it_tells_all_that_there_are():
+    code, out, error = await call()
+    assert (code, out) == (2, "")
+    assert "check configuration, token, store and feeds" in error
+    assert "New here?" in error
 
 
 async def test_a_brief_of_an_unknown_name_names_those_there_are(tmp_path):

@@ -47,7 +47,9 @@ def test_the_example_names_every_setting_and_no_other():
     for table, field in Config.model_fields.items():
         kind = field.annotation
         model = kind if hasattr(kind, "model_fields") else kind.__args__[0]
-        assert documented[table] == set(model.model_fields), table
+        lacking, unknown = set(model.model_fields) - documented[table], documented[table] - set(model.model_fields)
+        assert not lacking, f"[{table}] of config.example.toml needs a line with its default, and a comment, for each"
+        assert not unknown, f"[{table}] of config.example.toml names what is no setting"
 
 
 def test_the_values_in_the_example_are_the_defaults():
@@ -60,6 +62,11 @@ def test_the_values_in_the_example_are_the_defaults():
     assert (
         Config.model_validate({"briefs": [brief | needed]}).briefs == Config.model_validate({"briefs": [needed]}).briefs
     )
+
+
+def test_a_brief_with_the_example_s_channel_is_unfinished():
+    assert [brief.name for brief in load_config(EXAMPLE).unfinished_briefs()] == ["Morning brief"]
+    assert parse_config(BRIEF).unfinished_briefs() == []
 
 
 def test_an_empty_file_is_a_configuration():
@@ -134,6 +141,15 @@ def test_days_are_read_as_people_write_them(days, expected):
         ('[fetch]\ninterval = "5s"\n', "config.toml:2: fetch.interval must be at least 1m"),
         ("[fetch]\nintervall = 1\n", 'config.toml:2: fetch.intervall is not a setting; did you mean "interval"?'),
         ("[stor]\n", "config.toml:1: stor is not a setting; did you mean"),
+        ('token = "x"\n', "config.toml:1: token is not a setting here; it belongs under [discord]"),
+        (
+            '[[feeds]]\nname = "A"\nurl = "http://a.example/"\ncontact = "b@c.example"\n',
+            'config.toml:4: feeds "A": contact is not a setting here; it belongs under [fetch]',
+        ),
+        (
+            '[[feeds]]\nname = "A"\nurl = "http://a.example/"\nlanguages = "en"\n',
+            'config.toml:4: feeds "A": languages is not a setting; did you mean "language"?',
+        ),
         ('\n[[feeds]]\nname = "NASA"\nurl = "nasa.gov"\n', 'config.toml:4: feeds "NASA": url must be an address that'),
         ('[[feeds]]\nurl = "https://nasa.gov/"\n', "config.toml:1: feeds number 1: name is missing"),
         (

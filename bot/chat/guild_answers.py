@@ -171,7 +171,7 @@ def _choice(plan: BriefPlan) -> str:
             ("feeds", chosen.feeds),
             ("tags", chosen.tags),
             ("topics", chosen.topics),
-            ("in", chosen.languages),
+            ("languages", chosen.languages),
             ("without", chosen.block),
         )
         if words

@@ -17,7 +17,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from aiohttp import AddrInfoType
 from yarl import URL
 
-from bot.errors import AddressRefused, FeedError, FetchError, PrivateHost, UnknownHost
+from bot.errors import AddressRefused, DownlinkError, FeedError, FetchError, PrivateHost, UnknownHost
 
 PORTS = frozenset({80, 443})
 MAX_URL = 2_048  # characters
@@ -71,6 +71,17 @@ def as_told(error: FeedError) -> FeedError:
     if isinstance(error, PrivateHost | UnknownHost):
         return FetchError(error.url, "there is no public server of that name; is it spelled right?")
     return error
+
+
+def at_home(error: DownlinkError) -> bool:
+    """Whether an address was refused only for where it is, on a network or a port of one's own: trusted, it is read."""
+    if not isinstance(error, AddressRefused):
+        return False
+    try:
+        check_url(error.url, trusted=True)
+    except AddressRefused:
+        return False
+    return True
 
 
 def check_url(url: str | URL, *, trusted: bool = False) -> URL:

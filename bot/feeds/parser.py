@@ -58,7 +58,7 @@ def _is_page(opening: bytes) -> bool:
 def _what_it_is(source: Source) -> str:
     start = source.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:4_000]
     if source.json is not None:
-        return "this is JSON, but neither JSON Feed nor Spaceflight News"
+        return "this is JSON, but neither a JSON Feed nor the Spaceflight News API's; look for an RSS or Atom address"
     if start[:1] in {b"{", b"["}:
         return "this is broken JSON"
     if root := _ROOT.search(start):

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from bot.document import Document, Entry
 from bot.errors import BodyRefused, DownlinkError
 from bot.feeds.fetcher import MAX_BYTES, Fetcher
+from bot.feeds.guard import at_home
 from bot.feeds.workers import ParsePool
 
 
@@ -33,7 +34,8 @@ async def _run(sources: Sequence[str], stdout: TextIO, stderr: TextIO, allow_pri
                 document = await _document(source, fetcher, pool, allow_private)
             except DownlinkError as error:
                 failed = 1
-                print(f"downlink parse: {error}", file=stderr, flush=True)
+                hint = ". Is it your own? --allow-private reads it" if at_home(error) and not allow_private else ""
+                print(f"downlink parse: {error}{hint}", file=stderr, flush=True)
             except OSError as error:
                 failed = 1
                 print(f"downlink parse: {source}: {error.strerror or error}", file=stderr, flush=True)

@@ -153,4 +153,5 @@ def resolve(world: World, guild_id: int | None, kind: int, value: Any, resolved:
         resolved.setdefault("users", {})[value] = wire.user(person)
         resolved.setdefault("members", {})[value] = {**partial, "permissions": str(held)}
     else:
-        raise BadInput(f"there is no member, channel or role with the id {value!r} here")
+        what = {USER: "member", CHANNEL: "channel", ROLE: "role"}[kind]
+        raise BadInput(f"there is no {what} {value!r} here: pick one from the list")

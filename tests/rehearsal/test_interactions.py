@@ -133,5 +133,5 @@ async def test_selects_for_roles_and_channels_bring_what_they_name(timed, timed_
     assert [r["name"] for r in pressed.data["resolved"]["roles"].values()] == ["Mission control"]
     pressed = timed.send_press(sent, "channel", values=[str(NEWS)])
     assert [c["name"] for c in pressed.data["resolved"]["channels"].values()] == ["space-news"]
-    with pytest.raises(ValueError, match="no member, channel or role"):
+    with pytest.raises(ValueError, match="pick one from the list"):
         timed.send_press(sent, "channel", values=["5"])
