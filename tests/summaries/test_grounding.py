@@ -479,3 +479,21 @@ def test_a_deed_may_be_told_by_its_noun(told):
 def test_ranks_and_how_sure_a_verb_is_go_with_their_own_noun_and_verb(source, true, false):
     assert objection([source], true) == ""
     assert objection([source], false)
+
+
+@pytest.mark.parametrize(
+    ("source", "told", "kept"),
+    [
+        ("The two worked outside for 6 hours and 52 minutes.", "The two worked outside for nearly seven hours.", True),
+        ("The two worked outside for 6 hours and 52 minutes.", "The two worked outside for nearly nine hours.", False),
+        ("The mission cost $212 million.", "The mission cost more than $200 million.", True),
+        ("The mission cost $212 million.", "The mission cost more than $100 million.", False),
+        ("The mission cost $212 million.", "The mission cost less than $200 million.", False),
+        ("The satellite broke up into at least 20 pieces.", "The satellite broke up into 20 or more pieces.", True),
+        ("The satellite broke up into 20 pieces.", "The satellite broke up into 20 or more pieces.", False),
+        ("The lander could bring up to 12 tonnes to the Moon.", "The lander could bring 12 tonnes to the Moon.", False),
+        ("The rover wakes for one hour a day.", "The rover wakes for an hour each day.", True),
+    ],
+)
+def test_round_numbers_and_bounds_follow_from_exact_ones(source, told, kept):
+    assert (objection([source], told) == "") is kept

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.summaries.gate import known_names, quantities, vocabulary
+from bot.summaries.gate import known_names, quantities, roundings, vocabulary
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.meanings import base, stands_for
 from bot.summaries.gate.roles import GENERIC, subject
@@ -285,7 +285,7 @@ def same_number(token: Token, other: Token) -> bool:
             or (token.year and other.year)
             or (_bound(token) == "most" and other.preposition == "within")
         )
-    )
+    ) or roundings.rounds(token, other)
 
 
 def _bound(token: Token) -> str:

@@ -41,7 +41,9 @@ def objection(alignment: Alignment) -> str:
             if what not in ("replace", "insert"):
                 continue
             gone = set(source[low:high])
-            for word in told[start:end]:
+            for at, word in enumerate(told[start:end], start):
+                if told[at - 1 : at] == ["or"]:
+                    continue  # "20 or more": looked at with the number
                 figures = quantities.figure(word) is not None and any(
                     quantities.figure(one) is not None for one in gone
                 )

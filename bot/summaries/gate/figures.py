@@ -25,6 +25,8 @@ _LESS = frozenset(listed("smaller shorter lower lighter slower younger cheaper n
 _COMPARING = _LESS | frozenset(
     listed("larger bigger longer higher taller heavier faster older greater wider farther further thicker deeper")
 )
+# "20 or more pieces"
+_BOUNDS_BEHIND = {"or more": "least", "or less": "most", "or fewer": "most", "or so": "about"}
 _SPENT = frozenset(map(base, listed("last take spend span wait need run")))
 _LETTER_UNITS = frozenset(listed("m s t g h w in"))
 _NO_NOUN = vocabulary.PREPOSITIONS - {"of"} | vocabulary.AUX | vocabulary.CLAUSE | {"and", "or", "instead", "short"}
@@ -202,6 +204,8 @@ class Figures(Scan):
             used += more
             if self.low[at + used : at + used + 3] == ["and", "a", "half"]:
                 token.key, used = f"{float(token.key) + 0.5:.12g}", used + 3
+        if not token.comparator and (bound := _BOUNDS_BEHIND.get(" ".join(self.low[at + used : at + used + 2]))):
+            token.comparator, used = bound, used + 2
         used += self._age(token, at, at + used)
         self._joined(token)
         self._gapped(token, at + used)
@@ -260,8 +264,9 @@ class Figures(Scan):
                 following.endswith("s")
                 or (following == "second" and self.low[at] in {"a", "an"})
                 or len(following) == 1
+                or self.low[at + 2 : at + 3] in (["side"], ["sides"])
             ):
-                return None
+                return None  # "a day side" is a planet's
             return quantities.Number("1", 1)
         return None
 
@@ -315,7 +320,11 @@ class Figures(Scan):
             return "", 0
         unit, used = quantities.UNITS[self.low[at]], used + 1
         following = self.low[at + 1 : at + 3]
-        if len(following) == 2 and following[0] in {"per", "/", "a", "an"} and following[1] in quantities.RATES:
+        if (
+            len(following) == 2
+            and following[0] in {"per", "/", "a", "an", "each", "every"}
+            and following[1] in quantities.RATES
+        ):
             return f"{unit}/{quantities.RATES[following[1]]}", used + 2
         return unit, used
 

@@ -67,6 +67,7 @@ THIRD_PERSON = frozenset(
 )
 _TABLES = ("meanings.txt", "deeds.txt", "things.txt")  # by reading reports; verbs and nouns, by how often news has them
 _SUFFIXES = frozenset(listed("ion ation ment al er or ance ence iti ness ist ic ical ive abl ibl ari"))
+_FIGURES = frozenset("0123456789$€£¥₹")
 _CLOSED = re.compile(r"[^aeiouy][aeiou][^aeiouwxy]")
 
 
@@ -129,8 +130,11 @@ def phrases_at(bases: list[str], at: int) -> Iterator[Phrase]:
     _, phrases = _table()
     for words in phrases.get(bases[at], ()):
         length = _length(bases, at, words)
-        if length and not (words[-1] == "out" and bases[at + length : at + length + 1] == ["of"]):
-            yield Phrase("_".join(words), length)  # "out of" is a preposition
+        following = bases[at + length : at + length + 2]
+        # "out of" is a preposition, and in "bring up to 12 tonnes" the last words are of the number
+        bound = words[-1] == "up" and following[:1] == ["to"] and following[-1][0] in _FIGURES
+        if length and not bound and not (words[-1] == "out" and following[:1] == ["of"]):
+            yield Phrase("_".join(words), length)
 
 
 @lru_cache(maxsize=2_000)
