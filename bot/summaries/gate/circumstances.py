@@ -81,7 +81,7 @@ def _mixed(scene: Scene) -> str:
             (k, set(_holding(scene, k, role, scene.found.get(predicate.verb, ()))))
             for role, phrase in predicate.others
             for k in phrase.members
-            if scene.tokens[k].kind in (TIME, NUMBER) and k in scene.exact
+            if scene.tokens[k].kind in (TIME, NUMBER, NAME) and k in scene.exact
         ]
         known = [(k, where) for k, where in held if where]
         if len(known) == len(held) and known and not set.intersection(*(where for _, where in known)):
