@@ -205,9 +205,7 @@ def _grain(key: str) -> str:
 def _scored(alignment: Alignment) -> str:
     """A score, "231 to 198", is not turned round."""
     told, source = alignment.told.tokens, alignment.source
-    numbers = [
-        n for n, token in enumerate(told) if token.kind == NUMBER and not token.unit and alignment.found.get(n)
-    ]
+    numbers = [n for n, token in enumerate(told) if token.kind == NUMBER and not token.unit and alignment.found.get(n)]
     for i, first in enumerate(numbers):
         for second in numbers[i + 1 :]:
             for m in alignment.found[second]:

@@ -248,7 +248,9 @@ def _slots(scene: Scene) -> str:
             if scene.tokens[phrase.head].kind in (NUMBER, TIME) or scene.tokens[phrase.head].key in vocabulary.LIGHT:
                 continue
             verdicts = [_slot(scene, phrase, role, m) for m in scene.exact[predicate.verb]]
-            if verdicts and max(verdicts) == NO:
+            synonyms = set(scene.found[predicate.verb]) - set(scene.exact[predicate.verb])
+            there = any(_slot(scene, phrase, role, m) == YES for m in synonyms)
+            if verdicts and max(verdicts) == NO and not there:
                 return f'"{scene.tokens[phrase.head].text}" is not there in the source'
     return ""
 
@@ -257,6 +259,7 @@ def _slot(scene: Scene, phrase: Phrase, role: str, m: int) -> int:
     sentence = scene.home(m)
     other = sentence.predicate_at.get(m - sentence.first)
     others = other.others if other is not None else []
+    others = [(part, p) for part, p in others if not p.when]
     there = [p for part, p in others if part == role] or [p for part, p in others if {part, role} <= _WHERE]
     if other is not None and role == "to" and scene.tokens[phrase.head].kind == WORD and scene.very_word(phrase.head):
         new = phrase.determiner in {"a", "an"}

@@ -7,7 +7,7 @@ its sort closer to that word, it has taken that other's place.
 
 from __future__ import annotations
 
-from bot.summaries.gate import vocabulary
+from bot.summaries.gate import known_names, vocabulary
 from bot.summaries.gate.circumstances import sort
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
 from bot.summaries.gate.distance import FAR, distance, graph, reached
@@ -169,8 +169,9 @@ def _in_place_of(scene: Scene, k: int, sentence: Sentence, q: int, anywhere: boo
     """Whether a name could stand where another does: it isn't the same one, and both are places or neither."""
     mine = designators(scene.tokens, scene.tokens[k].run)
     theirs = designators(sentence.tokens, sentence.tokens[q].run)
-    if same_name(mine, theirs):
-        return False
+    world = bool(mine & known_names.WORLDS) and not theirs & known_names.WORLDS
+    if same_name(mine, theirs) or (world and scene.tokens[k].preposition == "on"):
+        return False  # a crater is on the Moon
     return anywhere or _placed(scene.structure, k) == _placed(sentence.structure, q)
 
 
@@ -264,7 +265,7 @@ def _of_rival(scene: Scene, d: int, h: int) -> bool:
             continue
         bare = token.kind == NUMBER and not (token.unit or token.ordinal or token.year)
         rival = rival or (bare and phrase.determiner in {"a", "an"} and phrase.head == m - sentence.first)
-        near = [*sentence.alike(phrase)]
+        near = [*sentence.alike(phrase), *sentence.owned(m - sentence.first)]
         if token.kind != NUMBER or token.unit:
             near += [*sentence.behind.get(phrase, ()), *phrase.hosts]
         places = {sentence.first + k for p in near for k in [*p.members, *p.owners]}

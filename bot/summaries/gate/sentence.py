@@ -9,6 +9,7 @@ from bot.summaries.gate.claims import Reading, Token
 from bot.summaries.gate.meanings import base
 from bot.summaries.gate.structure import Phrase, Predicate
 
+_NAMING = frozenset(map(base, ("call", "name", "dub", "nickname", "christen")))  # "a ridge the team calls Amber Step"
 _LINKING = frozenset(map(base, ("become", "remain")))
 
 
@@ -56,9 +57,16 @@ class Sentence:
         found = [phrase, *phrase.beside]
         for predicate, role in self.parts.get(phrase, ()):
             links = predicate.verb >= 0 and self.tokens[predicate.verb].key in _LINKING and not predicate.passive
+            if predicate.verb >= 0 and self.tokens[predicate.verb].key in _NAMING and role in ("subject", "object"):
+                named = predicate.object + (predicate.subject if predicate.passive else [])
+                found += [other for other in named if phrase in named and other is not phrase]
             if (predicate.copula and predicate.verb < 0 and not predicate.denied) or links:
                 found += predicate.object if role == "subject" else predicate.subject if role == "object" else []
         return found
+
+    def owned(self, at: int) -> list[Phrase]:
+        """What belongs to the name or noun at this place: "NASA's lander"."""
+        return [phrase for phrase in self.structure.phrases if at in phrase.owners]
 
     def all_behind(self, phrase: Phrase) -> list[Phrase]:
         """What stands behind the phrase with a preposition, and behind that."""
