@@ -1,7 +1,7 @@
 """The gate for text that a model wrote: a sentence passes only if one source says all that it says. Pure; English.
 
     sources -> those that give orders out (steering) -> sentences -> Readings
-    sentence -> Reading -> Alignment (which word is which of the source) -> rules on words (presence, counting, company)
+    sentence -> Reading -> Alignment (which word is which of the source) -> rules on words (presence, counting, binding)
              -> Scene (both parsed) -> rules on verbs and nouns (denial, predicates) -> kept or a reason
 
 A sentence is supported by a source if every name, number, time, quotation and word of it stands there (or a word that
