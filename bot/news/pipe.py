@@ -28,7 +28,7 @@ def run(stdin: TextIO, stdout: TextIO) -> None:
     line's number serves.
     """
     if isinstance(stdin, TextIOWrapper):
-        stdin.reconfigure(encoding="utf-8", errors="replace")
+        stdin.reconfigure(encoding="utf-8-sig", errors="replace")
     index = StoryIndex()
     for number, line in enumerate(stdin, 1):
         try:

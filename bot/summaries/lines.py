@@ -16,7 +16,7 @@ def serve(lines: Iterable[str], out: TextIO, answer: Callable[[Json], Json], emp
     passed over.
     """
     for raw in getattr(lines, "buffer", lines):  # bytes where there are any: a stray one must not end the pipe
-        line = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+        line = raw.decode("utf-8-sig", "replace") if isinstance(raw, bytes) else raw
         if line.strip():
             out.write(_written(_answered(line, answer, empty)) + "\n")
             out.flush()

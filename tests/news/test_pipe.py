@@ -96,3 +96,9 @@ def test_bytes_that_are_no_text_and_endless_nesting_do_not_end_the_pipe():
     )
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line.get("id") for line in told] == ["\ufffd\ufffd", None, "\ud83d", "last"]
+
+
+def test_a_byte_order_mark_before_the_first_line_is_none_of_it():
+    out = io.StringIO()
+    run(io.TextIOWrapper(io.BytesIO(b'\xef\xbb\xbf{"id": "a", "title": "Comet seen"}\n')), out)
+    assert json.loads(out.getvalue()) == {"id": "a", "cluster": "a"}

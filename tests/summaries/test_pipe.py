@@ -86,3 +86,10 @@ def test_the_pipe_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+def test_a_byte_order_mark_before_the_first_line_is_none_of_it() -> None:
+    asked = io.TextIOWrapper(io.BytesIO(json.dumps({"id": 1, "text": TEXT}).encode("utf-8-sig")))
+    out = io.StringIO()
+    pipe.run(asked, out)
+    assert json.loads(out.getvalue())["summary"].startswith("The Lark rocket")
