@@ -36,6 +36,7 @@ _SUBJECTS = frozenset({"he", "she", "it", "they"})
 _LY_VERBS = frozenset(listed("supply fly apply reply rely multiply comply imply ally assembly resupply"))
 _PARTICLES = frozenset(map(meanings.base, vocabulary.FUNCTION | set(listed("back away apart aside forward together"))))
 _READER = frozenset(listed("you your yours we our ours i my mine me"))
+_EVERYBODYS = frozenset(listed("planet galaxy solar sun moon star world earth milky universe species"))
 _NOUNS = frozenset(listed("flight space earth service production market date plan"))
 
 
@@ -112,9 +113,7 @@ class _Reader(Figures, Governing):
         if low in vocabulary.CLAUSE:
             self._break()
         self._notice(at)
-        if (low in _READER and not self.in_quote and not (low == "i" and not word.text.isupper())) or (
-            low == "us" and word.text == "us" and not self.in_quote
-        ):
+        if not self.in_quote and self._speaks(at):
             self.out.addresses = True
         if low in {"earlier", "sooner", "later", "longer"} and at and self.low[at - 1] == "no":
             return at + 1
@@ -232,6 +231,19 @@ class _Reader(Figures, Governing):
             token.preposition = before.preposition  # "in Kiruna, Sweden": Sweden is a place too
         self.last_name_at = at + length - 1
         return length
+
+    def _speaks(self, at: int) -> bool:
+        """Whether a word is of who writes or reads, and not of everybody on Earth: "our planet", "life as we know it"."""
+        low, text = self.low[at], self.words[at].text
+        if low == "us":
+            return text == "us" and self.low[max(0, at - 2) : at] not in (["years", "from"], ["away", "from"])
+        if low == "i":
+            return text.isupper()
+        following = [word for word in self.low[at + 1 : at + 3] if word != "own"][:1]
+        everybodys = (low == "our" and set(following) & _EVERYBODYS) or (
+            low == "we" and self.low[at - 1 : at + 2] == ["as", "we", "know"]
+        )
+        return low in _READER and not everybodys
 
     def _phrase(self, at: int, phrase: meanings.Phrase) -> int:
         for inner in range(at + 1, at + phrase.length):
