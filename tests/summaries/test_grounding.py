@@ -497,3 +497,17 @@ def test_ranks_and_how_sure_a_verb_is_go_with_their_own_noun_and_verb(source, tr
 )
 def test_round_numbers_and_bounds_follow_from_exact_ones(source, told, kept):
     assert (objection([source], told) == "") is kept
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("The comet will pass our planet on 11 April.", True),
+        ("The comet will pass our offices on 11 April.", False),
+        ("The comet is 90 light-years from us.", True),
+        ("The comet will pass us on 11 April.", False),
+    ],
+)
+def test_what_is_everybodys_speaks_to_no_reader(told, kept):
+    source = "The comet will pass the planet, and the offices of Norden, on 11 April. It is 90 light-years from Earth."
+    assert ("reader" not in objection([source], told)) is kept

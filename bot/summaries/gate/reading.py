@@ -233,7 +233,7 @@ class _Reader(Figures, Governing):
         return length
 
     def _speaks(self, at: int) -> bool:
-        """Whether a word is of who writes or reads, and not of everybody on Earth: "our planet", "life as we know it"."""
+        """Whether a word is of who writes or reads, not of everybody: "our planet", "life as we know it"."""
         low, text = self.low[at], self.words[at].text
         if low == "us":
             return text == "us" and self.low[max(0, at - 2) : at] not in (["years", "from"], ["away", "from"])
