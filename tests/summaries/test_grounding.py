@@ -322,6 +322,12 @@ def test_hostile_text_takes_no_time(piece):
     assert time.process_time() - began < 3
 
 
+def test_a_number_that_is_all_over_the_source_is_no_rival_of_itself():
+    began = time.process_time()
+    ground(["3 " * 30_000], "3 " * 68 + ".")
+    assert time.process_time() - began < 2
+
+
 def test_one_thing_of_which_thousands_of_verbs_are_said_takes_no_time():
     began = time.process_time()
     ground(["launched " * 6_600], "launched " * 68 + ".")

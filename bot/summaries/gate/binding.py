@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.summaries.gate import known_names, vocabulary
-from bot.summaries.gate.alignment import Alignment
+from bot.summaries.gate.alignment import Alignment, same
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.roles import PLACED, name_kind, side_by_side
 
@@ -149,13 +149,12 @@ def _beside(alignment: Alignment, n: int, rival: int) -> bool:
 def _rivals(alignment: Alignment, n: int) -> Iterator[int]:
     """Other names, numbers or times of its kind in the source."""
     token, source = alignment.told.tokens[n], alignment.source
-    own = alignment.found[n]
     if token.kind == NAME:
         yield from _rival_names(alignment, n)
         return
     for m, other in enumerate(source.tokens):
-        if m in own or other.kind != token.kind:
-            continue
+        if other.kind != token.kind or same(token, other):
+            continue  # what is all over the source is found in some places only, and rivals itself in none
         if token.kind == TIME and _grain(other.key) == _grain(token.key):
             yield m
         if token.kind == NUMBER and (other.year, other.ordinal, other.unit) == (token.year, token.ordinal, token.unit):
