@@ -18,11 +18,8 @@ _BESIDE = re.compile(r"\(([A-Z]{2})\)")
 _SMALL = frozenset({"of", "for", "and", "the", "&"})
 _MOST = 100  # pairs of names of one source
 _LEAST = 3  # letters, that a short name may be told from its letters alone
-_AGENCIES = {
-    "india": "ISRO", "japan": "JAXA", "russia": "Roscosmos", "china": "CNSA", "eu": "ESA", "us": "NASA",
-    "canada": "CSA", "france": "CNES", "germany": "DLR", "italy": "ASI",
-}  # fmt: skip
-_NATION = "|".join(sorted((f for f, c in known_names.CANON.items() if c in _AGENCIES), key=len, reverse=True))
+_PEOPLES = [form for form, canon in known_names.CANON.items() if canon in known_names.AGENCIES]
+_NATION = "|".join(sorted(_PEOPLES, key=len, reverse=True))
 _SPACE_AGENCY = re.compile(rf"(?i)\b(?:the\s+)?({_NATION.replace('.', '[.]')})(?:'s)?\s+space\s+agency\b")
 _OFFICES = re.compile(r"\b(?:CEO|(?i:chief\s+executive\s+officer))\b")
 _KNOWN = frozenset(listed("NASA ESA ISRO JAXA CNSA CNES DLR ASI CSA FAA ISS JPL ULA UN US UK EU"))
@@ -49,7 +46,7 @@ class Aliases:
 
 
 def _agency(found: re.Match[str]) -> str:
-    return _AGENCIES[known_names.CANON[found[1].lower()]]
+    return known_names.AGENCIES[known_names.CANON[found[1].lower()]]
 
 
 def _spelled(text: str) -> dict[str, str]:

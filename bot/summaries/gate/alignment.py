@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from bot.summaries.gate import known_names, quantities, roundings, vocabulary
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.meanings import base, stands_for
-from bot.summaries.gate.roles import GENERIC, subject
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.words import rarity
 
@@ -99,8 +98,19 @@ class Source:
         return self._similar[asked]
 
 
+def topic(reading: Reading) -> list[int]:
+    """The places of the names and things before the first verb: what the sentence is about."""
+    found: list[int] = []
+    for n, token in enumerate(reading.tokens):
+        if token.verb and found:
+            break
+        if token.kind in (NAME, WORD) and not token.preposition and not token.verb:
+            found.append(n)
+    return found
+
+
 def _names_of_subject(reading: Reading) -> Iterator[str]:
-    for n in subject(reading, 0, len(reading.tokens)):
+    for n in topic(reading):
         if reading.tokens[n].kind == NAME:
             yield reading.tokens[n].key
 
@@ -166,7 +176,7 @@ class Alignment:
     def _stray(self, n: int, m: int) -> bool:
         """Whether a word could only stand for one that nothing else of the sentence stands beside."""
         token, other = self.told.tokens[n], self.source.tokens[m]
-        if token.text.lower().rstrip("s") in GENERIC:
+        if token.text.lower().rstrip("s") in vocabulary.BEARERS:
             return False  # "the probe", of whatever the sentence is about
         if token.kind != WORD or len(self.found) < 2 or self.fit(n, m) >= _STRAY:
             return False

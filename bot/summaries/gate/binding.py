@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bot.summaries.gate import known_names, vocabulary
 from bot.summaries.gate.alignment import Alignment, same
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading, Token
-from bot.summaries.gate.roles import PLACED, name_kind, side_by_side
+from bot.summaries.gate.names import name_kind, side_by_side
 
 _SWAPPED = 1.15  # by how much two must suit each other's places better than their own
 _REPLACED = 1.6  # by how much a rival that is not told must suit the place better
@@ -142,7 +142,7 @@ def _part_of_longer(told: Reading, n: int) -> bool:
 def _beside(alignment: Alignment, n: int, rival: int) -> bool:
     """Whether a name that is no place stands in one source sentence with its rival."""
     source = alignment.source
-    placed = alignment.told.tokens[n].preposition in PLACED
+    placed = alignment.told.tokens[n].preposition in vocabulary.PLACED
     return not placed and any(source.sentence[m] == source.sentence[rival] for m in alignment.found[n])
 
 

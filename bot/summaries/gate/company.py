@@ -6,10 +6,10 @@ joined to by a preposition. Where the source has another in that very place, the
 
 from __future__ import annotations
 
+from bot.summaries.gate import vocabulary
 from bot.summaries.gate.alignment import Alignment
-from bot.summaries.gate.claims import NAME, TIME, WORD
+from bot.summaries.gate.claims import NAME, WORD
 from bot.summaries.gate.phrases import Scene
-from bot.summaries.gate.roles import PLACED
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase
 
@@ -23,28 +23,6 @@ def objection(scene: Scene) -> str:
 
 
 _OTHER = frozenset({"different", "another", "other"})
-
-
-def _far_place(alignment: Alignment) -> str:
-    """A place and a time from sentences that have nothing to do with each other."""
-    told, source = alignment.told, alignment.source
-    for n, token in enumerate(told.tokens):
-        if token.kind != NAME or token.preposition not in PLACED or n not in alignment.found:
-            continue
-        homes = {source.sentence[m] for m in alignment.found[n]}
-        if 0 in homes:
-            continue
-        for k, other in enumerate(told.tokens):
-            if other.kind != TIME or k not in alignment.found or other.clause != token.clause:
-                continue
-            theirs = {source.sentence[m] for m in alignment.found[k]}
-            if not any(
-                home in (there, there - 1) or (home == there + 1 and source.readings[home].linked)
-                for home in homes
-                for there in theirs
-            ):
-                return f'"{token.text}" and "{other.text}" are told apart in the source'
-    return ""
 
 
 def _another_one(alignment: Alignment) -> str:
@@ -73,7 +51,7 @@ def _one_of_them(alignment: Alignment) -> str:
     if "one" in told.words:
         return ""
     for n, token in enumerate(told.tokens):
-        if token.kind != NAME or token.preposition not in PLACED or n not in alignment.found:
+        if token.kind != NAME or token.preposition not in vocabulary.PLACED or n not in alignment.found:
             continue
         alone = [
             "one" in source.place(m)[0].words[max(0, source.tokens[m].at - 3) : source.tokens[m].at]
@@ -104,4 +82,4 @@ def _is_one(sentence: Sentence, phrase: Phrase) -> bool:
     return phrase.pronoun == "one" or (len(phrase.members) == 1 and sentence.tokens[phrase.head].value_one)
 
 
-_RULES = (_far_place, _another_one, _one_of_them)
+_RULES = (_another_one, _one_of_them)

@@ -16,7 +16,6 @@ from bot.summaries.gate.vocabulary import UNDOING
 
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
 _LATER = (["later"], ["another"], ["next"], ["now"])
-_TWICE = frozenset({"nobody", "nothing", "none", "never", "nowhere"})
 
 
 def objection(scene: Scene) -> str:
@@ -25,7 +24,7 @@ def objection(scene: Scene) -> str:
     for denial in denials(scene.structure):
         if denial.plain and not _also_denied(scene, denial, used):
             return "it denies what the source does not"
-    return _left_out(scene, used) or _not_then(scene) or _unproven(scene) or _undone(scene, used) or _twice(scene)
+    return _left_out(scene, used) or _unproven(scene) or _undone(scene, used)
 
 
 def _content(scene: Scene, places: frozenset[int]) -> list[int]:
@@ -154,27 +153,6 @@ def _left_out(scene: Scene, used: Sequence[Sentence]) -> str:
     return ""
 
 
-def _not_then(scene: Scene) -> str:
-    """A time for which the source denies something, told of it with another verb as if it were not: "by spring"."""
-    for predicate in scene.structure.predicates:
-        verb = scene.tokens[predicate.verb].key if predicate.verb >= 0 else ""
-        if predicate.denied or predicate.verb in scene.found or not verb or verb in UNDOING or denies(verb):
-            continue
-        for role, phrase in predicate.others:
-            if role == "after" or phrase.head not in scene.found or scene.tokens[phrase.head].kind == WORD:
-                continue
-            places = [(scene.home(m), m) for m in scene.found[phrase.head]]
-            if all(_of_denied(sentence, m - sentence.first) for sentence, m in places):
-                return "it leaves out a denial"
-    return ""
-
-
-def _of_denied(sentence: Sentence, at: int) -> bool:
-    phrase = sentence.phrase_at.get(at)
-    parts = [(p, role) for p, role in sentence.parts.get(phrase, ()) if role != "subject"] if phrase else []
-    return bool(parts) and all(predicate.denied for predicate, _ in parts)
-
-
 def _turned_from(scene: Scene, n: int) -> bool:
     """Whether it is told as what was before: "cut from three to two", "down from six"."""
     return any(n in phrase.members and phrase.preposition in {"from", "than"} for phrase in scene.structure.phrases)
@@ -292,11 +270,3 @@ def _touched(sentence: Sentence, predicate: Predicate) -> set[int]:
 
 def _said(scene: Scene, place: int) -> bool:
     return any(place in places for places in scene.found.values())
-
-
-def _twice(scene: Scene) -> str:
-    """Two denials of one verb, which undo each other."""
-    for predicate in scene.structure.predicates:
-        if predicate.denied and any(p.pronoun in _TWICE for p in [*predicate.subject, *predicate.object]):
-            return "it denies twice"
-    return ""

@@ -164,6 +164,19 @@ LONG_FORMS = {
     ("jet", "propulsion", "laboratory"): "jpl",
     ("long", "march"): "longmarch",
 }
+AGENCIES = {
+    "us": "NASA",
+    "eu": "ESA",
+    "russia": "Roscosmos",
+    "china": "CNSA",
+    "japan": "JAXA",
+    "india": "ISRO",
+    "canada": "CSA",
+    "france": "CNES",
+    "germany": "DLR",
+    "italy": "ASI",
+    "southkorea": "KARI",
+}
 TITLES = frozenset(listed("mr mrs ms dr prof professor sir dame lord lady miss"))
 
 

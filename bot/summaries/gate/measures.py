@@ -9,7 +9,6 @@ from bot.summaries.gate.alignment import Alignment
 from bot.summaries.gate.claims import NUMBER, WORD, Reading, Token
 from bot.summaries.gate.counting import elliptic
 from bot.summaries.gate.meanings import base, listed, stands_for
-from bot.summaries.gate.roles import acts
 
 
 def objection(alignment: Alignment) -> str:
@@ -68,7 +67,7 @@ def _ranked_otherwise(alignment: Alignment) -> str:
         for m in alignment.found[n]:
             after = m + 1 < len(source.tokens) and source.tokens[m + 1].key == noun.key
             behind = source.tokens[m + 1 : m + 3]
-            plain = behind and not acts(behind[0]) and not elliptic(alignment, m) and noun.at == token.at + 1
+            plain = behind and not _acts(behind[0]) and not elliptic(alignment, m) and noun.at == token.at + 1
             reading, _ = source.place(m)
             plain = plain and reading.words[source.tokens[m].at + 1 : source.tokens[m].at + 2] != ["of"]
             if token.ordinal and plain and not any(stands_for(noun.key, other.key) for other in behind):
@@ -128,3 +127,11 @@ def _apart(reading: Reading, number: Token, unit: str) -> bool:
 
 
 _RULES = (_of_whole, _ranked_otherwise, _difference)
+
+
+_NO_VERBS = vocabulary.ADVERBS | {"earlier", "aboard", "on board", "later"}
+
+
+def _acts(token: Token) -> bool:
+    """Whether the word is a verb here."""
+    return token.kind == WORD and (token.verb or token.passive) and token.text.lower() not in _NO_VERBS

@@ -17,7 +17,6 @@ from bot.summaries.gate.offices import TITLES
 from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.phrases import GENERIC, NO, YES, Scene, low
 from bot.summaries.gate.predicates import fits
-from bot.summaries.gate.roles import PLACED
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Structure
 
@@ -179,7 +178,7 @@ def _placed(structure: Structure, k: int) -> bool:
     return any(k in p.members and p.preposition in _PLACES for p in structure.phrases)
 
 
-_PLACES = PLACED | {"into", "onto", "aboard", "on", "through"}
+_PLACES = vocabulary.PLACED | {"into", "onto", "aboard", "on", "through"}
 
 
 def _role(structure: Structure, k: int, verb: int) -> str:

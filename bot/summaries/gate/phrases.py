@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.summaries.gate import syntax
+from bot.summaries.gate import syntax, vocabulary
 from bot.summaries.gate.alignment import Alignment
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.meanings import listed
@@ -21,17 +21,17 @@ from bot.summaries.gate.structure import Phrase
 
 YES, PERHAPS, NO = 1, 0, -1
 
-_GENERIC = listed(
-    """
-    company firm agency organisation organization operator startup manufacturer team rocket spacecraft craft probe
-    satellite telescope mission capsule lander rover orbiter booster observatory tug vehicle demonstrator crew astronaut
-    stage plan project programme program flight launch station group people officials researchers scientists engineers
-    country planet world star rock contract award deal order instrument site unit ship aircraft plane trio pair quartet
-    four two three both all one others cosmonaut controller service system technology move study result work data
-    outpost builder maker provider start university institute city state member official number figure total rest
-    """
+_GENERIC = vocabulary.BEARERS | frozenset(
+    listed(
+        """
+        flight launch station group people officials researchers scientists engineers country planet world star rock
+        contract award deal order instrument site unit ship aircraft plane trio pair quartet four two three both all
+        one others cosmonaut controller service system technology move study result work data outpost builder maker
+        provider start university institute city state member official number figure total rest
+        """
+    )
 )
-GENERIC = frozenset(_GENERIC) | {f"{word}s" for word in _GENERIC}
+GENERIC = _GENERIC | {f"{word}s" for word in _GENERIC}
 _PERSONAL = frozenset({"it", "he", "she", "they"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _POINTING = frozenset({"the", "its", "this", "that", "their", "his", "her"})

@@ -235,27 +235,6 @@ def _also_so(scene: Scene, predicate: Predicate, sentence: Sentence) -> bool:
     return False
 
 
-_PARTICLES = {"on": "off", "off": "on", "up": "down", "down": "up", "in": "out", "out": "in"}
-
-
-def _turned_off(scene: Scene) -> str:
-    """A verb with the contrary of the little word that it has in the source: "switched back on" for "off"."""
-    for predicate in scene.structure.predicates:
-        if predicate.verb not in scene.found:
-            continue
-        mine = _particle(scene.told.words, scene.tokens[predicate.verb])
-        theirs = [_particle(scene.home(m).reading.words, scene.source.tokens[m]) for m in scene.found[predicate.verb]]
-        if mine and all(_PARTICLES[mine] == other for other in theirs):
-            return f'the source has the contrary of "{scene.tokens[predicate.verb].text} {mine}"'
-    return ""
-
-
-def _particle(words: Sequence[str], verb: Token) -> str:
-    behind = [word for word in words[verb.at + 1 : verb.at + 4] if word not in _AGAIN]
-    return behind[0] if behind and behind[0] in _PARTICLES else ""
-
-
-_AGAIN = frozenset(listed("back again it them"))
 _GIVING = frozenset(map(base, listed("pay give award grant hand send sell lend supply")))
 _GETTING = frozenset(map(base, listed("receive get win buy borrow obtain")))
 
@@ -386,4 +365,4 @@ def _may_act(scene: Scene, predicate: Predicate, named: Sequence[Phrase], senten
     return all(scene.agree([phrase], sentence, theirs) != NO for phrase in named)
 
 
-_RULES = (_said_of, _done_by, _contrary, _turned_off, _turned, _is, _has)
+_RULES = (_said_of, _done_by, _contrary, _turned, _is, _has)

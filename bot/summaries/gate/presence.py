@@ -305,55 +305,16 @@ def _in_parts(alignment: Alignment, token: Token) -> bool:
 
 
 def _initials(alignment: Alignment, n: int) -> bool:
-    """Whether a name is made of the initials of one in the source, or the other way about."""
-    token = alignment.told.tokens[n]
-    letters = token.text.replace(".", "")
-    for reading in alignment.source.readings:
-        if letters.isupper() and len(letters) > 1 and letters.lower() in _heads(reading):
-            return True
-        if letters.isupper() and len(letters) > 2 and _plain_initials(reading, letters.lower()):
-            return True
-    spelled = _heads(alignment.told, only=token.run)
-    return token.run >= 0 and any(key in spelled for key in alignment.source.by_key if len(key) > 1)
-
-
-def _plain_initials(reading: Reading, letters: str) -> bool:
-    """Whether words in a row begin with these letters: "chief financial officer". A last "o" may be left out."""
-    row = "".join(word[0] for word in reading.words)
-    return letters in row or (letters == "ceo" and "chief executive" in " ".join(reading.words))
-
-
-def _heads(reading: Reading, only: int = -1) -> set[str]:
-    """The initials of the names of a sentence, small words between counted or not."""
-    found: set[str] = set()
-    runs: dict[int, list[Token]] = {}
-    for token in reading.tokens:
-        if token.kind == NAME and token.run >= 0 and (only < 0 or token.run == only):
-            runs.setdefault(token.run, []).append(token)
-    ordered = sorted(runs.values(), key=lambda run: run[0].at)
-    for i, run in enumerate(ordered):
-        letters = "".join(token.text[0].lower() for token in run)
-        found.update(letters[a:b] for a in range(len(letters)) for b in range(a + 2, len(letters) + 1))
-        if i + 1 < len(ordered) and reading.words[ordered[i + 1][0].at - 1] in {"of", "for", "and", "the", "&"}:
-            found.add(letters + "".join(token.text[0].lower() for token in ordered[i + 1]))
-    return found
-
-
-_AGENCIES = {
-    "isro": "india", "jaxa": "japan", "roscosmos": "russia", "cnsa": "china", "esa": "eu", "nasa": "us",
-    "csa": "canada", "cnes": "france", "dlr": "germany", "asi": "italy", "kari": "southkorea",
-}  # fmt: skip
+    """Whether words of the source in a row begin with the letters of a short name: "chief financial officer"."""
+    letters = alignment.told.tokens[n].text.replace(".", "")
+    return (
+        letters.isupper()
+        and len(letters) > 2
+        and any(letters.lower() in "".join(w[0] for w in r.words) for r in alignment.source.readings)
+    )
 
 
 def _agency(alignment: Alignment, token: Token) -> bool:
-    """Whether a country stands for its space agency, or "India's space agency" for ISRO."""
-    by_key = alignment.source.by_key
-    if token.kind != NAME:
-        return False
-    if (country := _AGENCIES.get(token.key)) and country in by_key:
-        return any(
-            reading.words[at : at + 2] == ["space", "agency"]
-            for reading in alignment.source.readings
-            for at in range(len(reading.words))
-        )
-    return any(agency in by_key for agency, country in _AGENCIES.items() if country == token.key)
+    """Whether a country stands for its space agency, of which the source tells."""
+    agency = known_names.AGENCIES.get(token.key, "").lower()
+    return token.kind == NAME and agency in alignment.source.by_key

@@ -8,7 +8,7 @@ from bot.summaries.gate.claims import NAME, NUMBER, WORD, Reading
 from bot.summaries.gate.meanings import stands_for
 from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.polarity import reach_of
-from bot.summaries.gate.ranking import EACH, alike, ranked
+from bot.summaries.gate.ranking import alike, ranked
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
 
@@ -41,23 +41,6 @@ def _only_some(scene: Scene) -> str:
 
 
 _THEM = frozenset({"them", "its", "the", "these", "those", "their", "which"})
-
-
-def _apiece(scene: Scene) -> str:
-    """A number that the source has for each of several, told without that."""
-    if EACH & set(scene.told.words):
-        return ""
-    for n, token in enumerate(scene.tokens):
-        if token.kind != NUMBER or token.year or token.ordinal or n not in scene.found:
-            continue
-        after = [_behind(scene.home(m).reading, scene.source.tokens[m].at) for m in scene.found[n]]
-        if all({"each", "apiece"} & set(words) and "other" not in words for words in after):
-            return f'it leaves out that "{token.text}" is for each'
-    return ""
-
-
-def _behind(reading: Reading, at: int) -> list[str]:
-    return reading.words[at + 1 : at + 6]
 
 
 def _each_of_another(scene: Scene) -> str:
@@ -153,4 +136,4 @@ def _only_in(
     return _stands(scene, sentence, said, reach) and not _stands(scene, sentence, said, rest - reach)
 
 
-_RULES = (_only_some, _apiece, _each_of_another, _left_out, _unlike)
+_RULES = (_only_some, _each_of_another, _left_out, _unlike)

@@ -291,3 +291,14 @@ UNDOING = frozenset(
         """
     )
 ) | frozenset({"put_off", "call_off", "rule_out", "turn_down", "push_back", "stand_down", "hold_up"})
+# What firms and craft are called where their name is known.
+BEARERS = frozenset(
+    listed(
+        """
+        company firm agency organisation organization operator startup manufacturer team rocket spacecraft craft probe
+        satellite telescope mission capsule lander rover orbiter booster observatory tug vehicle demonstrator crew
+        astronaut stage plan project programme program
+        """
+    )
+)
+PLACED = frozenset(listed("in at near off over above from to toward towards across around beneath outside inside"))
