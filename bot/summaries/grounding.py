@@ -22,8 +22,8 @@ from bot.summaries.candidates import candidates
 from bot.summaries.gate import (
     additions,
     aliases,
+    belonging,
     binding,
-    bonds,
     certainty,
     circumstances,
     claims,
@@ -165,9 +165,9 @@ _PARSED = (
     additions.objection,
     novelty.objection,
     offices.objection,
-    bonds.objection,
     circumstances.objection,
     nearness.objection,
+    belonging.objection,
 )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from bot.summaries.gate import standing, vocabulary, wordclasses
 from bot.summaries.gate.alignment import weight_of
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD
-from bot.summaries.gate.meanings import base, listed, stands_for
-from bot.summaries.gate.phrases import NO, Scene
+from bot.summaries.gate.matches import BARE, Match, matches, parts_of, shared, told_with
+from bot.summaries.gate.meanings import base
+from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.standing import (
     ABILITY,
@@ -29,16 +29,14 @@ from bot.summaries.gate.standing import (
     WOULD,
     Standing,
 )
-from bot.summaries.gate.structure import Phrase, Predicate
+from bot.summaries.gate.structure import Predicate
 from bot.summaries.gate.tags import FINITE
 
 _AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
 _APART = 0.2  # of the best fit: the word stands there by chance
 _NOT_DONE = (HEDGE, CONDITION, WOULD, ABILITY, WISH, ATTEMPT, PERMIT, PENDING, PLAN, DUTY, PURPOSE, REFUSED)
-_PERSONAL = frozenset({"he", "she", "it", "they"})
 _ASKING = frozenset({"how", "why", "whether", "what"})
 _AGAIN = frozenset({"again", "another", "further"})
-_BARE = frozenset(map(base, listed("make take have do get give be go come use include hold carry")))
 
 
 def objection(scene: Scene) -> str:
@@ -170,18 +168,9 @@ def _fitting(scene: Scene, n: int, places: Sequence[int]) -> list[int]:
     return [m for m, fit in fits.items() if fit >= _AS_GOOD * best]
 
 
-class _Match(NamedTuple):
-    """What of the source a told verb may have been taken from: a verb, or the noun for what it does."""
-
-    weight: float  # of what is told with it and stands with that too
-    sentence: Sentence
-    place: int  # of the verb or noun in its tokens; -1 where the verb is another
-    predicate: Predicate | None
-
-
 def _held_against(scene: Scene, predicate: Predicate, mine: Standing, done: bool) -> str:
     """The verb beside the very one of the source, or one as good; where it has none, beside that of the same thing."""
-    same, others = _matches(scene, predicate)
+    same, others = matches(scene, predicate)
     if same and same[0].weight >= _APART * max((match.weight for match in others), default=0.0):
         reasons = [_compared(scene, predicate, mine, done, match) for match in same]
         return reasons[0] if all(reasons) else ""
@@ -194,118 +183,25 @@ def _held_against(scene: Scene, predicate: Predicate, mine: Standing, done: bool
     return reasons[0] if reasons and all(reasons) else ""
 
 
-def _matches(scene: Scene, predicate: Predicate) -> tuple[list[_Match], list[_Match]]:
-    """Where the source has the verb, of the same thing; and other verbs that have most of what is told with it."""
-    subject, told = _with(scene, predicate)
-    whole = sum(weight_of(scene.tokens[k]) for k in told)
-    heads = [p.head for p in _ends(predicate)[1] if p.head in scene.found]
-    places = _close(scene, predicate.verb)
-    same, rest = [], []
-    for n in sorted(scene.alignment.sentences() | {scene.source.sentence[m] for m in places}):
-        sentence = scene.sentence(n)
-        here = [m - sentence.first for m in places if scene.source.sentence[m] == n]
-        for other in sentence.structure.predicates:
-            near = _parts_of(sentence, other)
-            weight, counted = _shared(scene, subject, told, sentence, near)
-            if _of_another(scene, predicate, sentence, other):
-                continue
-            if any(
-                p.pronoun in _PERSONAL and scene.spoken_of(q, sentence)
-                for p in other.subject
-                for q in predicate.subject
-            ):
-                weight += 1.0  # "she", of whom the summary names
-            if other.verb in here:
-                same.append(_Match(weight, sentence, other.verb, other))
-            elif counted and (heads or counted >= whole / 2) and _has_heads(scene, heads, sentence, near):
-                rest.append(_Match(weight, sentence, -1, other))
-        for at in here:
-            phrase = sentence.phrase_at.get(at)
-            if at in sentence.predicate_at or phrase is None:
-                continue
-            near = [phrase, *phrase.hosts, *sentence.all_behind(phrase)]
-            near += [p for other, _ in sentence.parts.get(phrase, ()) for p in _parts_of(sentence, other)]
-            weight, counted = _shared(scene, subject, told, sentence, near)
-            same.append(_Match(weight, sentence, at, None))
-    return _best(same), _best(rest)
-
-
-def _has_heads(scene: Scene, heads: Sequence[int], sentence: Sentence, near: Sequence[Phrase]) -> bool:
-    """Whether what is done to is there, as far as the source has it at all."""
-    places = {sentence.first + k for p in near for k in p.members}
-    return not heads or any(places & set(scene.found[k]) for k in heads)
-
-
-def _close(scene: Scene, verb: int) -> list[int]:
-    """Places of the told verb and of such as mean no more and no less."""
-    if verb < 0 or scene.tokens[verb].key in _BARE:
-        return []
-    key, very = scene.tokens[verb].key, scene.very_word(verb)
-    return [
-        m
-        for m in scene.exact.get(verb, ())
-        if stands_for(scene.source.tokens[m].key, key) and (very or _verbal(scene, m))
-    ]
-
-
-def _verbal(scene: Scene, m: int) -> bool:
-    sentence = scene.home(m)
-    return m - sentence.first in sentence.predicate_at
-
-
-def _of_another(scene: Scene, predicate: Predicate, sentence: Sentence, other: Predicate) -> bool:
-    """Whether the verb of the source is said of another, or does it to another."""
-    (mine, to_mine), (theirs, to_theirs) = map(_ends, (predicate, other))
-    if not to_mine or not to_theirs:  # "the probe landed", "the firm landed the probe"
-        mine, theirs, to_mine, to_theirs = [*mine, *to_mine], [*theirs, *to_theirs], [], []
-    return NO in (scene.agree(mine, sentence, theirs), scene.agree(to_mine, sentence, to_theirs))
-
-
-def _ends(predicate: Predicate) -> tuple[list[Phrase], list[Phrase]]:
-    """Who does it, and to what."""
-    return (
-        (predicate.agent, predicate.subject + predicate.object)
-        if predicate.passive
-        else (predicate.subject, predicate.object)
-    )
-
-
-def _best(matches: Sequence[_Match]) -> list[_Match]:
-    best = max((match.weight for match in matches), default=0.0)
-    return sorted((match for match in matches if match.weight >= _AS_GOOD * best), key=lambda match: -match.weight)
-
-
 def _planned_by_nobody(scene: Scene, predicate: Predicate, mine: Standing) -> bool:
     """Whether a plan is told of somebody of whom the source has nothing like it."""
     if mine != {PLAN, FIRM} or predicate.verb < 0 or predicate.verb in scene.found:
         return False
-    if scene.tokens[predicate.verb].key in _BARE:
+    if scene.tokens[predicate.verb].key in BARE:
         return False
-    subject, told = _with(scene, predicate)
+    subject, told = told_with(scene, predicate)
     named = any(k in scene.exact and scene.tokens[k].kind == NAME for k in subject)
     whole = sum(weight_of(scene.tokens[k]) for k in told)
     homes = {scene.source.sentence[m] for k in subject for m in scene.found.get(k, ())}
     there = [scene.sentence(n) for n in sorted(homes)]
     return bool(named and told) and not any(
-        _shared(scene, subject, told, sentence, _parts_of(sentence, other))[1] >= max(whole / 2, 0.01)
+        shared(scene, subject, told, sentence, parts_of(sentence, other))[1] >= max(whole / 2, 0.01)
         for sentence in there
         for other in sentence.structure.predicates
     )
 
 
-def _with(scene: Scene, predicate: Predicate) -> tuple[list[int], list[int]]:
-    """Places of what the verb is said of, and of what the source has of the rest."""
-    subject = [k for p in predicate.subject for k in p.members]
-    others = predicate.object + predicate.agent + [p for _, p in predicate.others]
-    return subject, [k for p in others for k in p.members if k in scene.found and k not in subject]
-
-
-def _parts_of(sentence: Sentence, other: Predicate) -> list[Phrase]:
-    parts: list[Phrase] = [*other.subject, *other.object, *other.agent, *(p for _, p in other.others)]
-    return [*parts, *(p for one in parts for p in sentence.all_behind(one))]
-
-
-def _compared(scene: Scene, predicate: Predicate, mine: Standing, done: bool, match: _Match) -> str:
+def _compared(scene: Scene, predicate: Predicate, mine: Standing, done: bool, match: Match) -> str:
     sentence, at, other = match.sentence, match.place, match.predicate
     if sentence.tokens[at].kind in (NUMBER, TIME):
         return ""
@@ -359,7 +255,7 @@ def _any_doubt(sentence: Sentence) -> bool:
     return any(standing.standings(sentence.structure)) or any(standing.governs(t.key) for t in sentence.tokens)
 
 
-def _of_others(scene: Scene, predicate: Predicate, mine: Standing, done: bool, match: _Match) -> str:
+def _of_others(scene: Scene, predicate: Predicate, mine: Standing, done: bool, match: Match) -> str:
     """A verb of the summary's own: it is as sure as the source's verb that has most of what is told with it."""
     structure = match.sentence.structure
     assert match.predicate is not None
@@ -376,16 +272,3 @@ def _of_others(scene: Scene, predicate: Predicate, mine: Standing, done: bool, m
     unsure = DOUBT - {ABILITY}
     undone = [mark for mark in _NOT_DONE if mark in marks and (done or mark in unsure or (own and not dated))]
     return f"the source only calls it {undone[0]}" if undone else ""
-
-
-def _shared(
-    scene: Scene, subject: Sequence[int], told: Sequence[int], sentence: Sentence, near: Sequence[Phrase]
-) -> tuple[float, float]:
-    """How much of what is told with a verb these phrases have too, and how much of that is no subject."""
-    places = {sentence.first + k for p in near for k in [*p.members, *p.owners]}
-    weight, counted = 0.0, 0.0
-    for k in {*subject, *told}:
-        if places & set(scene.found.get(k, ())):
-            weight += weight_of(scene.tokens[k])
-            counted += weight_of(scene.tokens[k]) if k in told else 0.0
-    return weight, counted

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.summaries.gate import quantities, vocabulary
+from bot.summaries.gate.actors import fits
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
 from bot.summaries.gate.meanings import listed
 from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, low
-from bot.summaries.gate.predicates import fits
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
 

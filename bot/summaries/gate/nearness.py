@@ -8,15 +8,12 @@ its sort closer to that word, it has taken that other's place.
 from __future__ import annotations
 
 from bot.summaries.gate import known_names, vocabulary
+from bot.summaries.gate.actors import fits
 from bot.summaries.gate.circumstances import sort
-from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
+from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD
 from bot.summaries.gate.distance import FAR, distance, graph, reached
-from bot.summaries.gate.meanings import base
 from bot.summaries.gate.names import designators, same_name
-from bot.summaries.gate.offices import TITLES
-from bot.summaries.gate.opposites import opposed
-from bot.summaries.gate.phrases import GENERIC, NO, YES, Scene, low
-from bot.summaries.gate.predicates import fits
+from bot.summaries.gate.phrases import GENERIC, NO, Scene, low
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Structure
 
@@ -30,14 +27,6 @@ _OWNING = frozenset({"its", "his", "her", "their"})
 
 def objection(scene: Scene) -> str:
     """The first that stands where another should; empty where none does."""
-    for rule in _RULES:
-        if reason := rule(scene):
-            return reason
-    return ""
-
-
-def _exchanged(scene: Scene) -> str:
-    """A number, day or name close to a word that has another of its sort in the source."""
     tokens = scene.tokens
     items = [k for k in scene.exact if tokens[k].kind in (NAME, NUMBER, TIME) and not tokens[k].doubtful]
     items = [k for k in items if tokens[k].kind != NAME or k == _last_of_name(scene, k)]
@@ -223,154 +212,3 @@ def _stands_in(sentence: Sentence, phrase: Phrase) -> bool:
         return True
     named = any(sentence.tokens[k].kind == NAME for k in phrase.members)
     return low(sentence.tokens[phrase.head]) in GENERIC and phrase.determiner in {"the", "this", "its"} and not named
-
-
-def _of_another(scene: Scene) -> str:
-    """A property or a number told of one thing, where the source has it of another and that one with its own."""
-    for phrase in scene.structure.phrases:
-        members = [k for k in phrase.members if k in scene.exact and scene.tokens[k].key not in vocabulary.LIGHT]
-        for h in members:
-            if h != phrase.head and scene.tokens[h].kind != NAME:
-                continue
-            if scene.tokens[h].kind != NAME and not scene.very_word(h):
-                continue
-            for d in members:
-                if _describes(scene, phrase, d, h) and _of_rival(scene, d, h):
-                    return f'"{scene.tokens[d].text}" is not of "{scene.tokens[h].text}" in the source'
-    return ""
-
-
-def _describes(scene: Scene, phrase: Phrase, d: int, h: int) -> bool:
-    token, head = scene.tokens[d], scene.tokens[h]
-    if d == h or token.run == head.run >= 0:
-        return False
-    if token.kind == NAME:
-        return head.kind == NAME or h == phrase.head
-    if token.kind == WORD:
-        generic = d == phrase.head and low(token) in GENERIC
-        return not low(token).endswith("ly") and scene.very_word(d) and not generic
-    return "times" not in scene.told.words[token.at : token.at + 3]
-
-
-def _of_rival(scene: Scene, d: int, h: int) -> bool:
-    token, head = scene.tokens[d], scene.tokens[h]
-    rival = False
-    for m in scene.exact[h]:
-        sentence = scene.home(m)
-        phrase = sentence.phrase_at.get(m - sentence.first)
-        if phrase is None:
-            if any(scene.home(x) is sentence for x in scene.exact[d]):
-                return False
-            continue
-        bare = token.kind == NUMBER and not (token.unit or token.ordinal or token.year)
-        rival = rival or (bare and phrase.determiner in {"a", "an"} and phrase.head == m - sentence.first)
-        near = [*sentence.alike(phrase), *sentence.owned(m - sentence.first)]
-        if token.kind != NUMBER or token.unit:
-            near += [*sentence.behind.get(phrase, ()), *phrase.hosts]
-        places = {sentence.first + k for p in near for k in [*p.members, *p.owners]}
-        if places & set(scene.found[d]):
-            return False
-        rival = rival or any(_is_rival(sentence, k, m, token, head, scene.exact[h]) for k in phrase.members)
-    return rival and not any(_own_head(scene, x, token, head) for x in scene.exact[d])
-
-
-def _is_rival(sentence: Sentence, k: int, m: int, token: Token, head: Token, mine: list[int]) -> bool:
-    other, at = sentence.tokens[k], m - sentence.first
-    if k == at or other.run == sentence.tokens[at].run >= 0 or sentence.first + k in mine or sort(other) != sort(token):
-        return False
-    return (other.kind != WORD or k < at or head.kind == NAME) and low(other) not in GENERIC
-
-
-def _own_head(scene: Scene, x: int, token: Token, head: Token) -> bool:
-    """Whether what describes stands alone in the source, or of "the company", so that it may be of this one too."""
-    sentence = scene.home(x)
-    at = x - sentence.first
-    phrase = sentence.phrase_at.get(at)
-    if phrase is None:
-        return True
-    other = sentence.tokens[phrase.head]
-    if token.kind == NUMBER:
-        alone = not token.unit and phrase.head == at
-    else:
-        whole = phrase.head == at or other.run == sentence.tokens[at].run >= 0
-        alone = whole and head.kind == WORD and (low(head) in GENERIC or token.kind == WORD)
-    if alone:
-        return True
-    generic = other.kind == WORD and low(other) in GENERIC and (low(head) in GENERIC or head.kind == NAME)
-    return generic and not any(sentence.tokens[k].kind == NAME and k != at for k in phrase.members)
-
-
-def _behind_another(scene: Scene) -> str:
-    """What is told of a thing with a preposition, where the source has that of another: "a leak in the capsule"."""
-    for phrase in scene.structure.phrases:
-        if not phrase.hosts or phrase.head not in scene.exact:
-            continue
-        host = phrase.hosts[0]
-        if host.head not in scene.exact or scene.tokens[host.head].kind in (NUMBER, TIME):
-            continue
-        if scene.tokens[host.head].kind == WORD and not scene.very_word(host.head):
-            continue
-        if _elsewhere(scene, phrase, host):
-            return f'"{scene.tokens[phrase.head].text}" is not there in the source'
-    return ""
-
-
-def _heads(sentence: Sentence, phrase: Phrase) -> str:
-    return sentence.tokens[phrase.head].kind if phrase.head >= 0 else ""
-
-
-def _elsewhere(scene: Scene, phrase: Phrase, host: Phrase) -> bool:
-    rival = False
-    for m in scene.exact[host.head]:
-        sentence = scene.home(m)
-        theirs = sentence.phrase_at.get(m - sentence.first)
-        if theirs is None:
-            continue
-        direct = sentence.behind.get(theirs, [])
-        for other in sentence.all_behind(theirs):
-            owned = any(sentence.first + k in scene.found[phrase.head] for k in other.owners)
-            if owned or scene.match(phrase, sentence, other) != NO:
-                return False
-            rival = rival or (other in direct and other.preposition == phrase.preposition and other.when == phrase.when)
-        places = {sentence.first + k for k in [*theirs.owners, *theirs.members]}
-        if places & set(scene.exact[phrase.head]):
-            return False
-        kind = scene.tokens[phrase.head].kind
-        if any(p.preposition == phrase.preposition and _heads(sentence, p) == kind for p in direct):
-            continue
-        for predicate, _ in sentence.parts.get(theirs, ()):
-            parts = predicate.subject + predicate.object + predicate.agent + [p for _, p in predicate.others]
-            if any(p is not theirs and scene.match(phrase, sentence, p) == YES for p in parts):
-                return False
-    return rival
-
-
-def _other_kind(scene: Scene) -> str:
-    """A kind of thing of which the source has the other: "the booster stage" for "the upper stage"."""
-    for phrase in scene.structure.phrases:
-        for k in phrase.members:
-            if k == phrase.head or scene.tokens[k].kind != WORD or scene.very_word(k):
-                continue
-            theirs = [scene.source.tokens[m].key for m in scene.found.get(phrase.head, ())]
-            if any(opposed(scene.tokens[k].key, key) for key in theirs):
-                return f'the source has the contrary of "{scene.tokens[k].text}"'
-    return ""
-
-
-def _office(scene: Scene) -> str:
-    """Somebody's office with one who holds it for another: "NASA's chief executive"."""
-    for phrase in scene.structure.phrases:
-        if phrase.head not in scene.exact or base(low(scene.tokens[phrase.head]).split()[0]) not in TITLES:
-            continue
-        for k in phrase.owners:
-            if k not in scene.exact or scene.tokens[k].kind != NAME:
-                continue
-            theirs = [(scene.home(m), m - scene.home(m).first) for m in scene.exact[k]]
-            owning = [[p for p in s.structure.phrases if at in p.owners] for s, at in theirs]
-            heads = [s.first + p.head for (s, _), phrases in zip(theirs, owning, strict=True) for p in phrases]
-            if all(owning) and not set(heads) & set(scene.found[phrase.head]):
-                return f'"{scene.tokens[phrase.head].text}" is not of "{scene.tokens[k].text}" in the source'
-    return ""
-
-
-_RULES = (_office, _other_kind, _exchanged, _of_another, _behind_another)

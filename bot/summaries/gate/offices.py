@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.summaries.gate import vocabulary, wordclasses
-from bot.summaries.gate.claims import WORD
+from bot.summaries.gate.claims import NAME, WORD
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
 
@@ -45,7 +45,7 @@ def objection(scene: Scene) -> str:
         token = scene.tokens[n]
         if token.kind == WORD and base(low(token).split()[0]) in TITLES and _without(scene, n):
             return f'"{token.text}" is only nearly that in the source'
-    return ""
+    return _of_another(scene)
 
 
 def _called(scene: Scene) -> Iterator[tuple[int, int]]:
@@ -90,3 +90,19 @@ def _without(scene: Scene, head: int) -> bool:
 
 def _before(words: list[str], at: int) -> frozenset[str]:
     return _PRIVATIVE & set(words[max(0, at - 2) : at])
+
+
+def _of_another(scene: Scene) -> str:
+    """Somebody's office with one who holds it for another: "NASA's chief executive"."""
+    for phrase in scene.structure.phrases:
+        if phrase.head not in scene.exact or base(low(scene.tokens[phrase.head]).split()[0]) not in TITLES:
+            continue
+        for k in phrase.owners:
+            if k not in scene.exact or scene.tokens[k].kind != NAME:
+                continue
+            theirs = [(scene.home(m), m - scene.home(m).first) for m in scene.exact[k]]
+            owning = [[p for p in s.structure.phrases if at in p.owners] for s, at in theirs]
+            heads = [s.first + p.head for (s, _), phrases in zip(theirs, owning, strict=True) for p in phrases]
+            if all(owning) and not set(heads) & set(scene.found[phrase.head]):
+                return f'"{scene.tokens[phrase.head].text}" is not of "{scene.tokens[k].text}" in the source'
+    return ""

@@ -5,19 +5,16 @@ A rank or share belongs to the noun that it stands before. It must be in the sou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from bot.summaries.gate import direction, quantities, tags, vocabulary
+from bot.summaries.gate import direction, vocabulary
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Mark
 from bot.summaries.gate.meanings import base, stands_for
 from bot.summaries.gate.phrases import GENERIC, Scene, low
 from bot.summaries.gate.polarity import denials
+from bot.summaries.gate.ranks import BEFORE_NOUN, EACH, SPANS, alike, marks, numbered, ranked
 from bot.summaries.gate.sentence import Sentence
-from bot.summaries.gate.structure import Phrase, Structure
+from bot.summaries.gate.structure import Phrase
 from bot.summaries.gate.tags import PREPOSITIONS
 
-_BEFORE_NOUN = 4  # words: a rank stands so close before the noun that it is of
-_BOUNDED = frozenset({"at", "to", "than"})
 _WAYS = {
     "quantity:more": direction.MORE,
     "quantity:less": direction.LESS,
@@ -25,8 +22,6 @@ _WAYS = {
     "rank:sooner_than": direction.SOONER,
     "rank:later_than": direction.LATER,
 }
-EACH = frozenset({"each", "apiece", "per", "every"})
-SPANS = frozenset({"year", "month", "week", "season", "decade", "century"})
 
 
 def objection(scene: Scene) -> str:
@@ -37,58 +32,9 @@ def objection(scene: Scene) -> str:
     return ""
 
 
-def _marks(structure: Structure) -> Iterator[Mark]:
-    """The words that rank or share out, without verbs ("will last"), bounds ("at least") and lists ("were all")."""
-    reading = structure.reading
-    verbs = {reading.tokens[p.verb].at for p in structure.predicates if p.verb >= 0}
-    for mark in reading.marks:
-        many = mark.kind == "quantity:double" or mark.kind.endswith("_times")
-        if not mark.kind.startswith(("rank:", "quantity:")) or (mark.at in verbs and not many):
-            continue
-        before = reading.words[mark.at - 1] if mark.at else ""
-        word, after = reading.words[mark.at], reading.words[mark.at + 1 : mark.at + 2]
-        latest = word == "earliest" and reading.words[max(0, mark.at - 2) : mark.at] == ["at", "the"]
-        bound = (
-            (latest or before in _BOUNDED)
-            and mark.kind != "rank:not_before"
-            and word in {"least", "most", "last", "earliest"}
-        )
-        floating = word in {"all", "both", "each"} and before in vocabulary.BE | {"have", "has", "had"}
-        if (
-            bound
-            or floating
-            or (word in {"each", "every"} and (after == ["other"] or (after[:1] and after[0][0].isdigit())))
-        ):
-            continue
-        if (word == "half" and before == "a") or (word == "many" and before == "too"):
-            continue  # "an hour and a half"
-        yield mark
-
-
-def ranked(structure: Structure, at: int) -> Phrase | None:
-    """The noun that a word at `at` ranks, or shares out."""
-    tokens, words = structure.reading.tokens, structure.reading.words
-    behind = at + 2 if words[at + 1 : at + 2] == ["of"] else at
-    found: Phrase | None = None
-    if words[behind : behind + 1] and words[behind] in vocabulary.PRONOUNS - vocabulary.DETERMINERS | {
-        "these",
-        "those",
-    }:
-        return None  # "half of them"
-    owned = {k for phrase in structure.phrases for k in phrase.owners}
-    for phrase in structure.phrases:
-        if not phrase.members or phrase.head in owned:
-            continue
-        start, end = tokens[phrase.members[0]].at, tokens[phrase.head].at
-        close = start - _BEFORE_NOUN <= behind <= end and (behind == at or start > at)
-        if close and (found is None or end < tokens[found.head].at):
-            found = phrase
-    return found
-
-
 def _not_ranked(scene: Scene) -> str:
     words = scene.told.words
-    for mark in _marks(scene.structure):
+    for mark in marks(scene.structure):
         used = [scene.sentence(n) for n in sorted(scene.alignment.sentences())]
         turned = any(_other_way(scene, mark.at, _WAYS.get(mark.kind, ""), sentence) for sentence in used)
         if turned or not any(_ranks(scene, mark, sentence) for sentence in used):
@@ -136,9 +82,9 @@ def _ranks(scene: Scene, mark: Mark, sentence: Sentence) -> bool:
     if mark.kind == "quantity:double":
         return _doubles(scene, mark.at, sentence)
     mine = ranked(scene.structure, mark.at)
-    if mark.kind.startswith("rank:") and not _numbered(told, mark.at):
+    if mark.kind.startswith("rank:") and not numbered(told, mark.at):
         others = [other.at for other in sentence.reading.marks if alike(mark.kind, other.kind)]
-        if others and all(_numbered(words, at) for at in others):
+        if others and all(numbered(words, at) for at in others):
             return False  # "the second strongest" is not the strongest
     if mark.kind == "quantity:all" and _none(scene, mine, sentence):
         return True
@@ -174,7 +120,7 @@ def _joined(scene: Scene, at: int, sentence: Sentence) -> bool:
     )
     theirs = sentence.reading.words
     return any(
-        0 < two - one <= _BEFORE_NOUN + 2 and "and" in theirs[one:two]
+        0 < two - one <= BEFORE_NOUN + 2 and "and" in theirs[one:two]
         for a in first
         for b in second
         for one, two in [sorted((a, b))]
@@ -199,12 +145,6 @@ def _as_much(told: list[str], mine: Mark, words: list[str], theirs: Mark) -> boo
     return ranks and (stands_for(own, other) or stands_for(own, other.removesuffix("est")))
 
 
-def _numbered(words: Sequence[str], at: int) -> bool:
-    """Whether a word that ranks has a place of its own: "second strongest", "third-largest"."""
-    before = [word for word in words[max(0, at - 2) : at] if word != "-"]
-    return bool(before) and (before[-1] == "second" or (before[-1] in quantities.ORDINALS and before[-1] != "first"))
-
-
 def _of_whom(sentence: Sentence, at: int) -> list[Phrase | None]:
     """What the source ranks: of "the jet is the fastest" the jet."""
     phrase = ranked(sentence.structure, at)
@@ -225,7 +165,7 @@ def _doubles(scene: Scene, at: int, sentence: Sentence) -> bool:
     near = [k for k, token in enumerate(scene.tokens) if at < token.at <= at + 3 and k in scene.found]
     places = [scene.source.tokens[m].at for k in near for m in scene.found[k] if scene.source.sentence[m] == sentence.n]
     marks = [i for i, word in enumerate(words) if word in {"twice", "double", "doubled", "two"}]
-    return any(0 < place - mark <= _BEFORE_NOUN for place in places for mark in marks)
+    return any(0 < place - mark <= BEFORE_NOUN for place in places for mark in marks)
 
 
 _OPPOSITE = {direction.MORE: direction.LESS, direction.LESS: direction.MORE}
@@ -272,12 +212,6 @@ def _counts(sentence: Sentence, k: int) -> bool:
     return token.kind == NUMBER and not (token.ordinal or token.year) and token.key > "1"
 
 
-def alike(mine: str, theirs: str) -> bool:
-    if mine == theirs:
-        return True
-    return mine.startswith("rank:") and theirs.startswith("rank:") and stands_for(mine[5:], theirs[5:])
-
-
 def _same(scene: Scene, mine: Phrase | None, at: int, sentence: Sentence, theirs: Phrase | None) -> bool:
     """Whether the two nouns may be of one thing."""
     if mine is None or theirs is None or theirs.head < 0:
@@ -322,38 +256,6 @@ def _none(scene: Scene, mine: Phrase | None, sentence: Sentence) -> bool:
     ) and bool(denials(sentence.structure))
 
 
-def _first_to(scene: Scene) -> str:
-    """What somebody is the first to do, where the source has them first in something else."""
-    structure = scene.structure
-    for predicate in structure.predicates:
-        if predicate.governor < 0 or predicate.verb not in scene.found:
-            continue
-        unit = structure.units[predicate.governor]
-        mark = next(
-            (m for m in _marks(structure) if m.kind in ("rank:first", "rank:only") and _of(scene, m, unit)), None
-        )
-        if mark is None:
-            continue
-        places = scene.found[predicate.verb]
-        same = [m for m in places if any(other.kind == mark.kind for other in scene.home(m).reading.marks)]
-        if not any(_also_first(scene, predicate.verb, m) for m in same):
-            return f'the source has nobody as the first to "{scene.tokens[predicate.verb].text}"'
-    return ""
-
-
-def _of(scene: Scene, mark: Mark, unit: tags.Unit) -> bool:
-    """Whether that word is the noun that is ranked, or the rank itself: "the first to fly"."""
-    phrase = ranked(scene.structure, mark.at)
-    return scene.told.words[mark.at] == unit.low or (phrase is not None and unit.token in phrase.members)
-
-
-def _also_first(scene: Scene, verb: int, m: int) -> bool:
-    token, sentence = scene.source.tokens[m], scene.home(m)
-    doer = [ranked(sentence.structure, mark.at) for mark in sentence.reading.marks if mark.kind == "rank:first"]
-    agent = any(phrase is not None and m - sentence.first in phrase.members for phrase in doer)  # "the first commander"
-    return token.key == scene.tokens[verb].key or token.infinitive or agent
-
-
 def _not_before(scene: Scene) -> str:
     """A day that the source has as the earliest or the latest, told as the day."""
     told = {mark.kind for mark in scene.told.marks}
@@ -363,11 +265,11 @@ def _not_before(scene: Scene) -> str:
         for other in sentence.reading.marks:
             if other.kind not in ("rank:not_before", "rank:deadline") or other.kind in told or before:
                 continue
-            near = [m for m, t in enumerate(sentence.tokens) if 0 < t.at - other.at <= _BEFORE_NOUN + 2]
+            near = [m for m, t in enumerate(sentence.tokens) if 0 < t.at - other.at <= BEFORE_NOUN + 2]
             days = [m for m in near if sentence.tokens[m].kind == "time"]
             if any(scene.alignment.back.get(sentence.first + m) for m in days):
                 return f'it leaves out "{sentence.reading.words[other.at]}"'
     return ""
 
 
-_RULES = (_not_ranked, _first_to, _not_before)
+_RULES = (_not_ranked, _not_before)

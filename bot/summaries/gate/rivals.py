@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.summaries.gate.claims import NAME, NUMBER, WORD
+from bot.summaries.gate import tags
+from bot.summaries.gate.claims import NAME, NUMBER, WORD, Mark
 from bot.summaries.gate.phrases import Scene
-from bot.summaries.gate.ranking import SPANS, alike
+from bot.summaries.gate.ranks import SPANS, alike, marks, ranked
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Structure
 
 
 def objection(scene: Scene) -> str:
     """The first rank that is another's, or told without those among whom it holds; empty where none is."""
-    return _among(scene) or _of_owner(scene)
+    return _first_to(scene) or _among(scene) or _of_owner(scene)
 
 
 def _among(scene: Scene) -> str:
@@ -71,3 +72,35 @@ def _owned(structure: Structure) -> Iterator[tuple[str, list[int]]]:
                 behind = [p for p in structure.phrases if phrase in p.hosts and p.preposition in {"for", "by"}]
                 if owner := [*phrase.owners, *(j for p in behind for j in p.members)]:
                     yield tokens[k].key, owner
+
+
+def _first_to(scene: Scene) -> str:
+    """What somebody is the first to do, where the source has them first in something else."""
+    structure = scene.structure
+    for predicate in structure.predicates:
+        if predicate.governor < 0 or predicate.verb not in scene.found:
+            continue
+        unit = structure.units[predicate.governor]
+        mark = next(
+            (m for m in marks(structure) if m.kind in ("rank:first", "rank:only") and _of(scene, m, unit)), None
+        )
+        if mark is None:
+            continue
+        places = scene.found[predicate.verb]
+        same = [m for m in places if any(other.kind == mark.kind for other in scene.home(m).reading.marks)]
+        if not any(_also_first(scene, predicate.verb, m) for m in same):
+            return f'the source has nobody as the first to "{scene.tokens[predicate.verb].text}"'
+    return ""
+
+
+def _of(scene: Scene, mark: Mark, unit: tags.Unit) -> bool:
+    """Whether that word is the noun that is ranked, or the rank itself: "the first to fly"."""
+    phrase = ranked(scene.structure, mark.at)
+    return scene.told.words[mark.at] == unit.low or (phrase is not None and unit.token in phrase.members)
+
+
+def _also_first(scene: Scene, verb: int, m: int) -> bool:
+    token, sentence = scene.source.tokens[m], scene.home(m)
+    doer = [ranked(sentence.structure, mark.at) for mark in sentence.reading.marks if mark.kind == "rank:first"]
+    agent = any(phrase is not None and m - sentence.first in phrase.members for phrase in doer)  # "the first commander"
+    return token.key == scene.tokens[verb].key or token.infinitive or agent

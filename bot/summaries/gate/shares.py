@@ -8,7 +8,7 @@ from bot.summaries.gate.claims import NAME, NUMBER, WORD, Reading
 from bot.summaries.gate.meanings import stands_for
 from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.polarity import reach_of
-from bot.summaries.gate.ranking import alike, ranked
+from bot.summaries.gate.ranks import alike, ranked
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
 
