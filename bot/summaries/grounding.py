@@ -1,11 +1,13 @@
 """The gate for text that a model wrote: a sentence passes only if one source says all that it says. Pure; English.
 
     sources -> those that give orders out (steering) -> sentences -> Readings
-    sentence -> Reading -> Alignment (which word is which of the source) -> rules on words (presence, counting, binding)
-             -> Scene (both parsed) -> rules on verbs and nouns (denial, predicates) -> kept or a reason
+    sentence -> Reading (gate.reading) -> Alignment (gate.alignment: which word is which there) -> rules on words
+             -> Scene (gate.phrases: both parsed) -> rules on verbs, nouns and what is new -> kept or a reason
 
+What each rule asks, and where the next one goes, stands in bot.summaries.gate.rules; what they ask it of, in
+bot.summaries.gate.
 A sentence is supported by a source if every name, number, time, quotation and word of it stands there (or a word that
-the table of meanings lets stand for it), denied and qualified alike, with the same one acting on the same other.
+the tables of meanings let stand for it), denied and qualified alike, with the same one acting on the same other.
 It rather drops what is true than keeps what is not: the extractive sentence is always there to fall back on.
 """
 
@@ -19,14 +21,17 @@ from functools import lru_cache
 from bot import sentences
 from bot.summaries import steering, trim
 from bot.summaries.candidates import candidates
-from bot.summaries.gate import (
+from bot.summaries.gate import aliases, claims, respective
+from bot.summaries.gate.alignment import Alignment, Source
+from bot.summaries.gate.claims import Reading
+from bot.summaries.gate.phrases import Scene
+from bot.summaries.gate.reading import read
+from bot.summaries.gate.rules import (
     additions,
-    aliases,
     belonging,
     binding,
     certainty,
     circumstances,
-    claims,
     company,
     copies,
     counting,
@@ -39,15 +44,10 @@ from bot.summaries.gate import (
     presence,
     ranking,
     reasons,
-    respective,
     rivals,
     sequence,
     shares,
 )
-from bot.summaries.gate.alignment import Alignment, Source
-from bot.summaries.gate.claims import Reading
-from bot.summaries.gate.phrases import Scene
-from bot.summaries.gate.reading import read
 
 _ADDRESS = re.compile(r"\b[a-z0-9][\w-]*\.(?:com|net|org|io|info|biz|xyz|example|test|app|shop|link|gg|ly)\b")
 _QUOTED = re.compile(r"(?<!\w)[\"'“‘]([^\"'“”‘’\n]{12,400})[\"'”’](?!\w)")

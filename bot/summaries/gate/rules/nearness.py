@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bot.summaries.gate import known_names, vocabulary
 from bot.summaries.gate.actors import fits
-from bot.summaries.gate.circumstances import sort
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD
 from bot.summaries.gate.distance import FAR, distance, graph, reached
 from bot.summaries.gate.names import designators, same_name
 from bot.summaries.gate.phrases import GENERIC, NO, Scene, low
+from bot.summaries.gate.rules.circumstances import sort
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Structure
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.summaries.gate import vocabulary
-from bot.summaries.gate.circumstances import sort
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
 from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.phrases import GENERIC, NO, YES, Scene, is_name, low
+from bot.summaries.gate.rules.circumstances import sort
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase
 

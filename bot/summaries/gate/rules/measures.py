@@ -7,8 +7,8 @@ from itertools import pairwise
 from bot.summaries.gate import direction, quantities, vocabulary
 from bot.summaries.gate.alignment import Alignment
 from bot.summaries.gate.claims import NUMBER, WORD, Reading, Token
-from bot.summaries.gate.counting import elliptic
 from bot.summaries.gate.meanings import base, listed, stands_for
+from bot.summaries.gate.rules.counting import elliptic
 
 
 def objection(alignment: Alignment) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bot.summaries.gate import counting, direction, known_names, vocabulary
+from bot.summaries.gate import direction, known_names, vocabulary
 from bot.summaries.gate.alignment import HARD, Alignment
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
 from bot.summaries.gate.meanings import base, listed
-from bot.summaries.gate.offices import TITLES
 from bot.summaries.gate.opposites import opposed, polar
 from bot.summaries.gate.phrases import GENERIC
+from bot.summaries.gate.rules import counting
+from bot.summaries.gate.rules.offices import TITLES
 from bot.summaries.words import rarity
 
 _KINDS = {NAME: "the name", NUMBER: "the number", TIME: "the time", LINK: "the link"}
