@@ -42,7 +42,7 @@ from bot.news.overtaken import overtaken
 from bot.news.repeats import Repeats
 from bot.news.reports import fresh, one_per_publisher, outlet, recent, said
 from bot.news.stories import HORIZON
-from bot.news.untold import Untold, as_told, remaining, untold
+from bot.news.untold import Tellings, Untold, as_told, remaining, untold
 from bot.owners import PUBLIC
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
 
@@ -81,6 +81,7 @@ class Editor:
         self._retell = retell
         self._guild_of = guild_of
         self._index: Circles | None = None
+        self._compared: Repeats | None = None  # as long as nothing is filed: a thousand servers have one hour
         self._writing = asyncio.Lock()
 
     async def fill(self, plan: BriefPlan, slot: Slot, *, expires: datetime) -> bool:
@@ -133,9 +134,8 @@ class Editor:
             ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics
         )
         filed = into_stories(await self._store.story_items(plan.owner, told))
-        repeats = Repeats((await self._remembered()).rarity)
         picks = await asyncio.to_thread(
-            choose, ranked, plan.stories, news, told, {story.id: story.items for story in filed}, repeats
+            choose, ranked, plan.stories, news, told, {story.id: story.items for story in filed}, await self._repeats()
         )
         stories = [await self._tell(pick, one) for pick, one in picks]
         considered = len(wanted(reports, reach(plan.selection)))
@@ -217,6 +217,7 @@ class Editor:
         index = await self._remembered()
         filed = 0
         while batch := await self._store.unfiled_items(FILING_BATCH):
+            self._compared = None
             stories: dict[int, int] = {}
             for item in batch:
                 stories[item.id] = index.place(item)
@@ -231,8 +232,14 @@ class Editor:
 
     async def _remembered(self) -> Circles:
         if self._index is None:
-            self._index = await self._restored_index()
+            self._index, self._compared = await self._restored_index(), None
         return self._index
+
+    async def _repeats(self) -> Repeats:
+        rarity = (await self._remembered()).rarity
+        if self._compared is None:
+            self._compared = Repeats(rarity)
+        return self._compared
 
     async def _restored_index(self) -> Circles:
         index = Circles()
@@ -257,6 +264,7 @@ def choose(
 ) -> list[tuple[Ranked, Untold]]:
     """The picks, none telling what another of them or one `told` of late tells, and what there is to tell of each."""
     of_story = {number: as_told(reports.get(number, ()), one) for number, one in told.items()}
+    tellings = Tellings(told, of_story, repeats)
     left: dict[int, Untold | None] = {}
     repeated: dict[int, list[Story]] = {}  # by pick, the stories that it kept out
     mashed: set[int] = set()
@@ -266,7 +274,7 @@ def choose(
         if number in mashed:
             return False
         if number not in left:
-            left[number] = remaining(news[number], told, of_story, repeats)
+            left[number] = remaining(news[number], tellings)
         if left[number] is None:
             return False
         for other in taken:

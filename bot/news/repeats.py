@@ -11,7 +11,8 @@ That two are of one rideshare, whose passengers have a story each, is set by han
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -27,6 +28,7 @@ _ENOUGH = -1.3  # log odds: told twice is worse than one story fewer
 _HOURS = 90.0  # so many hours between the reports ask for one more
 _LONG = 96.0  # but no longer do; from then on a headline that shares only names tells something else of a mission
 _COMPARED = 4  # reports of a story, its newest
+_REMEMBERED = 1000  # stories, at some 10 KB a report
 _RARE, _LEAST = 4.0, 2  # the idf of a term that few reports have, and how many such two must share
 
 
@@ -40,12 +42,39 @@ class _Looked:
     shares: bool  # a launch, with others' satellites
 
 
+class Nearby:
+    """Stories by their rare words, so that one is compared only with those that it has words in common with."""
+
+    def __init__(self, stories: Sequence[_Looked]) -> None:
+        self._all = range(len(stories))
+        self._shared = [place for place, one in enumerate(stories) if one.shares]
+        self._by_word: dict[str, list[int]] = {}
+        for place, one in enumerate(stories):
+            for word in one.rare:
+                self._by_word.setdefault(word, []).append(place)
+
+    def near(self, one: _Looked) -> Sequence[int]:
+        """Places, in order, of those that may tell its news. A shared launch has passengers that it doesn't name."""
+        if one.shares:
+            return self._all
+        words = Counter(place for word in one.rare for place in self._by_word.get(word, ()))
+        return sorted({place for place, count in words.items() if count >= _LEAST}.union(self._shared))
+
+
 class Repeats:
-    """Compares stories by words as rare as `rarity` (idf by term) says, and remembers them: made for one brief."""
+    """Compares stories by words as rare as `rarity` (idf by term) says, and remembers them as long as that stays."""
 
     def __init__(self, rarity: Mapping[str, float]) -> None:
         self._rarity = rarity
-        self._looked: dict[tuple[tuple[int, str], ...], _Looked] = {}
+        self._looked: dict[tuple[object, ...], _Looked] = {}
+
+    def nearby(self, stories: Iterable[Sequence[Item]]) -> Nearby:
+        """Stories, given by their reports, to find those in that may tell the news of another."""
+        return Nearby([self._look(items) for items in stories])
+
+    def near(self, one: Sequence[Item], stories: Nearby) -> Sequence[int]:
+        """The places of all of `stories` that `same` might say yes of, in order."""
+        return stories.near(self._look(one))
 
     def same(self, one: Sequence[Item], other: Sequence[Item]) -> bool:
         """Whether reports of one story tell the news that reports of the other tell."""
@@ -73,8 +102,10 @@ class Repeats:
         return ()
 
     def _look(self, items: Sequence[Item]) -> _Looked:
-        key = tuple((item.id, item.title) for item in items)
+        key = tuple((item.id, item.title, item.edited, item.published) for item in items)
         if key not in self._looked:
+            if len(self._looked) >= _REMEMBERED:
+                self._looked.clear()
             newest = sorted(distinct(items), key=lambda item: (item.published, item.id), reverse=True)[:_COMPARED]
             reports = tuple((item.published, Reading(item.title, item.text, self._rarity)) for item in newest)
             rare = frozenset(term for _, each in reports for term in each.terms if self._rarity[term] > _RARE)

@@ -56,25 +56,43 @@ def untold(story: Story, told: Told | None) -> Untold | None:
     return Untold(Story(story.id, tuple(reports.values())), ids, what, _next(told), told, corrected)
 
 
-def remaining(
-    news: Untold, told: Mapping[int, Told], reports: Mapping[int, Sequence[Item]], repeats: Repeats
-) -> Untold | None:
-    """What is left of a story beside others that were `told` of late, from `reports` (by story): all of it, an update
-    of the last one that told the same news, or None. A correction is told in any case.
+class Tellings:
+    """What a plan told of late, each telling by the story that it told, to be asked who told some news.
+
+    `reports` has every story's as they were when it was told.
+    """
+
+    def __init__(self, told: Mapping[int, Told], reports: Mapping[int, Sequence[Item]], repeats: Repeats) -> None:
+        self.told, self.reports = told, reports
+        self._newest = sorted(told, key=lambda number: told[number].told_at, reverse=True)
+        self._repeats = repeats
+        self._nearby = repeats.nearby(reports[number] for number in self._newest)
+
+    def of(self, story: Story) -> Told | None:
+        """The last telling, of another story, that told the same news."""
+        for place in self._repeats.near(story.items, self._nearby):
+            number = self._newest[place]
+            if number != story.id and self._repeats.same(story.items, self.reports[number]):
+                return self.told[number]
+        return None
+
+
+def remaining(news: Untold, tellings: Tellings) -> Untold | None:
+    """What is left of a story beside others that were told of late: all of it, an update of the last one that told the
+    same news, or None. A correction is told in any case.
     """
     if news.corrected:
         return news
-    for number, telling in sorted(told.items(), key=lambda one: one[1].told_at, reverse=True):
-        if number == news.story.id or not repeats.same(news.story.items, reports[number]):
-            continue
-        last = _last(telling, told)
-        before = reports[last.story_id]
-        new = development(before, news.story.items, last.told_at, last.story)
-        if new is None and not _broader(news.story.items, before):
-            return None
-        what, brings = (new.what, new.reports) if new else ("more sources", news.story.items)
-        return Untold(Story(news.story.id, brings), news.item_ids, what, _next(last), last)
-    return news
+    telling = tellings.of(news.story)
+    if telling is None:
+        return news
+    last = _last(telling, tellings.told)
+    before = tellings.reports[last.story_id]
+    new = development(before, news.story.items, last.told_at, last.story)
+    if new is None and not _broader(news.story.items, before):
+        return None
+    what, brings = (new.what, new.reports) if new else ("more sources", news.story.items)
+    return Untold(Story(news.story.id, brings), news.item_ids, what, _next(last), last)
 
 
 def _last(telling: Told, told: Mapping[int, Told]) -> Told:

@@ -172,3 +172,20 @@ def test_one_headline_made_of_several_stories_is_known_by_what_they_share_with_i
     assert repeats.mashed(mash, [rotor, comet])
     assert not repeats.mashed(mash, [rotor, [report(4, ROTOR_TOO)]])
     assert not repeats.mashed(mash, [rotor])
+
+
+def test_only_those_with_words_in_common_are_looked_at_and_none_that_tells_the_same_is_missed():
+    shared = (
+        "Falcon 9 launches 40 satellites on the Transporter-19 rideshare",
+        "The rideshare mission of SpaceX's Falcon 9 put forty small satellites in orbit for many customers.",
+    )
+    bare = ("Start-up's satellite launched by SpaceX", "Start-up's satellite launched by SpaceX")
+    others = [(f"A comet named {name} passes by", f"The comet {name} is faint.") for name in ("Alf", "Bea", "Cid")]
+    told = [[report(n, words, 20)] for n, words in enumerate([*others, ROTOR, shared, ROTOR_TOO, bare], 10)]
+    repeats = Repeats(background.Idf(background.table()))
+    nearby = repeats.nearby(told)
+    for words in (ROTOR, shared, bare, others[1]):
+        one = [report(1, words)]
+        near = repeats.near(one, nearby)
+        assert {place for place, other in enumerate(told) if repeats.same(one, other)} <= set(near)
+    assert repeats.near([report(1, ROTOR)], nearby) == [3, 4, 5]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.model import Earlier, Item, Sentence, Story, Told, ToldStory
 from bot.news import background
 from bot.news.repeats import Repeats
-from bot.news.untold import Untold, as_told, remaining, untold
+from bot.news.untold import Tellings, Untold, as_told, remaining, untold
 
 AHEAD, DONE = "Petrel to launch a phone satellite on Monday", "Petrel launches a phone satellite"
 TOLD_AT = datetime(2026, 5, 8, 9, tzinfo=UTC)
@@ -56,7 +56,7 @@ def test_what_was_told_and_stayed_as_it_was_is_no_news():
 
 def left(candidate: Item, earlier: Item) -> Untold | None:
     repeats = Repeats(background.Idf(background.table()))
-    return remaining(Untold(Story(2, (candidate,)), (2,)), {1: told(earlier)}, {1: [earlier]}, repeats)
+    return remaining(Untold(Story(2, (candidate,)), (2,)), Tellings({1: told(earlier)}, {1: [earlier]}, repeats))
 
 
 def later(title: str) -> Item:
@@ -81,7 +81,7 @@ def test_it_is_an_update_where_many_tell_now_what_one_had_told():
     earlier = item(1, "Alpha", AHEAD)
 
     def after(*items: Item) -> Untold | None:
-        return remaining(Untold(Story(2, items), ()), {1: told(earlier)}, {1: [earlier]}, repeats)
+        return remaining(Untold(Story(2, items), ()), Tellings({1: told(earlier)}, {1: [earlier]}, repeats))
 
     news = after(*watched)
     assert news is not None
@@ -103,7 +103,7 @@ def test_of_several_that_told_it_the_last_one_is_updated():
     candidate = later("Petrel launches a phone satellite and has lost it")
     repeats = Repeats(background.Idf(background.table()))
     news = remaining(
-        Untold(Story(2, (candidate,)), (2,)), {3: telling, 1: told(first)}, {1: [first], 3: [last]}, repeats
+        Untold(Story(2, (candidate,)), (2,)), Tellings({3: telling, 1: told(first)}, {1: [first], 3: [last]}, repeats)
     )
     assert news is not None
     assert (news.update, news.earlier) == (3, telling)
@@ -116,7 +116,9 @@ def test_an_update_of_another_story_is_updated_in_its_turn():
     follow = Told(3, TOLD_AT + hours, frozenset((3,)), replace(start.story, update=2, earlier=Earlier(start.told_at)))
     candidate = later("Petrel launches a phone satellite and has lost it")
     repeats = Repeats(background.Idf(background.table()))
-    news = remaining(Untold(Story(2, (candidate,)), (2,)), {1: start, 3: follow}, {1: [first], 3: [second]}, repeats)
+    news = remaining(
+        Untold(Story(2, (candidate,)), (2,)), Tellings({1: start, 3: follow}, {1: [first], 3: [second]}, repeats)
+    )
     assert news is not None
     assert (news.what, news.update, news.earlier) == ("failed", 3, follow)
 
@@ -129,7 +131,9 @@ def test_an_update_of_what_the_same_brief_told_besides_is_not_taken_for_its_own(
     besides = Told(3, TOLD_AT + timedelta(hours=9), frozenset((3,)), replace(start.story, update=2, earlier=since))
     candidate = later("Petrel launches a phone satellite and has lost it")
     repeats = Repeats(background.Idf(background.table()))
-    news = remaining(Untold(Story(2, (candidate,)), (2,)), {1: start, 3: besides}, {1: [first], 3: [other]}, repeats)
+    news = remaining(
+        Untold(Story(2, (candidate,)), (2,)), Tellings({1: start, 3: besides}, {1: [first], 3: [other]}, repeats)
+    )
     assert news is not None
     assert (news.update, news.earlier) == (2, start)
 
