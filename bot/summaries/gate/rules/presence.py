@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.summaries.gate import direction, known_names, vocabulary
@@ -22,70 +23,95 @@ _NEW = 0.26  # the share of what is told that may be put in words of the summary
 
 def objection(alignment: Alignment) -> str:
     """What the source lacks; empty where it has all."""
-    told = alignment.told
-    new, all_of_it = 0.0, 0.0
-    newest = ("", 0.0)
+    for rule in _RULES:
+        if reason := rule(alignment):
+            return reason
+    return ""
+
+
+def _is_hard(told: Reading, n: int) -> bool:
+    """Whether it is surely a name, number, time or link, which the source must have."""
+    token, following = told.tokens[n], told.tokens[n + 1] if n + 1 < len(told.tokens) else None
+    joined = following is not None and following.run == token.run >= 0 and following.kind == token.kind
+    capitals = token.text.isupper() and len(token.text) > 1
+    return token.kind in HARD and (not token.doubtful or joined or capitals or known_names.sure(token))
+
+
+def _telling(told: Reading) -> Iterator[tuple[int, Token]]:
+    """The words that tell something: none of the small ones, nor such as are looked at elsewhere."""
     for n, token in enumerate(told.tokens):
-        following = told.tokens[n + 1] if n + 1 < len(told.tokens) else None
-        joined = following is not None and following.run == token.run >= 0 and following.kind == token.kind
-        sure = not token.doubtful or joined or (token.text.isupper() and len(token.text) > 1) or known_names.sure(token)
-        if token.kind in HARD and sure:
-            all_of_it += _HARD_WEIGHT
-            if token.key == "earth" and alignment.told.words[token.at - 1 : token.at] == ["from"]:
-                continue  # where distances are told from, and news sent to
-            if _agency(alignment, token):
-                continue
-            if not (alignment.found.get(n) or _initials(alignment, n) or counting.told_otherwise(alignment, n)):
-                return f'{_KINDS[token.kind]} "{token.text}" is not in the source'
-            continue
-        if token.key in vocabulary.LIGHT or token.key in vocabulary.MOOD_WORDS:
+        if _is_hard(told, n) or token.key in vocabulary.LIGHT or token.key in vocabulary.MOOD_WORDS:
             continue
         denies = token.key in vocabulary.FAILING and told.words[token.at + 1 : token.at + 2] == ["to"]
-        if denies or _measures(told, n):
-            continue  # "failed to": looked at as a denial; "60 metres wide"
-        weight = _weight(token)
-        all_of_it += weight
-        titled = following is not None and following.kind == NAME and base(token.text.lower()) in TITLES
-        if titled and not alignment.found.get(n):
-            return f'the word "{token.text}" is not in the source'
-        places = alignment.found.get(n, ())
-        if (
-            places
-            and polar(token.key)
-            and not any(
-                alignment.source.tokens[m].key == token.key or polar(alignment.source.tokens[m].key) for m in places
-            )
-            and token.key in _CONFIRMING
-        ):
-            return f'the word "{token.text}" is not in the source'
-        if alignment.found.get(n) or (_in_parts(alignment, token) and not polar(token.key)):
-            continue
-        if _tells_outcome(told, n):
-            return f'the word "{token.text}" is not in the source'
-        new += weight
-        if weight > newest[1]:
-            newest = (token.text, weight)
-    if added := _added(alignment):
-        return f'"{added}" is not in the source'
-    for low, other in (("once", "twice"), ("twice", "once")):
-        if low == "once" and (_conjoins(told) or other in told.words):
-            continue
-        said = any(low in reading.words for reading in alignment.source.readings)
-        there = any(other in _words(alignment, home) for home in alignment.sentences())
-        if low in told.words and there and not said:
-            return f'the word "{low}" is not in the source'
-    if word := _compared(alignment) or _span(alignment):
-        return f'"{word}" is not in the source'
-    inside = {"within", "inside"} & {word for home in alignment.sentences() for word in _words(alignment, home)}
-    if "outside" in told.words and inside and not any("outside" in r.words for r in alignment.source.readings):
-        return 'the word "outside" is not in the source'
-    if other := _in_place_of(alignment):
-        return f'the word "{other}" stands where the source has another'
-    if turned := _opposite(alignment):
-        return f'the source has the contrary of "{turned}"'
-    if all_of_it and new > _NEW * all_of_it:
-        return f'the word "{newest[0]}" is not in the source'
+        if not denies and not _measures(told, n):  # "failed to": looked at as a denial; "60 metres wide"
+            yield n, token
+
+
+def _lacks(alignment: Alignment) -> str:
+    """A name, number, time or link that is not there."""
+    told = alignment.told
+    for n, token in enumerate(told.tokens):
+        afar = token.key == "earth" and told.words[token.at - 1 : token.at] == ["from"]
+        if not _is_hard(told, n) or afar or _agency(alignment, token):
+            continue  # "from Earth": where distances are told from, and news sent to
+        if not (alignment.found.get(n) or _initials(alignment, n) or counting.told_otherwise(alignment, n)):
+            return f'{_KINDS[token.kind]} "{token.text}" is not in the source'
     return ""
+
+
+def _own_outcome(alignment: Alignment) -> str:
+    """A title, a confirmation or an outcome in a word of the summary's own."""
+    told, tokens = alignment.told, alignment.source.tokens
+    for n, token in _telling(told):
+        places = alignment.found.get(n, ())
+        named = n + 1 < len(told.tokens) and told.tokens[n + 1].kind == NAME
+        if places:
+            same = any(tokens[m].key == token.key or polar(tokens[m].key) for m in places)
+            own = token.key in _CONFIRMING and polar(token.key) and not same
+        elif named and base(token.text.lower()) in TITLES:
+            own = True
+        else:
+            own = not _known_in_parts(alignment, token) and _tells_outcome(told, n)
+        if own:
+            return f'the word "{token.text}" is not in the source'
+    return ""
+
+
+def _too_much(alignment: Alignment) -> str:
+    """The word that tells most of those of the summary's own, where these are too many."""
+    told = alignment.told
+    weights = {n: _weight(token) for n, token in _telling(told)}
+    whole = _HARD_WEIGHT * sum(_is_hard(told, n) for n in range(len(told.tokens))) + sum(weights.values())
+    own = [n for n in weights if not alignment.found.get(n) and not _known_in_parts(alignment, told.tokens[n])]
+    if own and sum(weights[n] for n in own) > _NEW * whole:
+        return f'the word "{told.tokens[max(own, key=weights.__getitem__)].text}" is not in the source'
+    return ""
+
+
+def _known_in_parts(alignment: Alignment, token: Token) -> bool:
+    return _in_parts(alignment, token) and not polar(token.key)
+
+
+def _how_often(alignment: Alignment) -> str:
+    """A "once" where the source has "twice", or the other way about."""
+    told = alignment.told
+    for word, other in (("once", "twice"), ("twice", "once")):
+        if word == "once" and (_conjoins(told) or other in told.words):
+            continue
+        said = any(word in reading.words for reading in alignment.source.readings)
+        there = any(other in _words(alignment, home) for home in alignment.sentences())
+        if word in told.words and there and not said:
+            return f'the word "{word}" is not in the source'
+    return ""
+
+
+def _outside(alignment: Alignment) -> str:
+    """An "outside" where the source only has "within"."""
+    inside = {"within", "inside"} & {word for home in alignment.sentences() for word in _words(alignment, home)}
+    said = any("outside" in reading.words for reading in alignment.source.readings)
+    return (
+        'the word "outside" is not in the source' if "outside" in alignment.told.words and inside and not said else ""
+    )
 
 
 def _compared(alignment: Alignment) -> str:
@@ -99,7 +125,7 @@ def _compared(alignment: Alignment) -> str:
         if fuller and token.kind == WORD and n not in alignment.found:
             compared = any("than" in words for words in homes)
             if compared or not ways:
-                return token.text
+                return f'"{token.text}" is not in the source'
     return ""
 
 
@@ -108,7 +134,7 @@ def _span(alignment: Alignment) -> str:
     words = {word for reading in alignment.source.readings for word in reading.words}
     for which, span in pairwise(alignment.told.words):
         if which in _BY_TODAY and span in _SPANS and span not in words:
-            return f"{which} {span}"
+            return f'"{which} {span}" is not in the source'
     return ""
 
 
@@ -174,7 +200,7 @@ def _in_place_of(alignment: Alignment) -> str:
                 and after not in said
                 and source.tokens[after].preposition == "of"
             ):
-                return token.text
+                return f'the word "{token.text}" stands where the source has another'
     return ""
 
 
@@ -195,7 +221,7 @@ def _added(alignment: Alignment) -> str:
         known = [n for n in group if alignment.found.get(n) and told.tokens[n].key not in vocabulary.LIGHT]
         all_new = bool(new) and not known and not any(told.tokens[n].verb for n in group)
         if all_new and preposition and (last_new or sum(map(_rarity, (told.tokens[n] for n in new))) >= _ALL_NEW):
-            return " ".join(told.tokens[n].text for n in new)
+            return f'"{" ".join(told.tokens[n].text for n in new)}" is not in the source'
         last_new = all_new
         for n in new:
             # a wider word with a property of its own is another thing: "a software fault" for "a leak"
@@ -203,7 +229,7 @@ def _added(alignment: Alignment) -> str:
             if k in known and told.tokens[k].at <= told.tokens[n].at + 2 and not told.tokens[n].verb:
                 exact = [m for m in alignment.found[k] if alignment.source.tokens[m].key == told.tokens[k].key]
                 if not exact and told.tokens[k].kind == WORD and _rarity(told.tokens[n]) >= 4:
-                    return f"{told.tokens[n].text} {told.tokens[k].text}"
+                    return f'"{told.tokens[n].text} {told.tokens[k].text}" is not in the source'
     return ""
 
 
@@ -248,14 +274,14 @@ def _opposite(alignment: Alignment) -> str:
         exact = any(source.tokens[m].key == token.key for m in alignment.found.get(n, ()))
         there = {source.sentence[m] for m in alignment.found.get(n, ())}
         if n and token.kind == WORD and _beside_opposite(alignment, n, said):
-            return token.text
+            return f'the source has the contrary of "{token.text}"'
         if token.kind != WORD or exact or best in there or token.key in vocabulary.LIGHT:
             continue
         for m, other in enumerate(source.tokens):
             if other.kind != WORD or m in said or source.sentence[m] not in homes or not opposed(token.key, other.key):
                 continue
             if _measured(told, n) == _measured(*source.place(m)):
-                return token.text
+                return f'the source has the contrary of "{token.text}"'
     return ""
 
 
@@ -319,3 +345,6 @@ def _agency(alignment: Alignment, token: Token) -> bool:
     """Whether a country stands for its space agency, of which the source tells."""
     agency = known_names.AGENCIES.get(token.key, "").lower()
     return token.kind == NAME and agency in alignment.source.by_key
+
+
+_RULES = (_lacks, _own_outcome, _added, _how_often, _compared, _span, _outside, _in_place_of, _opposite, _too_much)
