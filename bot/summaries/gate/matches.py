@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.summaries.gate import vocabulary
 from bot.summaries.gate.alignment import weight_of
 from bot.summaries.gate.meanings import base, listed, stands_for
 from bot.summaries.gate.phrases import NO, Scene
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
 
-_AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
+AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
 BARE = frozenset(map(base, listed("make take have do get give be go come use include hold carry")))
-_PERSONAL = frozenset({"he", "she", "it", "they"})
 
 
 class Match(NamedTuple):
@@ -41,7 +41,7 @@ def matches(scene: Scene, predicate: Predicate) -> tuple[list[Match], list[Match
             if _of_another(scene, predicate, sentence, other):
                 continue
             if any(
-                p.pronoun in _PERSONAL and scene.spoken_of(q, sentence)
+                p.pronoun in vocabulary.THIRD_PERSON and scene.spoken_of(q, sentence)
                 for p in other.subject
                 for q in predicate.subject
             ):
@@ -103,7 +103,7 @@ def _ends(predicate: Predicate) -> tuple[list[Phrase], list[Phrase]]:
 
 def _best(matches: Sequence[Match]) -> list[Match]:
     best = max((match.weight for match in matches), default=0.0)
-    return sorted((match for match in matches if match.weight >= _AS_GOOD * best), key=lambda match: -match.weight)
+    return sorted((match for match in matches if match.weight >= AS_GOOD * best), key=lambda match: -match.weight)
 
 
 def told_with(scene: Scene, predicate: Predicate) -> tuple[list[int], list[int]]:

@@ -32,11 +32,9 @@ _GENERIC = vocabulary.BEARERS | frozenset(
     )
 )
 GENERIC = _GENERIC | {f"{word}s" for word in _GENERIC}
-_PERSONAL = frozenset({"it", "he", "she", "they"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _POINTING = frozenset({"the", "its", "this", "that", "their", "his", "her"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
-_OWNED = frozenset({"its", "their", "his", "her"})
 _REACH = 2  # sentences back to which "it" looks
 
 
@@ -106,7 +104,7 @@ class Scene:
             return PERHAPS
         known = [k for k in told.members if is_name(self.tokens[k]) and k in self.exact]
         if other.head < 0:
-            if known and other.pronoun in _PERSONAL:
+            if known and other.pronoun in vocabulary.THIRD_PERSON:
                 return PERHAPS if self.spoken_of(told, sentence) else NO
             return PERHAPS
         if told.head not in self.exact and not known:
@@ -155,7 +153,7 @@ class Scene:
             return NO
         generic = low(sentence.tokens[other.head]) in GENERIC
         if (
-            other.determiner in _OWNED
+            other.determiner in vocabulary.OWNING
             and not generic
             and low(sentence.tokens[other.head]).rstrip("s").endswith(("er", "or"))
         ):

@@ -32,7 +32,6 @@ _GENERIC = frozenset(
         """
     )
 )
-_SUBJECTS = frozenset({"he", "she", "it", "they"})
 _LY_VERBS = frozenset(listed("supply fly apply reply rely multiply comply imply ally assembly resupply"))
 _PARTICLES = frozenset(map(meanings.base, vocabulary.FUNCTION | set(listed("back away apart aside forward together"))))
 _READER = frozenset(listed("you your yours we our ours i my mine me"))
@@ -316,7 +315,7 @@ class _Reader(Figures, Governing):
         nounish = bool(earlier) and earlier[-1].at >= at - 2 and not counted and not earlier[-1].text.endswith("ing")
         token.verb = (
             before in {"who", "which"}
-            or (before in _SUBJECTS and (low.endswith("s") or self.bases[at] in VERBS))
+            or (before in vocabulary.THIRD_PERSON and (low.endswith("s") or self.bases[at] in VERBS))
             or past
             or aux
             or token.infinitive

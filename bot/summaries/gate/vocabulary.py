@@ -291,6 +291,8 @@ UNDOING = frozenset(
         """
     )
 ) | frozenset({"put_off", "call_off", "rule_out", "turn_down", "push_back", "stand_down", "hold_up"})
+THIRD_PERSON = frozenset({"it", "he", "she", "they"})
+OWNING = frozenset({"its", "his", "her", "their"})
 # What firms and craft are called where their name is known.
 BEARERS = frozenset(
     listed(

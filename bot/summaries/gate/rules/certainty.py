@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.summaries.gate import standing, vocabulary, wordclasses
 from bot.summaries.gate.alignment import weight_of
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD
-from bot.summaries.gate.matches import BARE, Match, matches, parts_of, shared, told_with
+from bot.summaries.gate.matches import AS_GOOD, BARE, Match, matches, parts_of, shared, told_with
 from bot.summaries.gate.meanings import base
 from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.sentence import Sentence
@@ -32,7 +32,6 @@ from bot.summaries.gate.standing import (
 from bot.summaries.gate.structure import Predicate
 from bot.summaries.gate.tags import FINITE
 
-_AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
 _APART = 0.2  # of the best fit: the word stands there by chance
 _NOT_DONE = (HEDGE, CONDITION, WOULD, ABILITY, WISH, ATTEMPT, PERMIT, PENDING, PLAN, DUTY, PURPOSE, REFUSED)
 _ASKING = frozenset({"how", "why", "whether", "what"})
@@ -165,7 +164,7 @@ def _fitting(scene: Scene, n: int, places: Sequence[int]) -> list[int]:
     """Of these places those that suit the company of told word `n`."""
     fits = {m: scene.alignment.fit(n, m) for m in places}
     best = max(fits.values(), default=0.0)
-    return [m for m, fit in fits.items() if fit >= _AS_GOOD * best]
+    return [m for m, fit in fits.items() if fit >= AS_GOOD * best]
 
 
 def _held_against(scene: Scene, predicate: Predicate, mine: Standing, done: bool) -> str:

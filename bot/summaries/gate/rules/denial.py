@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.summaries.gate import standing, vocabulary
 from bot.summaries.gate.claims import WORD
+from bot.summaries.gate.matches import AS_GOOD
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.phrases import Scene
@@ -14,7 +15,6 @@ from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Predicate
 from bot.summaries.gate.vocabulary import UNDOING
 
-_AS_GOOD = 0.8  # of the best fit: another place that a word could as well come from
 _LATER = (["later"], ["another"], ["next"], ["now"])
 
 
@@ -177,7 +177,7 @@ def _very(scene: Scene, n: int, place: int) -> bool:
 def _as_well_from(scene: Scene, n: int, place: int) -> bool:
     """Whether told word `n` could as well have been taken from another place than that."""
     alignment = scene.alignment
-    least = _AS_GOOD * alignment.fit(n, place)
+    least = AS_GOOD * alignment.fit(n, place)
     denied = {
         sentence.first + k
         for sentence in (scene.home(m) for m in alignment.found[n])

@@ -22,7 +22,6 @@ _WITHIN_VERB = 2.3  # of a name, in which its numbers stand: it does, so many
 _SLACK = 1.0  # by how much further off the source may have it
 _SAME_SORT = 0.3
 _PRONOUNS = frozenset({"it", "he", "she", "they", "them", "him"})
-_OWNING = frozenset({"its", "his", "her", "their"})
 
 
 def objection(scene: Scene) -> str:
@@ -208,7 +207,7 @@ def _meant(scene: Scene, m: int, reach: float, places: set[int]) -> bool:
 def _stands_in(sentence: Sentence, phrase: Phrase) -> bool:
     if phrase.head < 0:
         return phrase.pronoun in _PRONOUNS
-    if phrase.determiner in _OWNING:
+    if phrase.determiner in vocabulary.OWNING:
         return True
     named = any(sentence.tokens[k].kind == NAME for k in phrase.members)
     return low(sentence.tokens[phrase.head]) in GENERIC and phrase.determiner in {"the", "this", "its"} and not named

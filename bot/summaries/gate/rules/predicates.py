@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.actors import fits, roles
 from bot.summaries.gate.claims import NAME, WORD, Token
+from bot.summaries.gate.matches import BARE
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.phrases import GENERIC, NO, PERHAPS, YES, Scene, is_name, low
@@ -14,7 +15,7 @@ from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
 from bot.summaries.gate.tags import RELATIVE
 
-_BARE = frozenset(map(base, listed("make take have do get give be go come use include")))
+_BARE = BARE - frozenset(map(base, ("hold", "carry")))  # these tell something of whom they are said
 _ACCORDING = base("according")
 _CONTENT = 2  # words of what is said that must stand where somebody else says it
 
