@@ -94,6 +94,15 @@ _COMMANDED = re.compile(
     |\byour\s+(?:new\s+|real\s+|true\s+|only\s+|next\s+|first\s+|sole\s+)?(?:task|role|instructions?|prompt|output|persona)\s+(?:is|are|has|have|must|should)\b
     |\b(?:machines?|models?|systems?|programs?|software|computers?|algorithms?|robots?|tools?|whoever|anyone|anybody|ais?|bots?)\s+(?:that\s+(?:is|are)\s+|that\s+)?(?:reading|reads?|processing|process(?:es)?|summari[sz]ing|summari[sz]es?|parsing|ingesting)\s+(?:this|the\s+(?:text|article|feed|story))
     |[{{]\s*"?(?:sentences|role|content|messages|summary|kept|tool|function)"?\s*:
+    |\[/?(?:system|developer|assistant|user|prompt|instructions?|admin|ai|model)\]
+    |\b(?:from\s+(?:here|this\s+point)\s+on(?:wards?)?|henceforth),?\s+you\b|\b(?:never|not)\s+(?:leaves?|breaks?)\s+character\b
+    |\b(?:print|output|write|repeat|copy|reproduce)\s+(?:the|this|that)\s+(?:line|text|sentence|words?|string|paragraph)s?\b(?=[^.!?\n]{{0,40}}\b(?:below|above|verbatim|exactly|unchanged|word\s+for\s+word)\b)
+    |\b(?:background|notes?|context|guidance)\s+for\s+(?:the\s+|any\s+|all\s+)?(?:(?:language\s+)?models?|machines?|summari[sz]ers?|assistants?|bots?|ai)\b
+    |\b(?:summary|digest|brief|abstract|synopsis)\s+of\s+(?:this|the)\s+(?:item|text|article|story|report)\s+(?:is|reads?|says?|must|should)\b
+    |(?:^|[\n.!?]\s*)item\s*:[^\n]{{0,300}}\bsummary\s*:
+    |\b(?:agrees?|required|obliged)\s+to\s+(?:print|carry|publish|run|include|repeat|show|add)\s+["“'‘]
+    |\bwhoever\s+reads?\s+(?:my|this|these|it)\b|\bmachines?\s+(?:that|which|who)\s+reads?\s+(?:it|this|these)\b
+    |\b(?:ought|deserves?|needs?)\s+to\s+be\s+(?:said|told|mentioned)\s+first\b
     |<!--[^>]{{0,200}}\b(?:ai|bot|model|summar\w+|instruct\w+|prompt)\b
     """,
     re.IGNORECASE | re.VERBOSE,
