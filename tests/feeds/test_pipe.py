@@ -39,7 +39,10 @@ def test_a_source_that_fails_is_named_and_the_others_are_read(tmp_path):
     told = err.splitlines()
     assert told[0] == f"downlink parse: {tmp_path}/none.xml: No such file or directory"
     assert told[1].startswith(f"downlink parse: {page}: this is a web page, not a feed")
-    assert told[2] == "downlink parse: http://127.0.0.1/feed: 127.0.0.1 is not a public address"
+    assert told[2] == (
+        "downlink parse: http://127.0.0.1/feed: 127.0.0.1 is not a public address. "
+        "Is it your own? --allow-private reads it"
+    )
     assert told[3] == f"downlink parse: {tmp_path}: Is a directory"
 
 
