@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
+from bot.lines import Json, serve, text
 from bot.summaries.grounding import ground
-from bot.summaries.lines import Json, serve, text
 
 
 def run(lines: Iterable[str], out: TextIO) -> None:
     """Answer each line ({"id", "sources", "text"}) with {"id", "kept", "dropped"} on `out`.
 
-    `kept` are sentences; `dropped` are {"text", "reason"}. See bot.summaries.lines for lines that are none.
+    `kept` are sentences; `dropped` are {"text", "reason"}. See bot.lines for lines that are none.
     """
-    serve(lines, out, answer, {"kept": [], "dropped": []})
+    serve(lines, out, lambda asked, _: answer(asked), {"kept": [], "dropped": []})
 
 
 def answer(asked: Json) -> Json:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.lines import Json, serve, text
 from bot.summaries.extractive import summarise
-from bot.summaries.lines import Json, serve, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +18,9 @@ MAX_CHARS = 480
 def run(lines: Iterable[str], out: TextIO) -> None:
     """Answer each line ({"id", "title", "text", "max_sentences"?, "max_chars"?}) with {"id", "summary"} on `out`.
 
-    See bot.summaries.lines for lines that are none.
+    See bot.lines for lines that are none.
     """
-    serve(lines, out, answer, {"summary": ""})
+    serve(lines, out, lambda asked, _: answer(asked), {"summary": ""})
 
 
 def answer(asked: Json) -> Json:
@@ -36,6 +36,6 @@ def answer(asked: Json) -> Json:
 
 def _limit(value: object, default: int) -> int:
     """A count as given, or the default where none or no number is given."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - NaN alone differs from itself
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return default
     return int(max(0, min(value, 1_000_000)))

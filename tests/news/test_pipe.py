@@ -52,9 +52,17 @@ def test_a_line_without_an_id_is_known_by_its_number():
 
 
 def test_a_malformed_line_is_answered_with_an_error_and_the_next_goes_on():
-    told = answers("{not json", "[1, 2]", '"text"', "", item("a", "Comet"))
+    told = answers("{not json", "[1, 2]", '"text"', '{"id": NaN}', item("a", "Comet"))
     assert [("error" in line) for line in told] == [True, True, True, True, False]
     assert "line 1" in told[0]["error"]
+    assert {(line["id"], line["cluster"]) for line in told[:-1]} == {(None, None)}
+
+
+def test_a_blank_line_is_nothing_but_it_counts_as_a_line():
+    assert answers("", item("a", "Comet"), "  ", '{"title": "Moon"}') == [
+        {"id": "a", "cluster": "a"},
+        {"id": 4, "cluster": 4},
+    ]
 
 
 def test_dates_out_of_range_and_lone_surrogates_are_borne():
