@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -11,10 +12,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from bot.document import Document, Entry
-from bot.errors import BodyRefused, DownlinkError
+from bot.errors import BodyRefused, DownlinkError, FetchError, NotAFeed
 from bot.feeds.fetcher import MAX_BYTES, Fetcher
 from bot.feeds.guard import at_home
 from bot.feeds.workers import ParsePool
+
+_LIKE_AN_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+/")  # example.org/feed
 
 
 def run(sources: Sequence[str], stdout: TextIO, *, stderr: TextIO | None = None, allow_private: bool = False) -> int:
@@ -38,7 +41,8 @@ async def _run(sources: Sequence[str], stdout: TextIO, stderr: TextIO, allow_pri
                 print(f"downlink parse: {error}{hint}", file=stderr, flush=True)
             except OSError as error:
                 failed = 1
-                print(f"downlink parse: {source}: {error.strerror or error}", file=stderr, flush=True)
+                hint = "; an address begins with https://" if _LIKE_AN_ADDRESS.match(source) else ""
+                print(f"downlink parse: {source}: {error.strerror or error}{hint}", file=stderr, flush=True)
             else:
                 for entry in document.entries:
                     print(json.dumps(line(source, entry), ensure_ascii=False), file=stdout, flush=True)
@@ -46,10 +50,14 @@ async def _run(sources: Sequence[str], stdout: TextIO, stderr: TextIO, allow_pri
 
 
 async def _document(source: str, fetcher: Fetcher, pool: ParsePool, allow_private: bool) -> Document:
-    if source.lower().startswith(("http://", "https://")):
+    if "://" in source:
         fetched = await fetcher.fetch(source, trusted=allow_private)
         return await pool.parse(fetched.body or b"", url=fetched.url, content_type=fetched.content_type)
+    if not source.strip():
+        raise FetchError(repr(source), "names no file and no address; - is standard input")
     body = await asyncio.to_thread(_contents, source)
+    if not body:
+        raise NotAFeed(source, "nothing came in" if source == "-" else "the file is empty")
     # A file has no address, so its relative links can't be resolved; the name is for the error message.
     return await pool.parse(body, url=source)
 

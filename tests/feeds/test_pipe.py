@@ -54,3 +54,17 @@ async def test_an_address_is_fetched_and_its_relative_links_are_resolved():
         code, lines, _ = await asyncio.to_thread(pipe, f"{server.url}/feed", allow_private=True)
         assert code == 0
         assert (lines[0]["feed"], lines[0]["link"]) == (f"{server.url}/feed", f"{server.url}/a")
+
+
+def test_what_names_nothing_is_told_with_what_to_write(tmp_path):
+    empty = tmp_path / "empty.xml"
+    empty.touch()
+    code, lines, err = pipe("", "ftp://orbit.example/feed", "orbit.example/feed", "feed.xml", empty)
+    assert (code, lines) == (1, [])
+    assert err.splitlines() == [
+        "downlink parse: '': names no file and no address; - is standard input",
+        "downlink parse: ftp://orbit.example/feed: the address must begin with http:// or https://",
+        "downlink parse: orbit.example/feed: No such file or directory; an address begins with https://",
+        "downlink parse: feed.xml: No such file or directory",
+        f"downlink parse: {empty}: the file is empty",
+    ]
