@@ -66,7 +66,7 @@ def _run(args: argparse.Namespace) -> int:
     from bot.newsroom import spare_loaded
 
     config = load_config(args.config)
-    token = read_token(config.discord.token)
+    token = read_token(config.discord)
     secrets = [token.get_secret_value()]
     if config.summaries.engine == "llm" and config.summaries.api_key:
         secrets.append(read_key(config.summaries.api_key).get_secret_value())

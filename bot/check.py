@@ -129,7 +129,7 @@ async def _model(config: Config) -> Finding:
 async def _discord(config: Config) -> AsyncIterator[Finding]:
     reference = config.discord.token
     try:
-        token = read_token(reference)
+        token = read_token(config.discord)
     except TokenError as wrong:
         yield Finding("token", reference, False, str(wrong))
         return

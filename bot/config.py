@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
@@ -253,14 +254,29 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
     return config
 
 
-def read_token(reference: str, environment: Mapping[str, str] = os.environ) -> SecretStr:
-    """The token that `reference` ("env:NAME" or "file:PATH") points at. Raises TokenError naming the reference only."""
-    portal = " (Developer Portal, Bot)" if reference.startswith("env:") else ""
-    return _read_secret(reference, environment, f"the bot's token into it{portal}", 'token = "env:NAME"', "[discord]")
+# Three base64url parts (https://docs.discord.com/developers/reference#authentication), the first of them the bot's id.
+# Those of a server in Discord's place may look otherwise, but for what a header can't hold.
+_DISCORD_TOKEN = re.compile(r"[\w-]{18,}={0,2}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
+_ANY_TOKEN = re.compile(r"[!-~]+")
+
+
+def read_token(table: DiscordTable, environment: Mapping[str, str] = os.environ) -> SecretStr:
+    """The token, from where the table says that it is. Raises TokenError, which names that place only."""
+    portal = " (Developer Portal, Bot)" if table.token.startswith("env:") else ""
+    put = f"the bot's token into it{portal}"
+    token = _read_secret(table.token, environment, put, 'token = "env:NAME"', "[discord]")
+    at_discord = (urlsplit(table.api_url).hostname or "").endswith("discord.com")
+    if not (_DISCORD_TOKEN if at_discord else _ANY_TOKEN).fullmatch(token.get_secret_value()):
+        raise TokenError(
+            f"What is in {table.token} is no bot token: that is some 70 characters in three parts, with a dot between "
+            "each two. The application's id, public key and client secret are others. Copy the token anew from "
+            'https://discord.com/developers/applications (Bot, "Reset Token").'
+        )
+    return token
 
 
 def read_key(reference: str, environment: Mapping[str, str] = os.environ) -> SecretStr:
-    """The key of the language model, as `read_token` reads the bot's."""
+    """The key of the language model at `reference`, "env:NAME" or "file:PATH". Raises TokenError as `read_token` does."""
     return _read_secret(reference, environment, "the model's key into it", 'api_key = "env:NAME"', "[summaries]")
 
 

@@ -19,6 +19,9 @@ TOKEN_SHAPE = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")
 # An interaction's or webhook's token stands in the path of its requests.
 WEBHOOK_TOKEN = re.compile(r"((?:webhooks|interactions)/\d+/)[\w.-]{20,}")
 HIDDEN = "[hidden]"
+# A shorter value keeps nothing secret (NIST SP 800-63B asks of any password that it be no shorter), and to hide it, a
+# model server's key "x", would make every line unreadable.
+SHORTEST_SECRET = 8
 
 # Chatty below these levels: discord.py's DEBUG logs whole payloads, and its client warns that voice is not installed.
 QUIET = {
@@ -36,7 +39,7 @@ class Redactor:
     """Takes secrets out of an event, wherever they stand in it."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self._secrets = tuple(secret for secret in secrets if len(secret) >= SHORTEST_SECRET)
 
     def __call__(self, _logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """A structlog processor."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Config, load_config, parse_config, read_token
+from bot.config import Config, DiscordTable, load_config, parse_config, read_token
 from bot.errors import ConfigError, TokenError
 from bot.model import Tier
 
@@ -237,25 +237,48 @@ def test_the_mark_that_notepad_begins_a_file_with_is_no_fault(tmp_path):
     assert load_config(path) == parse_config(BRIEF)
 
 
+TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.opens0.nothing-at-all-on-any-server-of-the-world"
+
+
+def token(reference: str, held: str = "", api_url: str = "https://discord.com/api/v10") -> str:
+    return read_token(DiscordTable(token=reference, api_url=api_url), {"T": held}).get_secret_value()
+
+
 def test_quotation_marks_around_a_token_are_not_part_of_it():
-    assert read_token("env:T", {"T": '"abc"\n'}).get_secret_value() == "abc"
+    assert token("env:T", f'"{TOKEN}"\n') == TOKEN
     with pytest.raises(TokenError, match="environment variable T is not set"):
-        read_token("env:T", {"T": '""'})
+        token("env:T", '""')
 
 
 def test_the_token_comes_from_environment_or_file(tmp_path):
     path = tmp_path / "token"
-    path.write_text("abc\n")
-    assert read_token("env:T", {"T": " abc "}).get_secret_value() == "abc"
-    assert read_token(f"file:{path}").get_secret_value() == "abc"
-    assert "abc" not in repr(read_token(f"file:{path}"))
+    path.write_text(f"{TOKEN}\n")
+    assert token("env:T", f" {TOKEN} ") == TOKEN
+    assert token(f"file:{path}") == TOKEN
+    assert TOKEN not in repr(read_token(DiscordTable(token=f"file:{path}")))
+
+
+@pytest.mark.parametrize(
+    "held",
+    ["a", "1100000000000000001", "3f" * 32, "Abc0" * 8, f"Bot {TOKEN}", TOKEN.replace(".", " "), f"{TOKEN} {TOKEN}"],
+)
+def test_what_can_be_no_bot_token_is_refused_without_being_shown(held):
+    with pytest.raises(TokenError, match=r"env:T is no bot token.*three parts.*Reset Token") as refused:
+        token("env:T", held)
+    assert len(held) == 1 or held not in str(refused.value)
+
+
+def test_a_server_in_discord_s_place_may_give_tokens_of_its_own():
+    assert token("env:T", "let-me-in", api_url="http://127.0.0.1:3001/api") == "let-me-in"
+    with pytest.raises(TokenError, match="no bot token"):
+        token("env:T", "let me in", api_url="http://127.0.0.1:3001/api")
 
 
 def test_a_token_that_is_not_there_names_where_it_was_looked_for(tmp_path):
     with pytest.raises(TokenError, match="environment variable NOWHERE is not set"):
-        read_token("env:NOWHERE", {})
+        token("env:NOWHERE")
     with pytest.raises(TokenError, match="can't be read or is empty"):
-        read_token(f"file:{tmp_path / 'none'}")
+        token(f"file:{tmp_path / 'none'}")
 
 
 @given(st.text(max_size=200) | st.lists(st.sampled_from(EXAMPLE.read_text().splitlines())).map("\n".join))

@@ -19,7 +19,7 @@ def lines():
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
     stream = io.StringIO()
-    set_up_logging(secrets=["hunter2"], stream=stream)
+    set_up_logging(secrets=["hunter22"], stream=stream)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     root.handlers[:] = before
     root.setLevel(level)
@@ -28,14 +28,14 @@ def lines():
 
 def test_a_secret_is_hidden_wherever_it_stands(lines):
     log = structlog.get_logger("bot")
-    log.warning("the password is hunter2", url="https://u:hunter2@h/", listed=["hunter2"], nested={"a": "hunter2"})
-    logging.getLogger("library").warning("sent %s", "hunter2")
+    log.warning("the password is hunter22", url="https://u:hunter22@h/", listed=["hunter22"], nested={"a": "hunter22"})
+    logging.getLogger("library").warning("sent %s", "hunter22")
     try:
-        raise ValueError("hunter2")
+        raise ValueError("hunter22")
     except ValueError:
         log.exception("failed")
     assert len(lines()) == 3
-    assert "hunter2" not in json.dumps(lines())
+    assert "hunter22" not in json.dumps(lines())
     assert HIDDEN in lines()[0]["event"]
 
 
@@ -60,3 +60,9 @@ def test_chatty_libraries_are_quiet(lines):
     logging.getLogger("discord.gateway").info("connected")
     logging.getLogger("aiosqlite").debug("executing")
     assert lines() == []
+
+
+def test_what_is_too_short_to_be_a_secret_hides_nothing(lines):
+    assert (
+        Redactor(["a", "ollama", "hunter22"]).clean("a feed of ollama's, hunter22") == f"a feed of ollama's, {HIDDEN}"
+    )
