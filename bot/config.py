@@ -276,7 +276,7 @@ def read_token(table: DiscordTable, environment: Mapping[str, str] = os.environ)
 
 
 def read_key(reference: str, environment: Mapping[str, str] = os.environ) -> SecretStr:
-    """The key of the language model at `reference`, "env:NAME" or "file:PATH". Raises TokenError as `read_token` does."""
+    """The key of the language model at "env:NAME" or "file:PATH". Raises TokenError as `read_token` does."""
     return _read_secret(reference, environment, "the model's key into it", 'api_key = "env:NAME"', "[summaries]")
 
 
