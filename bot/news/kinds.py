@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from bot.news import events, outcomes
+from bot.news.outcomes import Outcome
+
 
 class Kind(StrEnum):
     """In the order in which they are looked for; a report is what is none of the others."""
@@ -22,6 +25,7 @@ class Kind(StrEnum):
     CHATTER = "chatter"  # quizzes, reviews, what is up in the sky, film and games
     MARKET = "market"  # stocks, for who buys and sells them
     HOUSE = "house note"  # a publisher about itself: its people, prizes and pages
+    FEATURE = "feature"  # what may be read on any day: questions, how and why, life at a publisher's own sites
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -42,6 +46,10 @@ _LOVELY = "gorgeous|stunning|amazing|spectacular|breathtaking|incredible|mesmeri
 _LABEL = (
     "opinion|op-ed|editorial|commentary|comment|analysis|viewpoint|perspective|column|letters?(?: to the editor)?|"
     "guest (?:post|essay)|first person|essay|interview|podcast|q ?& ?a|book review|i am artemis"
+)
+_EVERYBODYS = (
+    r"solar|sun|moon|galax|universe|milky|planet|earth|star|cosm|home|world|sk(?:y|ies)|night|neighbo|atmosphere|ocean|"
+    r"species|ancestors|bod|brain|best|favo|top|staff|readers"
 )
 _GOODS = "telescopes|binoculars|cameras|projectors|lego|sets|toys|books|movies|films|games|episodes|shows"
 
@@ -79,6 +87,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"^(?:photos?|images?|pictures?|gallery|in (?:photos|pictures))\s*[:|]",
             r"\bphoto gallery\b|^photos and\b|^see (?:the )?(?:photos|pictures|images)\b",
             rf"\b(?:these|our favou?rite|{_LOVELY}) (?:[\w-]+ ){{0,3}}(?:photos|pictures|images)\b",
+            rf"\b(?:{_LOVELY}) (?:[\w-]+ ){{0,3}}(?:photo|picture|image|pic|portrait|panorama)\b",
         ),
     ),
     (
@@ -112,6 +121,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"^why (?:we|i|you|the|it|nasa|space|america|europe)\b",
             r"^(?:the )?[\w.]+(?: [\w.]+)? (?:must|should|needs to)\b"
             r"(?!.*\b(?:says?|said|warns?|finds|reports?|experts?)\b)",
+            # Ours is what the writer shares with his readers, other than the sky over all of us.
+            rf"\bour (?!(?:own |nearest |closest |early |home )?(?:{_EVERYBODYS}))",
             r"\bit(?:'|’)s time (?:to|for)\b|\bwe (?:must|should)\b|\bthe case (?:for|against)\b",
         ),
     ),
@@ -137,7 +148,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\blive (?:updates?|coverage|blog|stream|webcast)\b|\blivestream\w*\b|^live\s*[:|]",
             r"\bwhen (?:is|,|and where)\b.*\b(?:launch|liftoff|lift-off)\b",
             r"\bsets? coverage\b|\binvites? (?:the )?(?:media|public)\b|\bmedia (?:advisory|invited|accreditation)\b",
-            r"\bto (?:air|host|hold) .*\b(?:coverage|briefing|news conference|teleconference)\b",
+            r"\bto (?:air|host|hold) .*\b(?:coverage|briefing|news conference|teleconference|information session)\b",
+            r"\bto (?:discuss|preview) .*\b(?:launch|mission|flight|findings|results)\b",
         ),
     ),
     (
@@ -178,6 +190,15 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\bcall for (?:papers|proposals)\b",
         ),
     ),
+    (
+        Kind.FEATURE,
+        _any(
+            r"^(?:why|how|what|when|where|who|which|is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|"
+            r"you|want)\b[^.?!:]*\?",
+            r"^(?:why|how)\b|^you can\b",
+            r"\b(?:overview|fact sheet|press kit)\s*$",
+        ),
+    ),
 )
 
 
@@ -187,17 +208,31 @@ _SECTIONS = {
     Kind.CHATTER: "entertainment|gaming|games|movies|tv-shows|culture|quizzes|stargazing|skywatching|lifestyle",
     Kind.ADVERT: "sponsored|partners?|deals|coupons|shopping|webinars?|press-releases?",
     Kind.MARKET: "markets?|investing|stocks?",
-    Kind.PICTURE: "images?|image-article|image-of-the-day|picture-show|gallery|image-detail",
+    Kind.PICTURE: (
+        "images?|image-article|image-of-the-day|picture-show|gallery|image-detail|photojournal|earth-observatory"
+    ),
+    Kind.FEATURE: "features?|centers-and-facilities|get-involved|citizen-science|explainers?",
+    Kind.HOUSE: "people|learning-resources|careers",
 }
 _IN_SECTION = tuple(
     (section, re.compile(rf"^https?://[^/?#]+/(?:[\w-]+/)?(?:{names})/", re.IGNORECASE))
     for section, names in _SECTIONS.items()
 )
+# The page of live coverage is rewritten when the event is over, and may keep its label.
+_LABELLED_LIVE = re.compile(r"^\W*live (?:coverage|updates?|blog)\s*[:|–—-]\s*", re.IGNORECASE)
 
 
 def kind(title: str, url: str = "") -> Kind:
     """The kind of a piece by its headline, or else by the section of the site that its address names."""
     for candidate, pattern in _PATTERNS:
         if pattern.search(title):
-            return candidate
-    return next((section for section, pattern in _IN_SECTION if pattern.match(url)), Kind.REPORT)
+            return Kind.REPORT if candidate is Kind.LIVE and _over(title) else candidate
+    section = next((section for section, pattern in _IN_SECTION if pattern.match(url)), Kind.REPORT)
+    # Among pictures there is now and then the first word of an event.
+    return Kind.REPORT if section is Kind.PICTURE and events.happened(title) else section
+
+
+def _over(title: str) -> bool:
+    """Whether a headline that is labelled as live coverage reports what came of it."""
+    rest = _LABELLED_LIVE.sub("", title)
+    return rest != title and not outcomes.stated(rest).keys() <= {Outcome.PLANNED, Outcome.TESTED}

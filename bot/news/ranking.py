@@ -1,25 +1,28 @@
 """Which stories matter most, by a formula that people may read, and which of them make a brief.
 
-    score = kind x space x recency x (breadth + official + topics + event + flyer)
+    score = kind x space x routine x recency x (breadth + official + topics + event + flyer)
 
     breadth    log2(1 + the publishers, each counted once: official 1, press 1, community 0.5), of the two days
                before the newest report
-    official   0.5 where an official source and somebody else tell it ("confirmed by NASA")
+    official   0.3 where an official source and somebody else tell it ("confirmed by NASA")
     topics     0.8 for the first topic of the server that a title or a tag names, 0.2 for each further;
                half of it where only the text does
-    event      0.3 where a title says that something happened (launches, lands, fails, signs ...)
-    flyer      0.2 where a title names who or what flies (Falcon 9, Artemis II, CRS-34; see bot.news.names)
-    recency    falls evenly from 1 for a report of this minute to 0.6 for one as old as the window;
-               the newest report counts
-    kind       1 for a report; live coverage 0.7, picture 0.5, opinion 0.4, roundup 0.35, listicle 0.35,
-               chatter 0.3, house note 0.2, market 0.2, advert 0.1; a story takes the best among its reports
-               (see bot.news.kinds)
+    event      0.3 where a title says that something happened (see bot.news.events)
+    flyer      0.3 where a title names who or what flies (Falcon 9, Artemis II, CRS-34; see bot.news.names)
+    recency    falls evenly from 1 for a report of this minute to 0.8 for one as old as the window:
+               readers are told once, and what happened just after the last brief is as new to them; the newest
+               report counts
+    kind       1 for a report; live coverage 0.7, feature 0.7, picture 0.5, opinion 0.4, roundup 0.35, listicle
+               0.35, chatter 0.3, house note 0.2, market 0.2, advert 0.1; a story takes the best among its reports,
+               but what half of its publishers bring as a picture is one (see bot.news.kinds)
     space      1 where its words speak of space; 0.7 where they don't, but most that its feed brings does; 0.2 for
                the rest; a story takes the best among its reports (see bot.news.space)
+    routine    0.7 where all titles tell of one more flight for a constellation that grows every few days (Starlink)
+               and of nothing special about it
 
 What isn't about space is left out, unless it is on one of the server's topics: a day with nothing else is quiet.
 (Where nothing clearly is, a report with a word that may mean space is, but none of a feed that brings much else.)
-What scores less than 0.3, an advert say, is left out even of a short brief. A publisher is counted once however often
+What scores less than 0.4, an advert say, is left out even of a short brief. A publisher is counted once however often
 it reports. Equal scores go to the newer story, then to the smaller id.
 """
 
@@ -30,9 +33,10 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.model import Ranked, Story, Tier
-from bot.news import names, space
+from bot.news import events, names, outcomes, space
 from bot.news.kinds import Kind, kind
-from bot.news.reports import outlet, recent
+from bot.news.outcomes import Outcome
+from bot.news.reports import distinct, outlet, recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 _KIND = {
     Kind.REPORT: 1.0,
     Kind.LIVE: 0.7,
+    Kind.FEATURE: 0.7,
     Kind.PICTURE: 0.5,
     Kind.OPINION: 0.4,
     Kind.ROUNDUP: 0.35,
@@ -51,22 +56,15 @@ _KIND = {
     Kind.ADVERT: 0.1,
 }
 _TIER = {Tier.OFFICIAL: 1.0, Tier.PRESS: 1.0, Tier.COMMUNITY: 0.5}
-_STALE = 0.6
-_WORTH = 0.3
+_STALE = 0.8
+_WORTH = 0.4
+_OFFICIAL, _HAPPENED, _FLIES = 0.3, 0.3, 0.3
+_ROUTINE = 0.7
 _SPACE, _SPACE_FEED, _ELSEWHERE = 1.0, 0.7, 0.2
-_EVENT = re.compile(
-    r"\b(?:launch(?:es|ed)|(?:lift|blast)(?:s|ed) off|land(?:s|ed)|splash(?:es|ed) down|(?:un)?dock(?:s|ed)|"
-    r"deploy(?:s|ed)|"
-    r"reach(?:es|ed)|return(?:s|ed)|arriv(?:es|ed)|fail(?:s|ed|ure)|explod(?:es|ed)|los(?:es|t)|scrub(?:s|bed)|delay(?:s|ed)|"
-    r"slip(?:s|ped)|postpon(?:es|ed)|ground(?:s|ed)|abort(?:s|ed)|cancel(?:s|s?led)|select(?:s|ed)|pick(?:s|ed)|award(?:s|ed)|"
-    r"wins?|won|sign(?:s|ed)|join(?:s|ed)|approv(?:es|ed)|name(?:s|d)|appoint(?:s|ed)|announc(?:es|ed)|unveil(?:s|ed)|"
-    r"discover(?:s|ed)|detect(?:s|ed)|finds|found|confirm(?:s|ed)|reveal(?:s|ed)|complet(?:es|ed)|test(?:s|ed)|fir(?:es|ed)|"
-    r"pull(?:s|ed) the plug|scrap(?:s|ped)|halt(?:s|ed)|suspend(?:s|ed)|shuts? down|retir(?:es|ed)|order(?:s|ed)|"
-    r"rais(?:es|ed)|welcom(?:es|ed)|nominat(?:es|ed)|roll(?:s|ed) out|sets? .*\bdate|target(?:s|ed)|die(?:s|d)|hits?|"
-    r"collid(?:es|ed)|(?:gets?|got|comes?|came) within|pass(?:es|ed)|fl(?:ies|ew) (?:by|past)|"
-    r"crash(?:es|ed)|push(?:es|ed)|breaks?|broke|breakthrough|frees|freed|approach(?:es|ed)|begins?|began|starts?|started)\b",
-    re.IGNORECASE,
-)
+# One more flight of a constellation that grows every few days, unless it is a milestone.
+_GROWS = re.compile(r"\bstarlinks?\b", re.IGNORECASE)
+_FLIGHT = re.compile(r"\b(?:launch\w*|fl(?:y|ies|ew|ight|ights)|missions?|satellites|rockets?)\b", re.IGNORECASE)
+_MILESTONE = re.compile(r"\b(?:\d+(?:st|nd|rd|th)|first|last|final|records?|milestones?|debuts?|new)\b", re.IGNORECASE)
 
 
 def rank(stories: Sequence[Story], *, now: datetime, window: timedelta, topics: Sequence[str] = ()) -> list[Ranked]:
@@ -132,7 +130,7 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
 
     tiers: dict[str, Tier] = {}
     spelled: dict[str, str] = {}
-    for item in recent(story.items):
+    for item in distinct(recent(story.items)):
         name = outlet(item.publisher)
         spelled.setdefault(name, item.publisher)
         if name not in tiers or _TIER[item.tier] > _TIER[tiers[name]] or item.tier is Tier.OFFICIAL:
@@ -144,7 +142,7 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
     official = sorted(spelled[name] for name, tier in tiers.items() if tier is Tier.OFFICIAL)
     confirmed = 0.0
     if official and len(tiers) > len(official):
-        confirmed = 0.5
+        confirmed = _OFFICIAL
         reasons.append((confirmed, f"confirmed by {official[0]}"))
     elif official:
         reasons.append((0.0, f"from {official[0]} itself"))
@@ -152,11 +150,11 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
     matched = sum(weight for weight, _ in topical)
     reasons += [(weight, f"about {topic}") for weight, topic in topical]
 
-    event = 0.3 if any(_EVENT.search(item.title) for item in story.items) else 0.0
+    event = _HAPPENED if any(events.happened(item.title) for item in story.items) else 0.0
     if event:
         reasons.append((event, "tells of an event"))
 
-    flyer = 0.2 if any(_flies(item.title) for item in story.items) else 0.0
+    flyer = _FLIES if any(_flies(item.title) for item in story.items) else 0.0
     if flyer:
         reasons.append((flyer, "names who flies"))
 
@@ -164,13 +162,17 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
     if staleness <= 0.25:
         reasons.append((0.25, "new"))
 
-    best = max((kind(item.title, item.url) for item in story.items), key=lambda k: _KIND[k])
+    best = _kind(story)
     if best is not Kind.REPORT:
         reasons.append((0.0, f"kept down: {best}"))
     if about < _SPACE:
         reasons.append((0.0, "kept down: its words don't speak of space"))
 
-    factors = {"kind": _KIND[best], "space": about, "recency": recency}
+    routine = _ROUTINE if all(_one_more(item.title) for item in story.items) else 1.0
+    if routine < 1:
+        reasons.append((0.0, "kept down: one more of many such flights"))
+
+    factors = {"kind": _KIND[best], "space": about, "routine": routine, "recency": recency}
     parts = {"breadth": breadth, "official": confirmed, "topics": matched, "event": event, "flyer": flyer}
     score = math.prod(factors.values()) * sum(parts.values())
     reasons.sort(key=lambda reason: -reason[0])
@@ -178,6 +180,30 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
     total = " + ".join(f"{name} {part:.2f}" for name, part in parts.items() if part)
     formula = f"score {score:.2f} = {shares}{' x ' if shares else ''}({total})"
     return Ranked(story, round(score, 6), (*(text for _, text in reasons), formula))
+
+
+def _kind(story: Story) -> Kind:
+    """The best kind among a story's reports; a picture where half of its publishers bring it as one."""
+    best: dict[str, Kind] = {}
+    kinds = [(item, kind(item.title, item.url)) for item in distinct(story.items)]
+    # A picture's headline may stand above a second page, which says less about what it is.
+    pictures = {item.title.casefold() for item, found in kinds if found is Kind.PICTURE}
+    for item, named in kinds:
+        found = Kind.PICTURE if item.title.casefold() in pictures else named
+        name = outlet(item.publisher)
+        if name not in best or _KIND[found] > _KIND[best[name]]:
+            best[name] = found
+    if 2 * list(best.values()).count(Kind.PICTURE) >= len(best):
+        return Kind.PICTURE
+    return max(best.values(), key=lambda k: _KIND[k])
+
+
+def _one_more(title: str) -> bool:
+    return (
+        bool(_GROWS.search(title) and _FLIGHT.search(title))
+        and not _MILESTONE.search(title)
+        and outcomes.stated(title).keys() <= {Outcome.PLANNED, Outcome.LAUNCHED, Outcome.SUCCESS}
+    )
 
 
 def _flies(title: str) -> bool:

@@ -18,7 +18,7 @@ _MOSTLY = 0.75  # of a feed's reports, so that it is a feed about space
 _SEVERAL = 5  # reports of a feed, that say what it is about
 
 _STRONG = (
-    r"aerospace|apollo|artemis|asteroids?|astro\w+|atlas v|aurora[els]*|axiom|black holes?|blue origin|"
+    r"apollo|artemis|asteroids?|astro\w+|atlas v|aurora[els]*|axiom|black holes?|blue origin|"
     r"cape canaveral|cassini|chandra(?:yaan)?|cislunar|comets?|constellations?|cosm\w+|crew-\d+|cubesats?|"
     r"curiosity rover|cygnus|dark (?:energy|matter)|deep space|dragon capsule|eclipses?|electron rocket|esa|"
     r"europa clipper|exoplanets?|extraterrestrial|falcon (?:9|heavy)|firefly|galax\w+|ganymede|geostationary|"
@@ -34,7 +34,7 @@ _STRONG = (
     r"space (?:launch|race|science|shuttle|policy|industry|economy|company)s?|"
     r"space (?:rocks?|junk|exploration|program|programme|mission)s?|"
     r"space (?:station|force|command|telescope|agency|center|weather|debris)s?|spacecraft|spaceflight|"
-    r"spaceplane|spaceport|spacesuits?|spacewalk\w*|spacex(?:'s)?|star ?gazing|starliner|starlink|starship|"
+    r"spaceplane|spaceport|spacesuits?|spacewalk\w*|star ?gazing|starliner|starlink|starship|"
     r"stellar|super heavy|supernova\w*|telescopes?|tiangong|uranus|vandenberg|venus|virgin galactic|"
     r"voyager|vulcan|wallops|webb"
 )
@@ -43,13 +43,15 @@ _WEAK = (
     r"payloads?|probes?|propulsion|remote sensing|rovers?|satellites?|sky|space|stars?|static fire|sun(?:'s)?|"
     r"thrusters?|universe"
 )
+# Firms that have other business too: with any other word of space there is no doubt, alone there is.
+_FIRMS = r"aerospace|spacex(?:'s)?"
 
 
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE)
 
 
-_STRONGLY, _WEAKLY = _words(_STRONG), _words(_WEAK)
+_STRONGLY, _WEAKLY, _BY_FIRM = _words(_STRONG), _words(_WEAK), _words(_FIRMS)
 _NOT_THAT_SPACE = re.compile(
     r"\b(?:office|parking|living|green|safe|head|work|shelf|retail|crawl|public|storage|breathing)[ -]spaces?\b|"
     r"\bbruno mars\b|\bprobes? (?:into|over)\b|"
@@ -63,11 +65,13 @@ _NOT_THAT_SPACE = re.compile(
 
 def points(item: Item) -> float:
     """How much a report speaks of space: 2 for each word in its headline that leaves no doubt, 1 for one that may
-    mean something else; half of it for the words that only its opening has. Words in doubt alone come to 1 at most.
+    mean something else; half of it for the words that only its opening has. Words in doubt alone come to 1 at most,
+    and so does the name of a firm that has other business too.
     """
     title, lead = (_NOT_THAT_SPACE.sub(" ", text.replace("’", "'")) for text in (item.title, item.text[:_LEAD_CHARS]))
-    clear, doubtful = (_counted(title, lead, words) for words in (_STRONGLY, _WEAKLY))
-    return 2 * clear + doubtful if clear else min(1.0, doubtful)
+    clear, doubtful, firms = (_counted(title, lead, words) for words in (_STRONGLY, _WEAKLY, _BY_FIRM))
+    settled = clear or (firms and doubtful)
+    return 2 * clear + doubtful + firms if settled else min(1.0, doubtful + firms)
 
 
 def _counted(title: str, lead: str, words: re.Pattern[str]) -> float:

@@ -47,6 +47,19 @@ from bot.news.kinds import Kind, kind
         ("A station above the clouds, now in season 3", Kind.CHATTER),
         ("These 2 companies want to clear orbit", Kind.REPORT),
         ("Country hides its launch schedule", Kind.REPORT),
+        ("Live coverage: Falcon 9 launches a radar satellite from Norland", Kind.REPORT),
+        ("Live updates: lander touches down near the pole", Kind.REPORT),
+        ("Director to discuss the coming lunar flight", Kind.LIVE),
+        ("Test range to host public information session", Kind.LIVE),
+        ("A gorgeous new image of the Heron Nebula", Kind.PICTURE),
+        ("Our rockets deserve better, and they depend on steady funding", Kind.OPINION),
+        ("A shadow falls over our solar system", Kind.REPORT),
+        ("Why do young stars flicker? New data give a hint", Kind.FEATURE),
+        ("Is Triton alive? Geysers hint at it", Kind.FEATURE),
+        ("How an odd pair of planets stayed together", Kind.FEATURE),
+        ("Second cargo flight: mission overview", Kind.FEATURE),
+        ("Crew flight slips to March. Can the landing still be made?", Kind.REPORT),
+        ("Why are the rings so young? | Space photo of the day", Kind.PICTURE),
         ("", Kind.REPORT),
     ],
 )
@@ -61,3 +74,10 @@ def test_the_section_in_an_address_tells_the_kind_where_the_headline_does_not():
     assert kind(title, "https://a.example/ESA_Multimedia/Images/2026/a-shadow") is Kind.PICTURE
     assert kind(title, "https://a.example/2026/05/opinion-of-a-shadow") is Kind.REPORT
     assert kind("Rocket Report: a shadow", "https://a.example/entertainment/a-shadow") is Kind.ROUNDUP
+    assert kind(title, "https://a.example/centers-and-facilities/norland/a-shadow") is Kind.FEATURE
+
+
+def test_a_headline_that_tells_of_an_event_is_news_though_it_stands_among_pictures():
+    address = "https://a.example/photojournal/a-page"
+    assert kind("Rover looks back at its tracks", address) is Kind.PICTURE
+    assert kind("Rover frees its wheel from a rock", address) is Kind.REPORT

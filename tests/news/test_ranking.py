@@ -77,6 +77,54 @@ def test_a_story_with_one_plain_report_is_not_kept_down_by_live_coverage_beside_
     assert not any("kept down" in reason for reason in rank([live], now=NOW, window=DAY)[0].reasons)
 
 
+def test_a_page_that_two_feeds_bring_makes_a_story_no_broader():
+    twice = story(
+        1,
+        item(1, "Alpha", "Probe lands on Io"),
+        replace(item(2, "alpha-news", "Probe lands on Io"), url="https://example.org/1"),
+    )
+    once = story(2, item(3, "Alpha", "Probe lands on Io"))
+    assert len({r.score for r in rank([twice, once], now=NOW, window=DAY)}) == 1
+
+
+def test_what_half_of_its_publishers_bring_as_a_picture_is_kept_below_reports():
+    picture = story(
+        1,
+        replace(item(1, "ESA", "A spiral in the Lynx galaxy", tier=Tier.OFFICIAL), url="https://a.example/images/1"),
+        item(2, "Alpha", "Telescope sees the Lynx galaxy"),
+    )
+    news = story(2, item(3, "Beta", "New chief of the space agency"))
+    assert order(picture, news) == [2, 1]
+    told_by_more = story(1, *picture.items, item(4, "Gamma", "Lynx galaxy seen"))
+    assert order(told_by_more, news) == [1, 2]
+
+
+def test_the_headline_of_a_picture_stands_for_the_second_page_that_has_it():
+    title = "The night of the Heron Nebula"
+    twice = story(1, *(item(n, "ESA", title) for n in (1, 2)))
+    picture = story(1, replace(twice.items[0], url="https://a.example/image-article/1"), twice.items[1])
+    (plain,), (kept_down,) = (rank([one], now=NOW, window=DAY) for one in (twice, picture))
+    assert kept_down.score < plain.score
+
+
+def test_one_more_flight_for_a_constellation_ranks_below_other_launches_unless_it_is_special():
+    routine = story(1, item(1, "Alpha", "SpaceX launches 24 Starlink satellites on a Falcon 9"))
+    launch = story(2, item(2, "Beta", "SpaceX launches a weather satellite on a Falcon 9"))
+    assert order(routine, launch) == [2, 1]
+    for special in (
+        "SpaceX launches 24 Starlink satellites on its 500th Falcon 9",
+        "Falcon 9 with 24 Starlink satellites fails after launch",
+    ):
+        same = story(1, item(1, "Alpha", special))
+        assert not any("routine" in reason for reason in rank([same], now=NOW, window=DAY)[0].reasons)
+
+
+def test_what_happened_early_in_the_day_outranks_a_lesser_thing_of_the_last_hour():
+    old = story(1, item(1, "Alpha", "Falcon 9 lands on a barge", hours=22))
+    new = story(2, item(2, "Beta", "Rovers on the Moon and their wheels", hours=1))
+    assert order(new, old) == [1, 2]
+
+
 def test_stories_older_than_the_window_are_left_out_and_one_dated_ahead_counts_as_now():
     old = story(1, item(1, "Alpha", "Old moon", hours=25))
     ahead = story(2, item(2, "Beta", "Moon ahead", hours=-5))
@@ -168,8 +216,8 @@ def test_adverts_are_left_out_even_of_a_short_brief():
 
 def test_each_pick_shows_the_sum_that_it_was_chosen_by():
     (ranked,) = rank([story(1, item(1, "Alpha", "Falcon 9 lands"), item(2, "Beta", "It landed"))], now=NOW, window=DAY)
-    assert ranked.reasons[-1] == "score 1.98 = recency 0.95 x (breadth 1.58 + event 0.30 + flyer 0.20)"
-    assert ranked.score == pytest.approx(1.98, abs=0.005)
+    assert ranked.reasons[-1] == "score 2.13 = recency 0.97 x (breadth 1.58 + event 0.30 + flyer 0.30)"
+    assert ranked.score == pytest.approx(2.13, abs=0.005)
 
 
 def test_what_does_not_fit_beside_the_stories_taken_makes_room_for_the_next():

@@ -22,6 +22,8 @@ def item(title, text="", feed="Alpha"):
         ("Company adds office space in Mesa", False),
         ("Army buys rocket artillery from two makers", False),
         ("Parliament passes the budget", False),
+        ("Chat program raises its limits after a deal with SpaceX", False),  # which has other business too
+        ("SpaceX adds six satellites", True),
     ],
 )
 def test_words_tell_whether_a_report_is_about_space(title, about):
