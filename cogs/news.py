@@ -13,9 +13,8 @@ from bot.editor import MEMORY
 from bot.model import ToldStory
 from bot.owners import guild_owner
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore
-from bot.text import same_name
 from cogs.access import sees
-from cogs.options import Choices, choices, unknown
+from cogs.options import Choices, choices, picked, unknown
 from cogs.planning import PlansOf
 from cogs.replies import Interaction, finish, think
 
@@ -99,9 +98,8 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
         """The feed of that name, else the publisher."""
         feeds, publishers = await self._feed_names(owner), await self._publishers(owner)
         for kind, names in (("feed", feeds), ("publisher", publishers)):
-            for known in names:
-                if same_name(known, name):
-                    return {kind: known}
+            if known := picked(name, names):
+                return {kind: known}
         raise NotAllowed(
             unknown("feed or publisher", name, [*feeds, *publishers], "Pick one of the list that Discord shows.")
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import discord
@@ -12,10 +12,11 @@ from discord import app_commands
 from bot.chat.commands import NotAllowed
 from bot.chat.wire import inline
 from bot.config_values import ABBREVIATED, zone_names
-from bot.text import like
+from bot.text import like, same_name
 from cogs.replies import Interaction
 
 Choices = list[app_commands.Choice[str]]
+CHOICE_MAX = 100  # characters of a choice's name and value (https://docs.discord.com/developers/interactions/application-commands)
 # Where there is most to read of space, from west to east: shown before anything is typed.
 _ZONES = (
     *("UTC", "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York", "America/Sao_Paulo"),
@@ -50,14 +51,22 @@ def choices(names: Iterable[str], typed: str) -> Choices:
     found = sorted(
         (name for name in names if wanted in name.casefold()), key=lambda name: not name.casefold().startswith(wanted)
     )
-    return [app_commands.Choice(name=name[:100], value=name[:100]) for name in found[:25]]
+    return [app_commands.Choice(name=name[:CHOICE_MAX], value=name[:CHOICE_MAX]) for name in found[:25]]
+
+
+def picked(name: str, names: Sequence[str]) -> str | None:
+    """Which of the names was typed, or picked of `choices`, which cut long ones."""
+    whole = (known for known in names if same_name(known, name))
+    cut = (known for known in names if same_name(known[:CHOICE_MAX], name))
+    return next(whole, None) or next(cut, None)
 
 
 def next_choices(names: Iterable[str], typed: str) -> Choices:
     """As `choices`, for the last name of a list: with those before it, as far as Discord takes so long a value."""
     before, comma, last = typed.rpartition(",")
     chosen = f"{before.strip()}, " if comma else ""
-    left = (name for name in names if name.casefold() not in chosen.casefold() and len(chosen + name) <= 100)
+    taken = f", {chosen}".casefold()
+    left = (name for name in names if f", {name}, ".casefold() not in taken and len(chosen + name) <= CHOICE_MAX)
     return [
         app_commands.Choice(name=chosen + choice.name, value=chosen + choice.value) for choice in choices(left, last)
     ]

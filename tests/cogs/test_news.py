@@ -70,3 +70,17 @@ async def test_about_names_commands_that_there_are(bot):
     }
     named = re.findall(r"`/([a-z ]+)`", shown(await bot.discord.command("about", user=bot.discord.member)))
     assert {"news latest", "brief schedule", "feed add"} <= set(named) <= offered
+
+
+async def test_a_publisher_with_a_name_longer_than_a_choice_can_be_picked(rehearsal, clock, web):
+    name = "The Society for the Observation of Everything that Moves between the Earth and the Moon " * 2
+    web.pages["https://all.example/feed"] = rss("All", "A probe has left", "A lander has landed").replace(
+        b"<title>A probe", f"<source url='https://zenith.example/'>{name}</source><title>A probe".encode()
+    )
+    feeds = [{"name": "All", "url": "https://all.example/feed", "collects": True}]
+    async with at_work(rehearsal, settings(rehearsal, feeds=feeds), clock, web) as bot:
+        [_, offered] = await bot.discord.autocomplete("news latest", "feed", "", user=bot.discord.member)
+        assert len(offered["value"]) == 100
+        theirs = shown(await bot.discord.command("news latest", {"feed": offered["value"]}, user=bot.discord.member))
+        assert "A probe has left" in theirs
+        assert "A lander has landed" not in theirs

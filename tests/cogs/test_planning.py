@@ -141,6 +141,7 @@ async def test_feeds_and_tags_are_offered_one_after_the_other(bot):
     assert await offered("feeds", "orb") == ["Orbit, Moon and Beyond"]
     assert await offered("feeds", "everybody's, ") == ["everybody's, Orbit, Moon and Beyond"]
     assert await offered("tags", "moon,c") == ["moon, crew"]
+    assert await offered("tags", "moonlight, mo") == ["moonlight, moon"]
     assert await offered("tags", "x" * 99 + ",") == []
     await bot.schedule(feeds="everybody's, orbit,  moon and beyond")
     [plan] = bot.app.guilds.of(HOME)
