@@ -107,19 +107,23 @@ class Guilds:
             await self._keep(replace(changed, owner=plan.owner), since=self._clock.now() if moved else None)
             return self._as_it_stands(plan)
 
-    async def pause(self, plan: BriefPlan) -> None:
-        """Fill no more slots."""
+    async def pause(self, plan: BriefPlan) -> bool:
+        """Fill no more slots. Whether it did."""
         own(plan)
         async with self._changing:
-            await self._keep(replace(self._as_it_stands(plan), paused=True))
+            plan = self._as_it_stands(plan)
+            if not plan.paused:
+                await self._keep(replace(plan, paused=True))
+            return not plan.paused
 
-    async def resume(self, plan: BriefPlan) -> None:
-        """Fill slots again, from now on: what was missed meanwhile stays so."""
+    async def resume(self, plan: BriefPlan) -> bool:
+        """Fill slots again, from now on: what was missed meanwhile stays so. Whether it was paused."""
         own(plan)
         async with self._changing:
             plan = self._as_it_stands(plan)
             if plan.paused:  # or it would lose what it is just catching up with
                 await self._keep(replace(plan, paused=False), since=self._clock.now())
+            return plan.paused
 
     async def remove(self, plan: BriefPlan) -> None:
         """End a brief for good."""

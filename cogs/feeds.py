@@ -110,7 +110,8 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
         status = await self._named(interaction, feed)
         await think(interaction)
         await self._guilds.pause_feed(status, paused=True)
-        await self._say(interaction, status, "rests: it isn't read, and your briefs leave it out")
+        rests = "rests already" if status.paused else "rests"
+        await self._say(interaction, status, f"{rests}: it isn't read, and your briefs leave it out")
 
     @app_commands.command(description="Read one of this server's own feeds again")
     @app_commands.describe(feed="Which feed")
@@ -121,7 +122,7 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
         await think(interaction)
         await self._guilds.pause_feed(status, paused=False)
         wait = pacing.asked_to_wait(status.state.not_before, self._clock.now())
-        await self._say(interaction, status, f"is read again, but not yet: {wait}" if wait else "is read again")
+        await self._say(interaction, status, f"is read again, but not yet: {wait}" if wait else _resumed(status))
 
     @app_commands.command(description="Remove one of this server's own feeds")
     @app_commands.describe(feed="Which feed")
@@ -165,6 +166,12 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
 
 def _server(interaction: Interaction) -> int | None:
     return interaction.guild_id
+
+
+def _resumed(before: FeedStatus) -> str:
+    if before.paused:
+        return "is read again"
+    return "is tried again" if before.state.failures or before.state.stopped else "is being read already"
 
 
 def _described(found: Found, known: Container[str]) -> tuple[str, str]:

@@ -138,8 +138,8 @@ class Planning(commands.Cog):
     async def pause(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
         await think(interaction)
-        await self._guilds.pause(plan)
-        await self._say(interaction, self._plan(interaction, plan.name), "paused")
+        done = "paused" if await self._guilds.pause(plan) else "paused already"
+        await self._say(interaction, self._plan(interaction, plan.name), done)
 
     @app_commands.command(description="Start a paused brief again; what was missed meanwhile is not posted")
     @app_commands.describe(name="Which brief")
@@ -148,8 +148,8 @@ class Planning(commands.Cog):
     async def resume(self, interaction: Interaction, name: str) -> None:
         plan = self._plan(interaction, name)
         await think(interaction)
-        await self._guilds.resume(plan)
-        await self._say(interaction, self._plan(interaction, plan.name), "running again")
+        done = "running again" if await self._guilds.resume(plan) else "running already, so nothing was changed"
+        await self._say(interaction, self._plan(interaction, plan.name), done)
 
     @app_commands.command(description="End a brief for good; what it posted stays in its channel")
     @app_commands.describe(name="Which brief")

@@ -91,10 +91,11 @@ async def test_to_resume_a_running_brief_changes_nothing(guilds, store, clock):
     made = await guilds.schedule(5, 77, TYPED, [])
     since = await store.plan_since(made.id, clock.now())
     clock.move(MINUTE)
-    await guilds.resume(made)
+    assert not await guilds.resume(made)
     assert await store.plan_since(made.id, clock.now()) == since
-    await guilds.pause(made)
-    await guilds.resume(made)
+    assert await guilds.pause(made)
+    assert not await guilds.pause(made)
+    assert await guilds.resume(made)
     assert await store.plan_since(made.id, clock.now()) == clock.now()
 
 

@@ -144,9 +144,21 @@ async def test_a_paused_feed_rests_and_comes_back(bot):
     await bot.tick(MINUTE)
     assert len(bot.web.asked) == asked
     assert "paused" in shown(await bot.discord.command("feed list"))
-    await bot.discord.command("feed resume", {"feed": "Orbit Post"})
+    assert "rests already" in (await bot.discord.command("feed pause", {"feed": "Orbit Post"})).text
+    assert "is read again." in (await bot.discord.command("feed resume", {"feed": "Orbit Post"})).text
     await bot.tick(MINUTE)
     assert bot.web.asked[asked:] == [URL]
+    assert "is being read already." in (await bot.discord.command("feed resume", {"feed": "Orbit Post"})).text
+
+
+async def test_resuming_a_feed_that_fails_tries_it_again(bot):
+    await add(bot)
+    bot.web.pages.pop(URL)
+    await bot.tick(HOUR)
+    asked = len(bot.web.asked)
+    assert "is tried again." in (await bot.discord.command("feed resume", {"feed": "Orbit Post"})).text
+    await bot.tick(MINUTE)
+    assert URL in bot.web.asked[asked:]
 
 
 async def test_nobody_asks_a_feed_before_its_publisher_lets_them(bot):

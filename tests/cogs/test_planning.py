@@ -81,6 +81,16 @@ async def test_pausing_rests_and_resuming_posts_nothing_of_the_past(bot):
     await bot.discord.wait_for_message(NEWS)
 
 
+async def test_what_is_paused_or_running_already_is_told_so(bot):
+    await bot.schedule()
+    assert "running already, so nothing was changed" in shown(
+        await bot.discord.command("brief resume", {"name": "Evening"})
+    )
+    assert "paused already" not in shown(await bot.discord.command("brief pause", {"name": "Evening"}))
+    assert "paused already" in shown(await bot.discord.command("brief pause", {"name": "Evening"}))
+    assert "running again" in shown(await bot.discord.command("brief resume", {"name": "Evening"}))
+
+
 async def test_removing_asks_once_more_and_keeping_keeps(bot):
     await bot.schedule()
     asked = await bot.discord.command("brief remove", {"name": "Evening"})
