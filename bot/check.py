@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -18,15 +17,14 @@ from bot.chat.channels import trouble_at
 from bot.chat.client import no_discord, point_at
 from bot.chat.refusals import TOKEN_REFUSED, weather
 from bot.config import BriefTable, Config, load_config, read_token
-from bot.editor import carries, primary_language
 from bot.errors import ConfigError, DownlinkError, FeedError, TokenError
 from bot.feeds import discovery, pacing
 from bot.feeds.fetcher import Fetcher
 from bot.feeds.guard import at_home
 from bot.feeds.workers import ParsePool
-from bot.model import Feed
 from bot.newsroom import SystemClock
 from bot.owners import FILE_OWNER
+from bot.selection import foreign
 from bot.store import open_store
 from bot.summaries.engines import language_model
 
@@ -216,22 +214,11 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
         again = f'; it leads to the same address as "{other}" and is read twice: take one of them out'
         yield finding if other == feed.name else replace(finding, words=finding.words + again)
     for brief in config.briefs:
-        if words := in_no_language_of_it(brief, config.feed_list(), spoken):
-            yield Finding("brief", f'"{brief.name}"', False, words)
+        if has := foreign(brief.plan().selection, config.feed_list(), spoken):
+            yield Finding("brief", f'"{brief.name}"', False, in_no_language_of_it(brief, has))
 
 
-def in_no_language_of_it(brief: BriefTable, feeds: Sequence[Feed], spoken: Mapping[str, AbstractSet[str]]) -> str:
-    """What to mend where a brief would leave out all that its feeds have, for its languages; `spoken` has by name those
-    of each feed that was read.
-    """
-    chosen = brief.plan().selection
-    found = {
-        primary_language(language or feed.language)
-        for feed in feeds
-        if carries(feed, chosen)
-        for language in spoken.get(feed.name, set())
-    }
-    if not chosen.languages or not found or "" in found or found & set(map(primary_language, chosen.languages)):
-        return ""
-    has, takes = (", ".join(f'"{language}"' for language in sorted(each)) for each in (found, chosen.languages))
-    return f"takes only reports in {takes}, and its feeds are in {has}, so nothing would be told: set its languages"
+def in_no_language_of_it(brief: BriefTable, has: Sequence[str]) -> str:
+    """What to mend where a brief would leave out all that its feeds have, for their languages."""
+    taken, found = (", ".join(f'"{language}"' for language in each) for each in (brief.languages, has))
+    return f"takes only reports in {taken}, and its feeds are in {found}, so nothing would be told: set its languages"

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -25,10 +24,8 @@ from bot.model import (
     BriefPlan,
     Correction,
     Earlier,
-    Feed,
     Item,
     Ranked,
-    Selection,
     Sentence,
     Slot,
     Source,
@@ -45,6 +42,7 @@ from bot.news.stories import HORIZON
 from bot.news.untold import Tellings, Untold, as_told, remaining, untold
 from bot.owners import PUBLIC
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
+from bot.selection import carries, reach, wanted
 
 # So long a plan remembers a story that it told, and tells only what is new of it.
 MEMORY = timedelta(days=14)
@@ -309,46 +307,6 @@ def _made_of(story: Story, parts: Sequence[Sequence[Item]], repeats: Repeats) ->
     return all(repeats.same(story.items, part) for part in parts) and bool(repeats.mashed(story.items, parts))
 
 
-def reach(selection: Selection) -> Selection:
-    """What a selection chooses from, before topics and blocked words."""
-    return replace(selection, topics=(), block=())
-
-
-def carries(feed: Feed, selection: Selection) -> bool:
-    """Whether a selection takes anything from a feed."""
-    return _from(feed.name, feed.tags, selection)
-
-
-def primary_language(tag: str) -> str:
-    """The language of a tag (BCP 47) without script and region, by which a brief chooses: "pt" of "pt-BR"."""
-    return tag.casefold().split("-")[0]
-
-
-def wanted(items: Sequence[Item], selection: Selection) -> list[Item]:
-    """The items that a selection lets through. An item or feed that tells no language passes."""
-    languages = {primary_language(language) for language in selection.languages}
-    block = _any_word(selection.block)
-    topics = _any_word(selection.topics)
-
-    def passes(item: Item) -> bool:
-        text = f"{item.title}\n{item.text}"
-        return (
-            _from(item.feed, item.tags, selection)
-            and (not languages or not item.language or primary_language(item.language) in languages)
-            and (topics is None or bool(topics.search(text)) or any(bool(topics.search(tag)) for tag in item.tags))
-            and (block is None or not block.search(text))
-        )
-
-    return [item for item in items if passes(item)]
-
-
-def _from(feed: str, tags: Sequence[str], selection: Selection) -> bool:
-    wanted_tags = {tag.casefold() for tag in selection.tags}
-    return (not selection.feeds or feed in selection.feeds) and (
-        not wanted_tags or any(tag.casefold() in wanted_tags for tag in tags)
-    )
-
-
 def into_stories(items: Sequence[Item]) -> list[Story]:
     """Items by story, each story's in order of time, stories in order of their first item."""
     stories: dict[int, list[Item]] = {}
@@ -362,9 +320,3 @@ def brief_mark(slot: Slot) -> str:
     """What tells this brief's messages from all others in a channel: short, stable, and unmistakable."""
     digest = hashlib.sha256(f"{slot.plan_id}\n{slot.key}".encode()).hexdigest()
     return f"downlink:{digest[:12]}"
-
-
-def _any_word(words: Sequence[str]) -> re.Pattern[str] | None:
-    if not words:
-        return None
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in words) + r")(?!\w)", re.IGNORECASE)

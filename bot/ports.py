@@ -185,6 +185,12 @@ class NewsStore(Protocol):
         """Who reports in the owner's feeds of others' reports (bot.collectors), whoever has most since then first."""
         ...
 
+    async def languages(self, owner: str, since: datetime) -> dict[str, set[str]]:
+        """In which languages each of the owner's feeds has reported since then, by its name; "" for a report that tells
+        none. A feed without a report isn't there.
+        """
+        ...
+
     async def search(self, owner: str, words: Sequence[str], *, limit: int = 10) -> list[Item]:
         """The newest of the owner's items in whose title or text every word occurs, letter case aside."""
         ...

@@ -14,10 +14,12 @@ from bot.chat import render
 from bot.chat.commands import NotAllowed
 from bot.chat.limits import per_server
 from bot.chat.wire import inline
+from bot.editor import MEMORY
 from bot.guilds import Guilds, own
 from bot.model import BriefPlan, Feed
 from bot.owners import guild_owner
 from bot.ports import Clock, Store
+from bot.selection import foreign
 from bot.slots import LOOK_BACK, next_slot
 from bot.text import same_name
 from cogs.access import manages_server
@@ -189,7 +191,15 @@ class Planning(commands.Cog):
     async def _say(self, interaction: Interaction, plan: BriefPlan, done: str) -> None:
         """After `think`, for the store may be slow: what the brief is now, when it comes next, what is in its way."""
         due, trouble = await self._next_due(plan), await self._trouble(plan.channel_id)
-        await finish(interaction, [render.scheduled(plan, due, trouble, done=done)])
+        others = await self._foreign(interaction, plan)
+        await finish(interaction, [render.scheduled(plan, due, trouble, others, done=done)])
+
+    async def _foreign(self, interaction: Interaction, plan: BriefPlan) -> list[str]:
+        """The languages of its feeds, where the brief takes none of them. A feed without reports may be in any."""
+        owner = guild_owner(interaction.guild_id or 0)
+        feeds = [status.feed for status in await self._store.feed_statuses(owner) if not status.paused]
+        spoken = await self._store.languages(owner, self._clock.now() - MEMORY)
+        return foreign(plan.selection, feeds, {feed.name: spoken.get(feed.name, {""}) for feed in feeds})
 
     async def _next_due(self, plan: BriefPlan) -> datetime | None:
         now = self._clock.now()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.deliveries import DeliveryState
-from bot.editor import Editor, brief_mark, choose, into_stories, wanted
+from bot.editor import Editor, brief_mark, choose, into_stories
 from bot.errors import NothingRead
 from bot.model import Claim, Correction, Difference, Feed, Ranked, Selection, Story, Tier
 from bot.news import background
@@ -304,31 +304,6 @@ async def test_sources_that_differ_are_told_side_by_side(store, editor, feeds):
 
 
 # ---------------------------------------------------------------- pure decisions
-
-
-@pytest.mark.parametrize(
-    ("selection", "passes"),
-    [
-        (Selection(), True),
-        (Selection(feeds=("Orbit Post",)), True),
-        (Selection(feeds=("Other",)), False),
-        (Selection(tags=("Moon",)), True),
-        (Selection(tags=("mars",)), False),
-        (Selection(topics=("lander",)), True),
-        (Selection(topics=("land",)), False),
-        (Selection(topics=("Sea of Rains",)), True),
-        (Selection(languages=("de",)), False),
-        (Selection(languages=()), True),
-        (Selection(block=("RAINS",)), False),
-    ],
-)
-def test_a_selection_lets_through_what_it_names(selection, passes):
-    report = item(title="A lander", text="It came down in the Sea of Rains.", tags=("moon",), language="en-GB")
-    assert bool(wanted([report], selection)) is passes
-
-
-def test_a_report_that_tells_no_language_passes():
-    assert wanted([item(language="")], Selection(languages=("en",)))
 
 
 def test_stories_are_in_order_of_time():

@@ -21,7 +21,8 @@ MANAGED = "managed by the configuration file"
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a brief stands: what keeps it back (`trouble`, `waiting`) in words; `next_due` None where none comes;
-    `missing` are feeds and tags that it chooses from and that aren't there.
+    `missing` are feeds and tags that it chooses from and that aren't there, `foreign` the languages of its feeds if it
+    takes none of them.
     """
 
     plan: BriefPlan
@@ -31,6 +32,7 @@ class Standing:
     trouble: str = ""
     waiting: str = ""
     missing: Sequence[str] = ()
+    foreign: Sequence[str] = ()
 
 
 def plan_list(plans: Sequence[tuple[BriefPlan, datetime | None]]) -> Json:
@@ -42,19 +44,22 @@ def plan_list(plans: Sequence[tuple[BriefPlan, datetime | None]]) -> Json:
 def plan_status(standings: Sequence[Standing], guild_id: int) -> Json:
     """How briefs stand: when the next comes, what became of the last ones and why, and what to do."""
     rows = [_standing(each, guild_id) for each in standings]
-    held = any(each.trouble or each.waiting or each.missing for each in standings)
+    held = any(each.trouble or each.waiting or each.missing or each.foreign for each in standings)
     empty = "No briefs are planned here. `/brief schedule` makes one."
     return listing("How it goes", rows, empty=empty, accent=_WARNING if held else ACCENT)
 
 
-def scheduled(plan: BriefPlan, next_due: datetime | None, trouble: str, *, done: str) -> Json:
+def scheduled(
+    plan: BriefPlan, next_due: datetime | None, trouble: str, foreign: Sequence[str] = (), *, done: str
+) -> Json:
     """What a brief is now, after it was made or changed: `done` says which."""
     when = f"The next one comes {timestamp(next_due, 'F')}, {timestamp(next_due, 'R')}." if next_due else "None is due."
     if plan.paused:
         when = "`/brief resume` starts it again."
     warning = f"\n\n⚠️ It can't be posted yet: {inline(trouble, 600)}." if trouble else ""
+    warning += f"\n\n{_in_others(plan, foreign)}" if foreign else ""
     text = f"{_heading(plan)}: {done}. {when}\n-# {rhythm(plan)}{_choice(plan)}{warning}"
-    return message(embeds=[embed(text, accent=_WARNING if trouble else ACCENT)])
+    return message(embeds=[embed(text, accent=_WARNING if warning else ACCENT)])
 
 
 def rhythm(plan: BriefPlan) -> str:
@@ -100,11 +105,29 @@ def _standing(standing: Standing, guild_id: int) -> str:
         lines.append(f"⚠️ Due, and waiting: {inline(standing.waiting, 400)}.")
     if standing.missing:
         gone = ", ".join(inline(name, 100) for name in standing.missing[:8])
-        lines.append(f"⚠️ It chooses from what isn't there any more: {gone}. `/brief edit` changes that.")
+        lines.append(f"⚠️ It chooses from what isn't there any more: {gone}. {_changed(plan)}")
+    if standing.foreign:
+        lines.append(_in_others(plan, standing.foreign))
     lines += [_past(slot, standing.deliveries, guild_id) for slot in standing.slots] or ["Nothing was due yet."]
     if plan.created_by and plan.created_at:
         lines.append(f"-# made by <@{plan.created_by}> on {timestamp(plan.created_at, 'D')}")
     return "\n".join(lines)
+
+
+def _in_others(plan: BriefPlan, foreign: Sequence[str]) -> str:
+    """That its feeds have nothing in its languages."""
+    taken, found = (", ".join(inline(each, 20) for each in some[:8]) for some in (plan.selection.languages, foreign))
+    return (
+        f"⚠️ It takes only reports in {taken}, and its feeds are in {found}: it would tell nothing. "
+        f"{_changed(plan)} `/feed add` brings others."
+    )
+
+
+def _changed(plan: BriefPlan) -> str:
+    """Where that is changed."""
+    if plan.owner == FILE_OWNER:
+        return "The owner of this bot changes that, in the configuration file."
+    return "`/brief edit` changes that."
 
 
 def _past(taken: TakenSlot, deliveries: Sequence[Delivery], guild_id: int) -> str:

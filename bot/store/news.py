@@ -119,6 +119,18 @@ class News:
         )
         return await self._db.collect(statement, lambda row: str(row.publisher))
 
+    async def languages(self, owner: str, since: datetime) -> dict[str, set[str]]:
+        statement = (
+            select(subscriptions.c.name, items.c.language)
+            .join(subscriptions, subscriptions.c.feed_id == items.c.feed_id)
+            .where(read_by(owner), subscriptions.c.paused.is_(False), items.c.news_at >= since)
+            .distinct()
+        )
+        found: dict[str, set[str]] = {}
+        for name, language in await self._db.collect(statement, tuple):
+            found.setdefault(name, set()).add(language)
+        return found
+
     async def _collecting(self, owner: str) -> list[int]:
         """The owner's feeds that are believed whose each report is."""
         statement = (

@@ -135,6 +135,31 @@ async def test_what_is_wrong_is_said_with_the_options_name_and_nothing_is_made(b
     assert bot.app.guilds.of(HOME) == []
 
 
+async def test_a_brief_in_a_language_that_none_of_its_feeds_has_is_told_so_at_once(rehearsal, clock, web):
+    for page, language in (("all", "de"), ("other", "fr")):
+        feed = rss("All", "Die Sonde hat ihre Bahn verlassen").replace(
+            b"<channel>", f"<channel><language>{language}</language>".encode()
+        )
+        web.pages[f"https://{page}.example/feed"] = feed
+    async with at_work(rehearsal, settings(rehearsal), clock, web) as bot:
+        told = (
+            "It takes only reports in en, and its feeds are in de: it would tell nothing. `/brief edit` changes that."
+        )
+        assert told in shown(await bot.schedule(languages="en"))
+        assert told in shown(await bot.discord.command("brief status", {"name": "Evening"}))
+        assert "takes only" not in shown(
+            await bot.discord.command("brief edit", {"name": "Evening", "languages": "de-AT"})
+        )
+        await bot.discord.command("brief edit", {"name": "Evening", "languages": "fr"})
+        await bot.discord.command("feed add", {"url": "https://other.example/feed"})
+        # What has not been read yet may be in any language.
+        assert "takes only" not in shown(await bot.discord.command("brief status", {"name": "Evening"}))
+        await bot.tick(MINUTE)
+        assert "takes only" not in shown(await bot.discord.command("brief status", {"name": "Evening"}))
+        await bot.discord.command("feed pause", {"feed": "All"})
+        assert "its feeds are in de: it" in shown(await bot.discord.command("brief resume", {"name": "Evening"}))
+
+
 async def test_feeds_are_known_however_their_names_are_written(bot):
     await bot.schedule(feeds="everybody's")
     [plan] = bot.app.guilds.of(HOME)

@@ -65,6 +65,7 @@ CALLS = {
     "story_items": lambda store: store.story_items("guild:5", [1]),
     "latest": lambda store: store.latest("guild:5", feed="A"),
     "publishers": lambda store: store.publishers("guild:5", NOW - DAY),
+    "languages": lambda store: store.languages("guild:5", NOW - DAY),
     "search": lambda store: store.search("guild:5", ["probe"]),
     "plan_since": lambda store: store.plan_since("morning", NOW),
     "taken_slots": lambda store: store.taken_slots("morning", NOW),

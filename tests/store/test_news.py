@@ -42,6 +42,13 @@ async def test_an_address_is_shown_without_tracking_however_it_was_kept(store):
     assert item.url == unfiled.url == "https://paper.example/a?id=7"
 
 
+async def test_each_feed_s_languages_are_those_of_its_reports_since_then(store):
+    await gather(store, "Paper", at(NOW, "a", language="fr"), at(NOW, "b"), at(NOW - 2 * DAY, "c", language="de"))
+    await gather(store, "Zenith", at(NOW, "d", language="en-GB"), owner="guild:1")
+    assert await store.languages("file", NOW - DAY) == {"Paper": {"fr", ""}}
+    assert await store.languages("guild:1", NOW - DAY) == {"Paper": {"fr", ""}, "Zenith": {"en-GB"}}
+
+
 async def test_an_entry_s_own_language_wins_over_the_feed_s(store):
     await gather(store, "Paper", at(NOW, "a", language="fr"), language="en")
     [item] = await store.latest("file")

@@ -1,0 +1,71 @@
+"""What a brief chooses from: which feeds, and which of their reports. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from bot.model import Feed, Item, Selection
+
+
+def reach(selection: Selection) -> Selection:
+    """What a selection chooses from, before topics and blocked words."""
+    return replace(selection, topics=(), block=())
+
+
+def carries(feed: Feed, selection: Selection) -> bool:
+    """Whether a selection takes anything from a feed."""
+    return _from(feed.name, feed.tags, selection)
+
+
+def primary_language(tag: str) -> str:
+    """The language of a tag (BCP 47) without script and region, by which a brief chooses: "pt" of "pt-BR"."""
+    return re.split("[-_]", tag.casefold())[0]
+
+
+def foreign(selection: Selection, feeds: Sequence[Feed], spoken: Mapping[str, AbstractSet[str]]) -> list[str]:
+    """The languages of a selection's feeds if it takes none of them, so that it is left with nothing; else none.
+
+    `spoken` has by the feed's name those that its reports tell, "" for none. A feed that isn't in it says nothing.
+    """
+    found = {
+        primary_language(language or feed.language)
+        for feed in feeds
+        if carries(feed, selection)
+        for language in spoken.get(feed.name, ())
+    }
+    taken = set(map(primary_language, selection.languages))
+    return [] if not taken or "" in found or found & taken else sorted(found)
+
+
+def wanted(items: Sequence[Item], selection: Selection) -> list[Item]:
+    """The items that a selection lets through. An item or feed that tells no language passes."""
+    languages = {primary_language(language) for language in selection.languages}
+    block = _any_word(selection.block)
+    topics = _any_word(selection.topics)
+
+    def passes(item: Item) -> bool:
+        text = f"{item.title}\n{item.text}"
+        return (
+            _from(item.feed, item.tags, selection)
+            and (not languages or not item.language or primary_language(item.language) in languages)
+            and (topics is None or bool(topics.search(text)) or any(bool(topics.search(tag)) for tag in item.tags))
+            and (block is None or not block.search(text))
+        )
+
+    return [item for item in items if passes(item)]
+
+
+def _from(feed: str, tags: Sequence[str], selection: Selection) -> bool:
+    wanted_tags = {tag.casefold() for tag in selection.tags}
+    return (not selection.feeds or feed in selection.feeds) and (
+        not wanted_tags or any(tag.casefold() in wanted_tags for tag in tags)
+    )
+
+
+def _any_word(words: Sequence[str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in words) + r")(?!\w)", re.IGNORECASE)
