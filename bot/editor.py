@@ -1,6 +1,6 @@
 """The second movement: items in the store become one Brief in the outbox.
 
-    unfiled items -> Circles -> stories                          [commit]
+    unfiled or rewritten items -> Circles -> stories             [commit]
     window + selection -> stories, or what is new of those told -> ranked -> chosen -> summarised -> Brief
     Brief + slot + messages                                      [commit]
 
@@ -100,7 +100,7 @@ class Editor:
             return await self._write(plan, self._clock.now())
 
     async def file_items(self) -> int:
-        """Put every unfiled item into the story it belongs to; how many there were."""
+        """Put every item that is unfiled or was rewritten into the story it belongs to; how many there were."""
         async with self._writing:
             return await self._file_items()
 
@@ -216,9 +216,12 @@ class Editor:
         filed = 0
         while batch := await self._store.unfiled_items(FILING_BATCH):
             self._compared = None
+            before = {item.story_id for item in batch if item.story_id is not None}
+            told = await self._store.told_to_anybody(before)
             stories: dict[int, int] = {}
             for item in batch:
-                stories[item.id] = index.place(item)
+                # What a brief has told hangs on the story: its reports stay in it, whatever they say by now.
+                stories[item.id] = index.restore(item) if item.story_id in told else index.place(item)
                 await asyncio.sleep(0)
             try:
                 await self._store.file_items(stories)

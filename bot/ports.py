@@ -158,15 +158,19 @@ class NewsStore(Protocol):
     """Items as news."""
 
     async def unfiled_items(self, limit: int) -> list[Item]:
-        """Items in no story yet, in order of `published`, then id. Publisher, tier and tags are left empty."""
+        """Items in no story yet, then those in one whose headline was rewritten since they were filed, each in order of
+        `published`, then id. Publisher, tier and tags are left empty.
+        """
         ...
 
     async def file_items(self, stories: Mapping[int, int]) -> None:
-        """Put items (keys) into stories (values). A story is named by the id of the item that opened it."""
+        """Put items (keys) into stories (values). A story is named by the id of an item that opened it."""
         ...
 
     async def filed_items(self, since: datetime) -> list[Item]:
-        """Items in stories, published at `since` or later, in the order in which they were filed."""
+        """Items in stories, published at `since` or later, in the order in which they were filed; without those that
+        wait to be filed again.
+        """
         ...
 
     async def items(self, owner: str, since: datetime, until: datetime) -> list[Item]:
@@ -237,6 +241,10 @@ class BriefStore(Protocol):
 
         What Discord never took (refused, expired) was not told.
         """
+        ...
+
+    async def told_to_anybody(self, story_ids: Iterable[int]) -> set[int]:
+        """Those of the stories that any plan's brief has told."""
         ...
 
     async def briefs_with_edits(self, edited_since: datetime, told_since: datetime) -> list[PostedBrief]:

@@ -205,6 +205,50 @@ async def test_a_restarted_editor_goes_on_with_the_same_stories(store, clock, fe
     assert [len(story.sources) for story in brief.stories] == [2]
 
 
+async def rewritten(store, state, key, title, text, at):
+    """The report's headline and text are edited."""
+    (known,) = [each for each in await store.latest("file") if each.url == f"https://{key}.example/"]
+    made = entry(key, title=title, summary=text, published=known.published, link=known.url)
+    await store.record_poll(replace(state, last_poll=at, last_ok=at), [], {known.id: new_item(key, entry=made)})
+
+
+@pytest.fixture
+async def invitation(store, editor, feeds):
+    """An invitation to watch, and beside it the report of the landing, filed as two stories."""
+    waiting = "Flight engineers explain on their channel, minute by minute, what viewers at home will see."
+    await publish(store, feeds["Paper"], "p1", "How to watch the descent of a lander live", waiting, NOW - 2 * HOUR)
+    await publish(store, feeds["Agency"], "a1", "Kestrel lands on the Moon", LANDED)
+    await editor.file_items()
+    assert len({each.story_id for each in await store.latest("file")}) == 2
+
+
+async def test_an_invitation_that_was_rewritten_as_the_report_joins_its_story(store, editor, feeds, invitation):
+    await rewritten(store, feeds["Paper"], "p1", "Farside's Kestrel lander lands on the Moon", LANDED_TOO, NOW)
+    assert await editor.file_items() == 1
+    assert len({each.story_id for each in await store.latest("file")}) == 1
+    (story,) = (await editor.write(plan())).stories
+    assert {source.publisher for source in story.sources} == {"Agency", "Paper"}
+
+
+async def test_an_edit_that_was_recorded_before_a_crash_is_filed_after_it(store, clock, feeds, invitation):
+    await rewritten(store, feeds["Paper"], "p1", "Farside's Kestrel lander lands on the Moon", LANDED_TOO, NOW)
+    again = Editor(store, Extractive(), clock)
+    assert (await again.file_items(), await again.file_items()) == (1, 0)
+    assert len({each.story_id for each in await store.latest("file")}) == 1
+
+
+async def test_a_report_of_a_told_story_stays_in_it_however_it_is_rewritten(store, editor, feeds, clock, invitation):
+    before = {each.id: each.story_id for each in await store.latest("file")}
+    await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    assert await store.told_to_anybody(before.values()) == set(before.values())
+    clock.move(2 * HOUR)
+    await rewritten(
+        store, feeds["Paper"], "p1", "Farside's Kestrel lander lands on the Moon", LANDED_TOO, NOW + 2 * HOUR
+    )
+    assert (await editor.file_items(), await editor.file_items()) == (1, 0)
+    assert {each.id: each.story_id for each in await store.latest("file")} == before
+
+
 # ---------------------------------------------------------------- told before
 
 

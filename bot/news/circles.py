@@ -36,13 +36,19 @@ class Circles:
         return self._public.rarity.idf
 
     def place(self, item: Item) -> int:
-        """The id of the story that the report joins, or its own id if it opens one."""
-        return int(self._of(item.circle).place(item.id, item.title, item.text, item.published))
+        """The id of the story that the report joins, or its own id if it opens one. One that is in a story and was
+        rewritten stays there if it joins no other.
+        """
+        index = self._of(item.circle)
+        return int(index.place(item.id, item.title, item.text, item.published, story=item.story_id))
 
-    def restore(self, item: Item) -> None:
-        """Put back a report that was placed earlier: everybody's first, and each circle's in the order of placing."""
+    def restore(self, item: Item) -> int:
+        """Put back a report that was placed earlier, as it reads now; its story. After a start everybody's come first,
+        and each circle's in the order of placing.
+        """
         story = item.story_id or item.id
         self._of(item.circle).restore(item.id, item.title, item.text, item.published, story)
+        return story
 
     def _of(self, circle: str) -> StoryIndex:
         if circle == PUBLIC:

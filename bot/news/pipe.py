@@ -14,7 +14,7 @@ def run(lines: Iterable[str], out: TextIO) -> None:
     """Answer each line ({"id", "title", "text", "published"}) with {"id", "cluster"} on `out`.
 
     Any other field is ignored; a missing, null, empty or wrongly typed one counts as empty. Without an id the
-    line's number serves. See bot.lines for lines that are none.
+    line's number serves; an id that was there before is that report, rewritten. See bot.lines for lines that are none.
     """
     index = StoryIndex()
 

@@ -2,7 +2,7 @@
 
 Incremental and bounded: a report joins a story or opens one, nothing is ever clustered again, and what is older
 than `HORIZON` (or beyond `CAPACITY` reports) is forgotten, so that the hundred-thousandth report costs what the
-thousandth does.
+thousandth does. A report whose headline was rewritten is read anew, and what it said before is forgotten.
 
 A report is compared with the few stories that share its rarest terms (an inverted index whose lists keep only
 the newest reports); the evidence for each (bot.news.evidence) makes log odds, and the best story above
@@ -42,9 +42,10 @@ _BLEND = 2  # a report remembered here counts as this many of the background
 
 
 class _Report:
-    __slots__ = ("reading", "story", "time")
+    __slots__ = ("key", "reading", "story", "time")
 
-    def __init__(self, reading: Reading, story: _Story, time: float) -> None:
+    def __init__(self, key: int | str, reading: Reading, story: _Story, time: float) -> None:
+        self.key = key
         self.reading = reading
         self.story = story
         self.time = time
@@ -89,6 +90,7 @@ class StoryIndex:
         self.rarity: _Rarity = within.rarity if within else _Rarity()
         self._background, self._counts, self._idf = self.rarity.background, self.rarity.counts, self.rarity.idf
         self._reports: deque[_Report] = deque()
+        self._by_key: dict[int | str, _Report] = {}
         self._postings: dict[str, list[_Report]] = {}  # lists: a deque of one takes 700 bytes
         self._stories: dict[int | str, _Story] = {}
         self._newest = self._second_newest = -math.inf
@@ -98,21 +100,26 @@ class StoryIndex:
         """How many reports are remembered, at most `CAPACITY`."""
         return len(self._reports)
 
-    def place(self, key: int | str, title: str, text: str, published: datetime | None) -> int | str:
-        """The key of the story that the report joins, or its own key if it opens one.
+    def place(
+        self, key: int | str, title: str, text: str, published: datetime | None, *, story: int | str | None = None
+    ) -> int | str:
+        """The key of the story that the report joins; else that of `story`, where it has been until its headline was
+        rewritten; else its own key, for it opens one.
 
         Reports come in order of time, roughly. Without `published` the report counts as of the newest time seen.
         """
         reading, time = self.read(title, text, published)
+        self._unread(key)
         if self._within and (other := self._within.find(reading, time)):
             return other.key
-        story = self.find(reading, time) or _Story(key)
-        self._add(reading, time, story)
-        return story.key
+        found = self.find(reading, time)
+        home = found.key if found else key if story is None else story
+        self._remember(key, reading, time, home)
+        return home
 
     def restore(
         self,
-        key: int | str,  # noqa: ARG002 - every report has one; a remembered report needs only its story's
+        key: int | str,
         title: str,
         text: str,
         published: datetime | None,
@@ -123,8 +130,8 @@ class StoryIndex:
         To go on as if never stopped, restore the reports of the last `HORIZON` in the order in which they were placed.
         """
         reading, time = self.read(title, text, published)
-        if self._within is None or not self._within.has(story):
-            self._add(reading, time, self._stories.get(story) or _Story(story))
+        self._unread(key)
+        self._remember(key, reading, time, story)
 
     # ------------------------------------------------------------ finding
 
@@ -224,9 +231,11 @@ class StoryIndex:
         # was read.
         return Reading(title, text, self._background), time
 
-    def _add(self, reading: Reading, time: float, story: _Story) -> None:
-        report = _Report(reading, story, time)
-        self._stories[story.key] = story
+    def _remember(self, key: int | str, reading: Reading, time: float, of: int | str) -> None:
+        if self._within is not None and self._within.has(of):
+            return
+        story = self._stories.setdefault(of, _Story(of))
+        report = self._by_key[key] = _Report(key, reading, story, time)
         story.reports.append(report)
         self._reports.append(report)
         for term in reading.terms:
@@ -238,11 +247,18 @@ class StoryIndex:
                 del postings[0]
             postings.append(report)
 
+    def _unread(self, key: int | str) -> None:
+        """Forget what a report said before its headline was rewritten."""
+        if before := self._by_key.get(key):
+            self._reports.remove(before)
+            self._forget(before)
+
     def _forget(self, report: _Report) -> None:
+        del self._by_key[report.key]
         for term in report.reading.terms:
             postings = self._postings[term]
-            if postings[0] is report:
-                del postings[0]
+            if report in postings:
+                postings.remove(report)
                 if not postings:
                     del self._postings[term]
             if self._within is not None:

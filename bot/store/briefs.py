@@ -126,6 +126,13 @@ class Briefs:
             for story_id, row in last.items()
         }
 
+    async def told_to_anybody(self, story_ids: Iterable[int]) -> set[int]:
+        found: set[int] = set()
+        for part in parts(sorted(story_ids)):
+            statement = select(told.c.story_id).where(told.c.story_id.in_(part)).distinct()
+            found.update(await self._db.collect(statement, lambda row: int(row.story_id)))
+        return found
+
     async def briefs_with_edits(self, edited_since: datetime, told_since: datetime) -> list[PostedBrief]:
         edited = (
             select(items.c.story_id).where(items.c.edited_at.is_not(None), items.c.edited_at >= edited_since).distinct()

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, true, union_all, update
+from sqlalchemy import Row, bindparam, case, delete, exists, func, insert, or_, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Feed, FeedState, FeedStatus, Known, NewItem, PollOutcome, Signs, Tier
@@ -41,6 +41,13 @@ _KNOWN = union_all(
         ).where(items.c.feed_id.in_(bindparam("feed_ids", expanding=True)), column.in_(bindparam(name, expanding=True)))
         for name, column in (("keys", items.c.key), ("url_keys", items.c.url_key), ("titles", items.c.title))
     )
+)
+
+# A new headline may tell other news: the item waits to be filed again.
+_EDIT = (
+    update(items)
+    .where(items.c.id == bindparam("item_id"))
+    .values(filed_order=case((items.c.title == bindparam("headline"), items.c.filed_order)))
 )
 
 
@@ -183,7 +190,7 @@ class Feeds:
         states = [_polled(outcome.state) for outcome in outcomes]
         added = [_row(item, outcome.state) for outcome in outcomes for item in outcome.new]
         edits = [
-            {**_content(item), "item_id": item_id, "edited_at": outcome.state.last_poll}
+            {**_content(item), "item_id": item_id, "headline": item.entry.title, "edited_at": outcome.state.last_poll}
             for outcome in outcomes
             for item_id, item in outcome.changed.items()
         ]
@@ -201,7 +208,7 @@ class Feeds:
                 statement = self._db.insert(items).on_conflict_do_nothing(index_elements=["feed_id", "key"])
                 await connection.execute(statement, added)
             if edits:
-                await connection.execute(update(items).where(items.c.id == bindparam("item_id")), edits)
+                await connection.execute(_EDIT, edits)
 
         await self._db.write(work)
 

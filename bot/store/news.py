@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.addresses import untracked
@@ -55,13 +55,20 @@ class News:
         self._db = db
 
     async def unfiled_items(self, limit: int) -> list[Item]:
-        statement = (
-            select(*_OWN_COLUMNS, *_CIRCLE_COLUMNS)
-            .where(items.c.story_id.is_(None))
-            .order_by(items.c.published, items.c.id)
-            .limit(limit)
-        )
-        return await self._db.collect(statement, _nobodys)
+        found: list[Item] = []
+        # Apart, for there is an index for each.
+        for waiting in (
+            items.c.story_id.is_(None),
+            and_(items.c.story_id.is_not(None), items.c.filed_order.is_(None)),
+        ):
+            statement = (
+                select(*_OWN_COLUMNS, *_CIRCLE_COLUMNS)
+                .where(waiting)
+                .order_by(items.c.published, items.c.id)
+                .limit(limit - len(found))
+            )
+            found += await self._db.collect(statement, _nobodys)
+        return found
 
     async def file_items(self, stories: Mapping[int, int]) -> None:
         if not stories:
@@ -84,7 +91,7 @@ class News:
 
     async def filed_items(self, since: datetime) -> list[Item]:
         statement = select(*_OWN_COLUMNS, *_CIRCLE_COLUMNS, items.c.filed_order).where(
-            items.c.published >= since, items.c.story_id.is_not(None)
+            items.c.published >= since, items.c.story_id.is_not(None), items.c.filed_order.is_not(None)
         )
         # Sorted here: asked to, SQLite would walk through all that was ever filed.
         filed = await self._db.collect(statement, lambda row: (row.filed_order, _nobodys(row)))

@@ -191,6 +191,40 @@ def test_a_story_keeps_its_key_when_the_report_that_opened_it_is_forgotten():
     assert index.place("c", *VULCAN[2][1:], at(3)) == "gone"
 
 
+COVERAGE = (2, "Live coverage: ULA prepares its new rocket at the Cape", "Follow the countdown at pad 41 here.")
+
+
+def test_a_report_whose_headline_was_rewritten_joins_the_story_that_it_tells_by_now():
+    index = StoryIndex()
+    assert place_all(COVERAGE, index=index) == [0]
+    assert index.place("launch", *VULCAN[0][1:], at(3)) == "launch"
+    assert index.place(0, *VULCAN[1][1:], at(2), story=0) == "launch"
+    assert (index.remembered, len(index._stories)) == (2, 1)
+
+
+def test_a_report_whose_headline_was_rewritten_stays_where_it_was_if_it_joins_no_other():
+    index = StoryIndex()
+    rover = "Rover finds opals in a Martian crater", "Curiosity's drill turned up silica in Gale crater."
+    assert place_all(*VULCAN, index=index) == [0, 0, 0]
+    assert index.place(2, *rover, at(3), story=0) == 0
+    assert index.place(0, *rover, at(3), story=0) == 0
+    assert index.remembered == 3
+
+
+def test_what_a_report_said_before_it_was_rewritten_is_forgotten():
+    index, fresh = StoryIndex(), StoryIndex()
+    for key, title, text, when in many(60):
+        index.place(key, title, text, when)
+        if key != 30:
+            fresh.restore(key, title, text, when, index._by_key[key].story.key)
+    index.restore(30, *VULCAN[0][1:], at(30), 30)
+    fresh.restore(30, *VULCAN[0][1:], at(30), 30)
+    assert index._counts == fresh._counts
+    assert index._postings.keys() == fresh._postings.keys()
+    for key, title, text, when in many(60, start=60):
+        assert index.place(key, title, text, when) == fresh.place(key, title, text, when)
+
+
 def test_the_index_never_remembers_more_than_its_capacity():
     index = StoryIndex(capacity=200)
     for key, title, text, when in many(700, minutes=1):

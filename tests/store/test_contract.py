@@ -73,6 +73,7 @@ CALLS = {
     "write_brief": lambda store: store.write_brief(slot(), brief(told_story()), [message()], CHANNEL, NOW + HOUR),
     "give_up_slot": lambda store: store.give_up_slot(slot("other"), "too late", NOW),
     "told": lambda store: store.told("morning", NOW),
+    "told_to_anybody": lambda store: store.told_to_anybody([1]),
     "brief_by_mark": lambda store: store.brief_by_mark(message().mark),
     "add_plan": lambda store: store.add_plan(5, guild_plan(), limit=9),
     "guild_plans": lambda store: store.guild_plans(),

@@ -148,6 +148,46 @@ async def test_filed_items_come_back_in_the_order_of_filing(store):
     assert links(await store.filed_items(NOW - 3 * HOUR)) == ["3", "0", "1"]
 
 
+async def rewrite(store, key, time, **fields):
+    """The feed's item of that key now reads so."""
+    [state] = await store.due_feeds(NOW, 10)
+    [known] = [each for each in await store.latest("file") if each.url.endswith(f"/{key}")]
+    await store.record_poll(replace(state, last_poll=NOW), [], {known.id: at(time, key, **fields)})
+
+
+async def test_an_item_whose_headline_was_rewritten_is_to_be_filed_again_and_stays_in_its_story_till_then(store):
+    await gather(store, "A", at(NOW - HOUR, "a"), at(NOW, "b"))
+    [a, b] = await store.unfiled_items(10)
+    await store.file_items({a.id: a.id, b.id: a.id})
+    await rewrite(store, "b", NOW, title="The probe is back")
+    [again] = await store.unfiled_items(10)
+    assert (again.id, again.title, again.story_id) == (b.id, "The probe is back", a.id)
+    assert links(await store.story_items("file", [a.id])) == ["a", "b"]
+    assert links(await store.filed_items(NOW - DAY)) == ["a"]
+    await store.file_items({b.id: b.id})
+    assert await store.unfiled_items(10) == []
+    assert [item.story_id for item in await store.filed_items(NOW - DAY)] == [a.id, b.id]
+
+
+async def test_an_item_whose_text_alone_was_edited_is_not_filed_again(store):
+    await gather(store, "A", at(NOW, "a"))
+    [a] = await store.unfiled_items(10)
+    await store.file_items({a.id: a.id})
+    await rewrite(store, "a", NOW, title=a.title, summary="Other words.")
+    assert await store.unfiled_items(10) == []
+    assert [item.text for item in await store.filed_items(NOW - DAY)] == ["Other words."]
+
+
+async def test_new_items_are_filed_before_those_that_were_rewritten(store):
+    await gather(store, "A", at(NOW - DAY, "a"))
+    [a] = await store.unfiled_items(10)
+    await store.file_items({a.id: a.id})
+    await rewrite(store, "a", NOW - DAY, title="The probe is back")
+    await gather(store, "A", at(NOW, "b"))
+    assert links(await store.unfiled_items(1)) == ["b"]
+    assert links(await store.unfiled_items(10)) == ["b", "a"]
+
+
 async def test_filing_nothing_changes_nothing(store):
     await store.file_items({})
     assert await store.filed_items(NOW - DAY) == []
