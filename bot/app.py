@@ -34,6 +34,7 @@ from bot.outbox import Dispatcher
 from bot.owners import FILE_OWNER
 from bot.ports import Clock
 from bot.schedule import Schedule
+from bot.slots import too_often
 from bot.stopping import stopping_on_signals
 from bot.supervisor import Supervisor
 from cogs.access import Host
@@ -343,6 +344,9 @@ async def run(config: Config, token: SecretStr, *, path: Path, health_port: int 
             log.info("starting", feeds=len(config.feeds), briefs=len(config.briefs), store=config.store.shown)
             for brief in config.unfinished_briefs():
                 log.warning("this brief still has the example's channel: write your own channel's id", brief=brief.name)
+            for plan in config.plans():
+                if words := too_often(plan):
+                    log.warning(words, brief=plan.name)
             await app.run(token)
         log.info("stopped")
     return 0

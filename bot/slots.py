@@ -24,6 +24,8 @@ from bot.model import BriefPlan, Slot
 HORIZON = timedelta(days=366 * 9)
 # How far back a filled slot may lie that keeps a later time of its local date from being filled.
 LOOK_BACK = timedelta(days=2)
+# Times a day: as many as `at` may name.
+OFTEN = 24
 
 
 def slots_between(plan: BriefPlan, after: datetime, until: datetime) -> Iterator[Slot]:
@@ -63,6 +65,23 @@ def fixed_time(cron: str) -> time | None:
     """The time of day of a cron whose hour and minute are one number each, else None."""
     minute, hour, *_ = cron.split()
     return time(int(hour), int(minute)) if minute.isdecimal() and hour.isdecimal() else None
+
+
+def too_often(plan: BriefPlan) -> str:
+    """What comes of a cron that is due more often than `at` could be, in words; "" for all others, and where nothing but
+    news is posted.
+    """
+    if not plan.cron or not plan.quiet_day:
+        return ""
+    fields = CronSim(plan.cron, datetime(2026, 1, 1, tzinfo=UTC))
+    times = len(fields.minutes) * len(fields.hours)
+    if times <= OFTEN:
+        return ""
+    return (
+        f'cron = "{plan.cron}" makes up to {times:,} briefs a day, and each time without news a message says so. '
+        "Discord would take them (in a forum, until 1,000 posts of the server are open), but hardly a reader: write fewer "
+        'times, such as cron = "0 9 * * *", or set quiet_day = "skip" to post nothing but news'
+    )
 
 
 def _days(plan: BriefPlan, first: date, last: date) -> Iterator[date]:

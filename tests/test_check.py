@@ -171,6 +171,17 @@ async def test_a_brief_that_takes_the_language_of_its_feeds_or_any_is_not(tmp_pa
     assert await briefs_found(tmp_path, languages, own) == []
 
 
+async def test_a_brief_every_minute_is_told_with_the_key_to_change(tmp_path, monkeypatch):
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n[[briefs]]\nname = "Ticker"\nchannel = 1\ncron = "* * * * *"\n'
+    )
+    [finding] = [each async for each in look(path) if each.subject == "brief"]
+    assert (finding.name, finding.ok) == ('"Ticker"', False)
+    assert finding.words.startswith('cron = "* * * * *" makes up to 1,440 briefs a day')
+
+
 async def test_discord_out_of_reach_is_told_in_words(tmp_path, monkeypatch, unused_port):
     monkeypatch.setenv("DISCORD_TOKEN", "a.b.c")
     path = tmp_path / "config.toml"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import BriefPlan
-from bot.slots import next_slot, slots_between
+from bot.slots import next_slot, slots_between, too_often
 
 DAY = timedelta(days=1)
 
@@ -114,3 +114,18 @@ def test_cutting_a_span_anywhere_neither_loses_nor_doubles_a_slot(cuts, cron, zo
     edges = [begin, *(begin + timedelta(minutes=cut) for cut in cuts), begin + 14 * DAY]
     pieces = [slot for a, b in pairwise(edges) for slot in slots_between(wanted, a, b)]
     assert pieces == list(slots_between(wanted, begin, begin + 14 * DAY))
+
+
+@pytest.mark.parametrize(
+    ("cron", "times"), [("* * * * *", "1,440"), ("*/30 * * * *", "48"), ("0-59/2 8-20 * * mon", "390")]
+)
+def test_a_cron_that_is_due_more_often_than_times_of_day_could_be_is_told_with_its_key(cron, times):
+    words = too_often(plan(cron=cron))
+    assert words.startswith(f'cron = "{cron}" makes up to {times} briefs a day')
+    assert 'quiet_day = "skip"' in words
+
+
+def test_a_brief_every_hour_or_one_that_posts_nothing_but_news_is_not_too_often():
+    assert not too_often(plan(cron="0 * * * *"))
+    assert not too_often(plan(cron="* * * * *", quiet_day=False))
+    assert not too_often(plan())

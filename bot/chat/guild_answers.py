@@ -12,6 +12,7 @@ from bot.chat.wire import ACCENT, Json, embed, inline, message
 from bot.deliveries import Delivery, DeliveryState
 from bot.model import BriefPlan, TakenSlot
 from bot.owners import FILE_OWNER
+from bot.slots import too_often
 
 _WARNING = 0xD9822B
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -106,6 +107,8 @@ def _standing(standing: Standing, guild_id: int) -> str:
     if standing.missing:
         gone = ", ".join(inline(name, 100) for name in standing.missing[:8])
         lines.append(f"⚠️ It chooses from what isn't there any more: {gone}. {_changed(plan)}")
+    if words := too_often(plan):
+        lines.append(f"⚠️ Its {inline(words, 400)}.")
     if standing.foreign:
         lines.append(_in_others(plan, standing.foreign))
     lines += [_past(slot, standing.deliveries, guild_id) for slot in standing.slots] or ["Nothing was due yet."]

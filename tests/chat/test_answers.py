@@ -71,6 +71,12 @@ def test_status_says_what_became_of_a_brief_and_what_to_do(state, words):
     assert "nothing new to tell" in description(render.plan_status([render.Standing(plan(), NOW, [due])], 5))
 
 
+def test_a_brief_that_comes_every_minute_is_told_of_with_the_setting_to_change():
+    shown = description(render.plan_status([render.Standing(plan(cron="* * * * *"), NOW)], 5))
+    assert "⚠️ Its cron" in shown
+    assert "makes up to 1,440 briefs a day" in shown
+
+
 @pytest.mark.parametrize("count", [0, 1, 5, 500])
 @pytest.mark.parametrize("words", ["Usual", HOSTILE])
 def test_every_answer_fits_however_much_there_is(count: int, words: str):
