@@ -27,7 +27,7 @@ from bot.deliveries import Delivery
 from bot.errors import ConfigError, DeliveryError
 from bot.gatherer import Fetcher, Polled
 from bot.guilds import Guilds
-from bot.health import Check, health_page, on_time
+from bot.health import Check, Passing, health_page, on_time
 from bot.model import BriefPlan, Slot
 from bot.newsroom import Newsroom, open_newsroom
 from bot.outbox import Dispatcher
@@ -152,9 +152,11 @@ class App:
     def checks(self) -> dict[str, Check]:
         """What /healthz looks at."""
 
-        async def gateway() -> str | None:
-            away = self.client.offline_for
-            return f"no gateway for {away:.0f} s" if away > GATEWAY_PATIENCE.total_seconds() else None
+        async def gateway() -> str | Passing | None:
+            away, patience = self.client.offline_for, GATEWAY_PATIENCE.total_seconds()
+            if away > patience:
+                return f"no gateway for {away:.0f} s"
+            return Passing(f"connecting for {away:.0f} s; trouble after {patience:.0f}") if away else None
 
         async def clock() -> str | None:
             late = time.monotonic() - self.schedule.last_beat

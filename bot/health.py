@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 from aiohttp import web
@@ -16,7 +17,15 @@ from aiohttp import web
 from bot.errors import DownlinkError, StoreError
 from bot.ports import Clock, Outbox
 
-Check = Callable[[], Awaitable[str | None]]
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What isn't well and will be by itself, as a rule: told, and no failure yet."""
+
+    words: str
+
+
+Check = Callable[[], Awaitable[str | Passing | None]]
 """What is wrong, in words; None where all is well."""
 
 # A message that is due for so long will not go out by waiting. Discord's own troubles last minutes.
@@ -43,18 +52,19 @@ def on_time(store: Outbox, clock: Clock) -> Check:
     return check
 
 
-async def ask(checks: Mapping[str, Check]) -> dict[str, str]:
-    """Each check's words, WELL where all is well."""
+async def ask(checks: Mapping[str, Check]) -> tuple[bool, dict[str, str]]:
+    """Whether none fails, and each check's words, WELL where all is well."""
 
-    async def one(check: Check) -> str:
+    async def one(check: Check) -> str | Passing | None:
         try:
             async with asyncio.timeout(PATIENCE):
-                return await check() or WELL
+                return await check()
         except TimeoutError:
             return f"no answer within {PATIENCE:.0f} s"
 
     answers = await asyncio.gather(*map(one, checks.values()))
-    return dict(zip(checks, answers, strict=True))
+    words = [each.words if isinstance(each, Passing) else each or WELL for each in answers]
+    return not any(isinstance(each, str) for each in answers), dict(zip(checks, words, strict=True))
 
 
 @asynccontextmanager
@@ -65,8 +75,7 @@ async def health_page(port: int | None, checks: Mapping[str, Check]) -> AsyncIte
         return
 
     async def healthz(_request: web.Request) -> web.Response:
-        results = await ask(checks)
-        ok = all(words == WELL for words in results.values())
+        ok, results = await ask(checks)
         return web.json_response({"ok": ok, "checks": results}, status=200 if ok else 503)
 
     app = web.Application()

@@ -68,8 +68,8 @@ def fixed_time(cron: str) -> time | None:
 
 
 def too_often(plan: BriefPlan) -> str:
-    """What comes of a cron that is due more often than `at` could be, in words; "" for all others, and where nothing but
-    news is posted.
+    """What comes of a cron that is due more often than `at` could be, in words; "" for all others, and where it posts
+    nothing but news.
     """
     if not plan.cron or not plan.quiet_day:
         return ""
@@ -79,8 +79,8 @@ def too_often(plan: BriefPlan) -> str:
         return ""
     return (
         f'cron = "{plan.cron}" makes up to {times:,} briefs a day, and each time without news a message says so. '
-        "Discord would take them (in a forum, until 1,000 posts of the server are open), but hardly a reader: write fewer "
-        'times, such as cron = "0 9 * * *", or set quiet_day = "skip" to post nothing but news'
+        "Discord would take them (in a forum, until 1,000 posts of the server are open), but hardly a reader: write "
+        'fewer times, such as cron = "0 9 * * *", or set quiet_day = "skip" to post nothing but news'
     )
 
 

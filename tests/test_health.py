@@ -11,7 +11,7 @@ import pytest
 from bot import health
 from bot.deliveries import DeliveryState
 from bot.errors import DownlinkError, StoreUnavailable
-from bot.health import OVERDUE, WELL, ask, health_page, on_time
+from bot.health import OVERDUE, WELL, Passing, ask, health_page, on_time
 from tests.builders import CHANNEL, HOUR, MINUTE, NOW, brief, message, slot
 
 
@@ -72,7 +72,16 @@ async def test_a_check_that_hangs_fails_and_holds_up_nobody(monkeypatch):
         return None
 
     monkeypatch.setattr(health, "PATIENCE", 0.05)
-    assert await ask({"hangs": hangs, "fine": fine}) == {"hangs": "no answer within 0 s", "fine": WELL}
+    ok, words = await ask({"hangs": hangs, "fine": fine})
+    assert not ok
+    assert words == {"hangs": "no answer within 0 s", "fine": WELL}
+
+
+async def test_what_will_pass_is_told_and_is_no_failure():
+    async def connecting() -> Passing:
+        return Passing("connecting for 5 s")
+
+    assert await ask({"gateway": connecting, "fine": fine}) == (True, {"gateway": "connecting for 5 s", "fine": WELL})
 
 
 async def test_the_page_answers_503_with_the_words_while_a_check_fails(unused_port):

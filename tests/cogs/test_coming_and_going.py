@@ -6,6 +6,8 @@ import json
 import re
 from datetime import timedelta
 
+from bot.app import open_app
+from bot.health import WELL, ask
 from bot.rehearsal import Channel
 from tests.builders import DAY, MINUTE
 from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, THEIR_NEWS, at_work, settings, until
@@ -97,3 +99,14 @@ async def test_an_admin_has_everything_of_the_server_deleted_at_once(bot):
     why = re.search(r'"custom_id": "(.*?)"', json.dumps(posted))[1]
     answer = await bot.discord.press(posted, why)
     assert "too old to be kept" in json.dumps(answer.messages)
+
+
+async def test_the_health_page_calls_the_gateway_well_only_when_it_is_there(rehearsal, clock, web):
+    async with open_app(settings(rehearsal), clock=clock, fetcher=web) as app:
+        ok, words = await ask(app.checks())
+        assert ok
+        assert words["gateway"] == "connecting for 0 s; trouble after 600"
+    async with at_work(rehearsal, settings(rehearsal), clock, web) as bot:
+        ok, words = await ask(bot.app.checks())
+        assert ok
+        assert words["gateway"] == WELL
