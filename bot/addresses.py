@@ -49,11 +49,12 @@ def _untracked(mark: str, parameters: str) -> str:
 
 def same_site(one: str, other: str) -> bool:
     """Whether two addresses are of one host, or of a host and a part of it ("feeds.paper.example")."""
-    hosts = [_host(one), _host(other)]
+    hosts = [host(one), host(other)]
     return all(hosts) and (hosts[0] == hosts[1] or any(a.endswith(f".{b}") for a, b in (hosts, hosts[::-1])))
 
 
-def _host(url: str) -> str:
+def host(url: str) -> str:
+    """The host of an address without "www.", "" where it names none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

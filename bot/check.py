@@ -13,6 +13,7 @@ import discord
 from pydantic import SecretStr
 from rich.console import Console
 
+from bot.addresses import host, same_site
 from bot.chat.channels import trouble_at
 from bot.chat.client import no_discord, point_at
 from bot.chat.refusals import TOKEN_REFUSED, weather
@@ -203,6 +204,8 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
             ends[name] = answer.url
             spoken[name] = {entry.language for entry in document.entries} or {document.language}
             moved = f"; it has moved to {answer.permanent_url}, so write that" if answer.permanent_url else ""
+            if not moved and not same_site(url, answer.url):
+                moved = f"; {host(answer.url)} answers in its place, by a temporary redirect"
             held = f"{len(document.entries)} {'entry' if len(document.entries) == 1 else 'entries'}"
             return Finding("feed", f'"{name}"', True, f"{held}{moved}")
 

@@ -345,4 +345,4 @@ def _answered(state: FeedState, fetched: Fetched, now: datetime, interval: timed
         etag=fetched.etag or (state.etag if same else ""),
         last_modified=fetched.last_modified or (state.last_modified if same else ""),
     )
-    return pacing.moved(after, fetched.permanent_url)
+    return pacing.led(pacing.moved(after, fetched.permanent_url), fetched.url, now)

@@ -59,6 +59,8 @@ class FeedState:
     marks: bytes = b""  # of the entries of the last body (bot.feeds.slices): what has one is not parsed again
     moving_to: str = ""  # the address that the last permanent redirects named, and how many of them in a row
     moves: int = 0
+    led_to: str = ""  # the other host from which the last answer came by redirects that aren't permanent
+    led_since: datetime | None = None  # and since when they all did
     ttl: timedelta | None = None  # what the publisher asks for, as in Document, so that a 304 heeds it too
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()

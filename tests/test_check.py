@@ -86,6 +86,25 @@ async def test_two_feeds_that_lead_to_one_address_are_told(tmp_path):
         assert 'leads to the same address as "Old" and is read twice' in finding.words
 
 
+async def test_a_feed_that_another_host_answers_is_told(tmp_path):
+    async def answer(request: web.Request) -> web.Response:
+        if request.path != "/news.xml":
+            raise web.HTTPFound(f"http://localhost:{request.url.port}/news.xml")
+        return web.Response(text="<rss version='2.0'><channel><title>News</title></channel></rss>")
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    async with TestServer(app) as server:
+        path = tmp_path / "config.toml"
+        path.write_text(
+            f'[store]\nurl = "sqlite:///{tmp_path}/n.db"\n[fetch]\nallow_private = true\n'
+            f'[[feeds]]\nname = "Old"\nurl = "{server.make_url("/rss")}"\n'
+        )
+        [finding] = [finding async for finding in look(path) if finding.subject == "feed"]
+    assert finding.ok
+    assert finding.words == "0 entries; localhost answers in its place, by a temporary redirect"
+
+
 async def feeds_found(tmp_path, pages: dict[str, web.Response], state: dict[str, object] | None = None):
     """What is said of the feed at the first of these paths; `state` is what the store knows of it."""
 

@@ -12,6 +12,7 @@ from bot.owners import FILE_OWNER
 
 _WARNING = 0xD9822B
 _ROWS_MAX = 3900  # of a description's 4096 characters, so that "and 99 more" and a last line fit
+_LONG_LED = timedelta(days=2)  # by temporary redirects; for less, a publisher repairs something
 _MESSAGES_MAX = 5  # that one command or button may fill a person's screen with
 
 
@@ -32,7 +33,7 @@ def feed_list(statuses: Sequence[FeedStatus], now: datetime) -> list[Json]:
         at.setdefault(_asked_at(status), []).append(status)
     rows = [
         f"{_feed_name(status)} · {_TIERS[status.feed.tier]}{_collects(status)}{_own(status)}\n"
-        f"-# {_going(status, now)}{_tags(status)}{_twice(status, at[_asked_at(status)])}"
+        f"-# {_going(status, now)}{_tags(status)}{_twice(status, at[_asked_at(status)])}{_led(status, now)}"
         for status in statuses
     ]
     return listings(f"Feeds ({len(statuses)})", rows, empty="No feeds yet: `/feed add` takes one.")
@@ -83,6 +84,15 @@ def _twice(status: FeedStatus, there: Sequence[FeedStatus]) -> str:
     """That others of the feeds `there`, at its address, have come to it by redirects, too."""
     others = [inline(other.feed.name, 60) for other in there[:4] if other is not status]
     return f" · leads to the same address as {', '.join(others)}" if others else ""
+
+
+def _led(status: FeedStatus, now: datetime) -> str:
+    """That another host has long been answering in its place."""
+    state = status.state
+    if not state.led_to or state.led_since is None or now - state.led_since < _LONG_LED:
+        return ""
+    since = timestamp(state.led_since, "D")
+    return f" · led to {inline(state.led_to, 60)} by a temporary redirect since {since}: if that stays, read it there"
 
 
 def _collects(status: FeedStatus) -> str:

@@ -22,6 +22,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from bot.addresses import host, same_site
 from bot.errors import FeedError
 from bot.model import FeedState
 
@@ -85,6 +86,20 @@ def moved(state: FeedState, target: str | None) -> FeedState:
     if moves < MOVES:
         return replace(state, moving_to=target, moves=moves)
     return replace(state, moved_to=target, moving_to="", moves=0)
+
+
+def led(state: FeedState, answered_at: str, now: datetime) -> FeedState:
+    """The state of a feed whose answer came from the address `answered_at`: it remembers another host, and since when.
+
+    A temporary redirect (RFC 9110, 302 and 307) asks to be followed anew each time; one that stays for days is a move
+    that nobody has announced. A trusted address may lead to a host that others are not to know of.
+    """
+    asked = address(state)
+    known = state.trusted or answered_at in {asked, state.moving_to} or same_site(answered_at, asked)
+    led_to = "" if known else host(answered_at)
+    if led_to == state.led_to:
+        return state
+    return replace(state, led_to=led_to, led_since=now if led_to else None)
 
 
 def failed(state: FeedState, now: datetime, interval: timedelta, error: FeedError) -> FeedState:

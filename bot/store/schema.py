@@ -98,6 +98,8 @@ feeds = Table(
     Column("rhythm", Duration),
     Column("moving_to", Text, nullable=False, server_default=""),
     Column("moves", Integer, nullable=False, server_default="0"),
+    Column("led_to", Text, nullable=False, server_default=""),
+    Column("led_since", Timestamp),
     Column("ttl", Duration),
     Column("skip_hours", SmallNumbers, nullable=False, server_default="0"),
     Column("skip_days", SmallNumbers, nullable=False, server_default="0"),

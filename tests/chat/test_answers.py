@@ -156,6 +156,13 @@ def test_feeds_that_lead_to_one_address_are_told_with_each_other():
     assert "same address" not in rows[2]
 
 
+@pytest.mark.parametrize(("days", "told"), [(1, False), (3, True)])
+def test_a_feed_that_another_host_answers_for_days_is_told_so(days, told):
+    known = status(led_to="mirror.example", led_since=NOW - timedelta(days=days))
+    words = "led to mirror.example by a temporary redirect since <t:"
+    assert (words in description(render.feed_list([known], NOW)[0])) is told
+
+
 def test_feeds_are_listed_with_how_they_go():
     [body] = render.feed_list(
         [

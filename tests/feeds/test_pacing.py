@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +20,7 @@ from bot.feeds.pacing import (
     asked_to_wait,
     failed,
     health,
+    led,
     max_age,
     moved,
     retry_after,
@@ -150,6 +152,22 @@ def test_a_feed_has_moved_when_it_says_so_three_times_in_a_row():
     assert address(after(there, there, None, there, elsewhere, there)) == FEED.url
     assert address(after(*[there] * MOVES, *[elsewhere] * MOVES)) == elsewhere
     assert address(after(*[there] * MOVES, None)) == there
+
+
+def test_a_feed_remembers_since_when_another_host_answers_in_its_place():
+    def after(*answers: tuple[str, int], state: FeedState = FEED) -> tuple[str, datetime | None]:
+        for host, day in answers:
+            state = led(state, f"https://{host}/feed", NOW + timedelta(days=day))
+        return state.led_to, state.led_since
+
+    home = urlsplit(FEED.url).hostname
+    assert after(("mirror.example", 0), ("mirror.example", 1)) == ("mirror.example", NOW)
+    assert after(("mirror.example", 0), ("third.example", 1)) == ("third.example", NOW + timedelta(days=1))
+    assert after(("mirror.example", 0), (home, 1), ("mirror.example", 2)) == ("mirror.example", NOW + timedelta(days=2))
+    assert after((f"www.{home}", 0), (f"feeds.{home}", 1)) == ("", None)
+    # Nor of what is a move in the making, or where only the host may look.
+    assert after(("new.example", 0), state=replace(FEED, moving_to="https://new.example/feed")) == ("", None)
+    assert after(("intranet.example", 0), state=replace(FEED, trusted=True)) == ("", None)
 
 
 def test_a_feed_that_moved_and_keeps_failing_is_looked_for_at_its_own_address():
