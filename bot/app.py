@@ -172,18 +172,17 @@ class App:
 
     async def _add_cogs(self, client: DownlinkClient) -> None:
         room = self.newsroom
-        await client.add_cog(
-            Briefs(
-                room.editor, self.dispatcher, self.schedule, room.store, room.clock,
-                self.guilds, self.plans_of, self.trouble_with, self.first_gathering,
-            )
+        briefs = Briefs(
+            room.editor, self.dispatcher, self.schedule, room.store, room.clock,
+            self.guilds, self.plans_of, self.trouble_with, self.first_gathering,
         )  # fmt: skip
+        await client.add_cog(briefs)
         await client.add_cog(News(room.store, room.store, room.store, self.plans_of, room.clock))
         await client.add_cog(Feeds(room.store, self.guilds, room.find_feeds, room.clock))
         await client.add_cog(About(room.store, self.plans_of))
         await client.add_cog(Privacy(self.guilds, room.store, lambda: self._config.store.retention))
         await client.add_cog(HostCommands(Host(self._config.discord.owner), self.reload, self.stop))
-        client.add_dynamic_items(why_button(room.store))
+        client.add_dynamic_items(why_button(room.store, briefs.previewed))
         client.add_listener(self._on_ready, "on_ready")
         client.on_change(self.dispatcher.mended)
         client.add_listener(self._on_guild_join, "on_guild_join")

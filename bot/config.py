@@ -326,4 +326,5 @@ def strangers(brief: BriefTable, feeds: Sequence[Feed]) -> Iterable[tuple[str, s
                 hint = f'did you mean "{close}"?' if close else "add it, or take it out here"
                 if key == "tags" and tags and not close:
                     hint = f"tags are {', '.join(tags[:20])}{' and more' if len(tags) > 20 else ''}"
-                yield key, f'no feed has "{word}"; {hint}'
+                lack = "there is no feed" if key == "feeds" else "no feed has the tag"
+                yield key, f'{lack} "{word}"; {hint}'

@@ -94,8 +94,13 @@ def _times(value: object) -> object:
 _TIME = re.compile(r"(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?\s*(?:(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
 
 
+_NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+
+
 def _time(text: object) -> time:
-    """Of "09:00", "9.00", "9:30 pm" or "9pm"; a bare "9" may be a slip."""
+    """Of "09:00", "9.00", "9:30 pm", "9pm" or "noon"; a bare "9" may be a slip."""
+    if named := _NAMED_TIMES.get(text.strip().lower() if isinstance(text, str) else ""):
+        return named
     found = _TIME.fullmatch(text.strip()) if isinstance(text, str) else None
     if found and (found["minute"] or found["half"]):
         hour, half = int(found["hour"]), (found["half"] or "").lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Self
@@ -18,12 +18,12 @@ from bot.chat.limits import per_server
 from bot.deliveries import Delivery, DeliveryState
 from bot.editor import Editor, brief_mark
 from bot.guilds import Guilds
-from bot.model import BriefPlan, Feed, Selection, Slot
+from bot.model import Brief, BriefPlan, Feed, Selection, Slot
 from bot.outbox import Dispatcher
 from bot.owners import guild_owner
 from bot.ports import BriefStore, Clock, Store
 from bot.schedule import Schedule
-from cogs.access import manages_server
+from cogs.access import manages_server, sees
 from cogs.options import Choices, choices
 from cogs.planning import Planning, PlansOf, TroubleWith
 from cogs.replies import Interaction, finish, reply, reply_at_length, think
@@ -32,6 +32,8 @@ from cogs.replies import Interaction, finish, reply, reply_at_length, think
 PATIENCE = timedelta(seconds=25)
 # Times at which a brief was due that /brief status tells of, and messages of theirs: a brief has one or two.
 PAST, MESSAGES = 4, 12
+# Previews that can still explain themselves.
+PREVIEWS = 50
 
 
 @app_commands.guild_only()
@@ -60,6 +62,7 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
         self._plans = plans
         self._trouble = trouble
         self._first_gathering = first_gathering
+        self.previewed: dict[str, Brief] = {}  # the last ones by their mark, for the button under each
         super().__init__()
 
     @app_commands.command(description="Post a brief in its channel now, whatever the hour")
@@ -86,13 +89,17 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
         await think(interaction)
         await self._feeds_read()
         brief = await self._editor.write(plan)
-        mark = brief_mark(Slot(plan.id, "preview", brief.written_at))
+        mark = brief_mark(Slot(plan.id, f"preview {brief.written_at.isoformat()}", brief.written_at))
+        self.previewed[mark] = brief
+        if len(self.previewed) > PREVIEWS:
+            del self.previewed[next(iter(self.previewed))]
         messages = render.messages(brief, layout=plan.layout, mark=mark)
         await finish(interaction, [message.payload for message in messages])
 
     @app_commands.command(name="list", description="What is planned for this server, and when the next brief comes")
     async def list_plans(self, interaction: Interaction) -> None:
-        rows = [(plan, await self._next_due(plan)) for plan in self._here(interaction)]
+        here = [plan for plan in self._here(interaction) if sees(interaction, plan.channel_id)]
+        rows = [(plan, await self._next_due(plan)) for plan in here]
         await reply(interaction, render.plan_list(rows))
 
     @app_commands.command(description="How your briefs go: the next, the last, and why one didn't come")
@@ -156,8 +163,10 @@ def outcome(plan: BriefPlan, deliveries: Sequence[Delivery]) -> str:
     return f"Posted in <#{plan.channel_id}>."
 
 
-def why_button(store: BriefStore) -> type[discord.ui.DynamicItem[discord.ui.Button[Any]]]:
-    """The button under every brief. discord.py makes its instances by itself, so the class knows the store."""
+def why_button(
+    store: BriefStore, previewed: Mapping[str, Brief]
+) -> type[discord.ui.DynamicItem[discord.ui.Button[Any]]]:
+    """The button under every brief. discord.py makes its instances by itself, and the class knows the briefs."""
 
     class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=f"(?P<mark>{render.MARK})"):
         """Lives in the message alone, so it answers after any restart."""
@@ -173,9 +182,9 @@ def why_button(store: BriefStore) -> type[discord.ui.DynamicItem[discord.ui.Butt
             return cls(match["mark"])
 
         async def callback(self, interaction: Interaction) -> None:
-            brief = await store.brief_by_mark(self.mark)
+            brief = previewed.get(self.mark.rpartition(":")[0]) or await store.brief_by_mark(self.mark)
             if brief is None:
-                words = "This was a preview, or a brief too old to be kept: there is nothing more to say about it."
+                words = "This brief is too old to be kept, or an old preview: `/brief preview` shows a new one."
                 await interaction.response.send_message(words, ephemeral=True)
                 return
             await reply_at_length(interaction, render.why(brief))

@@ -92,8 +92,8 @@ class Feeds(commands.GroupCog, group_name="feed", group_description="The feeds t
             words = tuple(tag.strip() for tag in tags.split(",") if tag.strip())
             called = name or feed.title[:80].strip() or urlsplit(feed.url).hostname or "A feed"
             settings = {"name": called, "url": feed.url, "tier": tier, "tags": words}
-            await self._guilds.add_feed(guild_id, settings)
-            return render.feed_added(called, feed.url, feed.entries, feed.newest)
+            added = await self._guilds.add_feed(guild_id, settings)
+            return render.feed_added(added, feed.entries, feed.newest, feed.language, self._guilds.of(guild_id))
 
         if len(found) == 1:
             await finish(interaction, [{"content": await take(0)}])

@@ -43,7 +43,8 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
         await think(interaction, ephemeral=not share)
         items = await self._news.latest(owner, **named, limit=COUNT)
         title = f"Latest from {next(iter(named.values()))}" if named else "Latest news"
-        await finish(interaction, [render.news_list(items, title=title)])
+        statuses = {status.feed.name: status for status in await self._feeds.feed_statuses(owner)}
+        await finish(interaction, [render.news_list(items, title=title, of=statuses.get(named.get("feed", "")))])
 
     @app_commands.command(description="Reports that mention all of these words")
     @app_commands.describe(words="Words to look for", share="Show the answer to everybody in the channel")

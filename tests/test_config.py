@@ -165,7 +165,7 @@ def test_days_are_read_as_people_write_them(days, expected):
         (BRIEF + 'cron = "0 9 * * *"\n', 'config.toml:1: briefs "Morning" needs either at = "09:00" or cron'),
         (BRIEF.replace('at = "09:00"', 'cron = "61 * * * *"'), 'config.toml:4: briefs "Morning": cron is no cron'),
         (BRIEF + 'timezone = "Europe/Berln"\n', 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
-        (BRIEF + 'feeds = ["Nasa"]\n', 'config.toml:5: briefs "Morning": feeds: no feed has "Nasa"; add it'),
+        (BRIEF + 'feeds = ["Nasa"]\n', 'config.toml:5: briefs "Morning": feeds: there is no feed "Nasa"; add it'),
         (BRIEF + BRIEF, "config.toml:6: briefs: name stands already in line 2; each needs its own"),
         ("[fetch]\n[http]\n[fetch]\n", "config.toml:3: [fetch] stands twice: put all of its settings under one"),
         (BRIEF + "[briefs]\n", "config.toml:5: [briefs] stands twice: write [[briefs]], in two brackets, above each"),
@@ -178,7 +178,7 @@ def test_days_are_read_as_people_write_them(days, expected):
         ('[[feeds]]\nname = ""\nurl = "http://a.example/"\n', "config.toml:2: feeds number 1: name must not be empty"),
         (
             BRIEF + 'tags = ["moon"]\n[[feeds]]\nname = "A"\nurl = "http://a.example/"\ntags = ["sky", "crew"]\n',
-            'config.toml:5: briefs "Morning": tags: no feed has "moon"; tags are crew, sky',
+            'config.toml:5: briefs "Morning": tags: no feed has the tag "moon"; tags are crew, sky',
         ),
         (BRIEF + 'topics = "moon"\n', 'briefs "Morning": topics must be a list, in brackets: ["one", "two"]'),
         (BRIEF + 'languages = ["english"]\n', 'config.toml:5: briefs "Morning": languages is no language code'),

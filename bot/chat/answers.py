@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.chat.telling import FULL, PUBLISHER_MAX, TITLE_MAX, Teller, tally, timestamp, update_mark
 from bot.chat.wire import ACCENT, EMBED_DESCRIPTION_MAX, Json, embed, inline, link, message
-from bot.model import Brief, FeedStatus, Item, Tier, ToldStory
+from bot.model import Brief, BriefPlan, Feed, FeedStatus, Item, Tier, ToldStory
 from bot.owners import FILE_OWNER
+from bot.selection import carries, foreign
 
 _WARNING = 0xD9822B
 _ROWS_MAX = 3900  # of a description's 4096 characters, so that "and 99 more" and a last line fit
@@ -16,14 +17,24 @@ _LONG_LED = timedelta(days=2)  # by temporary redirects; for less, a publisher r
 _MESSAGES_MAX = 5  # that one command or button may fill a person's screen with
 
 
-def news_list(items: Sequence[Item], *, title: str = "Latest news") -> Json:
-    """Reports, one under the other, in the order given."""
+def news_list(items: Sequence[Item], *, title: str = "Latest news", of: FeedStatus | None = None) -> Json:
+    """Reports, one under the other, in the order given; they are all `of` one feed, if it is given."""
     rows = [
         f"**{link(item.title, item.url, TITLE_MAX) or 'Untitled'}**\n"
         f"-# {inline(item.publisher, PUBLISHER_MAX)} · {timestamp(item.published, 'R')}"
         for item in items
     ]
-    return listing(title, rows, empty="Nothing found.")
+    return listing(title, rows, empty=_silence(of) if of else "Nothing found.")
+
+
+def _silence(status: FeedStatus) -> str:
+    """Why there is no report of a feed."""
+    if status.paused:
+        return "This feed rests, for an admin has paused it."
+    if status.state.last_ok is None:
+        failed = status.state.failures or status.state.stopped
+        return "This feed could not be read so far: `/feed health` says why." if failed else "This feed isn't read yet."
+    return "This feed has no report so far."
 
 
 def feed_list(statuses: Sequence[FeedStatus], now: datetime) -> list[Json]:
@@ -39,15 +50,27 @@ def feed_list(statuses: Sequence[FeedStatus], now: datetime) -> list[Json]:
     return listings(f"Feeds ({len(statuses)})", rows, empty="No feeds yet: `/feed add` takes one.")
 
 
-def feed_added(name: str, url: str, entries: int, newest: datetime | None) -> str:
-    """That a feed is now read, and what was found in it."""
+def feed_added(feed: Feed, entries: int, newest: datetime | None, language: str, plans: Sequence[BriefPlan]) -> str:
+    """That a feed is now read, what was found in it, and which of the server's own briefs choose from it."""
     held = f"{entries:,} {'entry' if entries == 1 else 'entries'}"
     fresh = f", the newest {timestamp(newest, 'R')}" if newest else ""
-    known = link(name, url, 100)
-    return (
-        f"**{known}** is one of this server's feeds now: {held}{fresh}. It is read within a minute, and your briefs "
-        "choose from it what is in their languages, which `/brief status` names."
+    known = link(feed.name, feed.url, 100)
+    return f"**{known}** is one of this server's feeds now: {held}{fresh}. {_chosen_by(feed, language, plans)}"
+
+
+def _chosen_by(feed: Feed, language: str, plans: Sequence[BriefPlan]) -> str:
+    carriers = [plan for plan in plans if carries(feed, plan.selection)]
+    if takers := [plan for plan in carriers if not foreign(plan.selection, [feed], {feed.name: {language}})]:
+        names = ", ".join(inline(plan.name, 100) for plan in takers[:5]) + (" and others" if len(takers) > 5 else "")
+        return f"It is read within a minute, and chosen from by {names}."
+    if not plans:
+        return "Only a brief that the server makes itself chooses from it: `/brief schedule` makes one."
+    why = (
+        f"it is in {inline(language, 20)}, and they take other languages"
+        if carriers
+        else "they name other feeds or tags"
     )
+    return f"None of this server's own briefs chooses from it, for {why}: `/brief edit` changes that."
 
 
 _TIERS = {Tier.OFFICIAL: "official", Tier.PRESS: "press", Tier.COMMUNITY: "community"}

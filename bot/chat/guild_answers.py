@@ -99,7 +99,11 @@ def privacy(retention: timedelta, kept: Mapping[str, int], *, admin: bool) -> Js
 
 def _standing(standing: Standing, guild_id: int) -> str:
     plan = standing.plan
-    lines = [f"{_heading(plan)}{_managed(plan)}", f"-# {rhythm(plan)}{_choice(plan)}", _next(plan, standing.next_due)]
+    lines = [
+        f"{_heading(plan)}{_managed(plan)}",
+        f"-# {rhythm(plan)}{_choice(plan)}",
+        _begun(_next(plan, standing.next_due)),
+    ]
     if standing.trouble:
         lines.append(f"⚠️ Can't be posted: {inline(standing.trouble, 400)}.")
     if standing.waiting:
@@ -171,7 +175,11 @@ def _unwell(delivery: Delivery) -> str:
 
 def _sentence(words: str) -> str:
     words = words.strip()
-    return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
+    return f"{_begun(words).rstrip('.')}." if words else ""
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _heading(plan: BriefPlan) -> str:

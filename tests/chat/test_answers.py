@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from bot.chat import render
 from bot.deliveries import DeliveryState
 from bot.model import Brief, BriefPlan, Feed, FeedState, FeedStatus, Item, Selection, Slot, Source, TakenSlot, Tier
-from tests.builders import delivery
+from tests.builders import delivery, guild_plan
 from tests.chat.briefs import NOW, brief, hostile_briefs, story
 from tests.contract import check_request
 
@@ -131,6 +131,35 @@ def test_news_is_listed_with_link_publisher_and_age():
         "**[Report 1](<https://gazette.example/1>)**\n-# Orbit Gazette · <t:1795334400:R>"
     )
     assert description(render.news_list([])) == "Nothing found."
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({}, "This feed has no report so far."),
+        ({"last_ok": None, "last_poll": None}, "This feed isn't read yet."),
+        ({"last_ok": None, "failures": 2}, "could not be read so far: `/feed health` says why."),
+    ],
+)
+def test_a_feed_without_reports_is_told_of_with_the_reason(state, words):
+    assert words in description(render.news_list([], of=status(**state)))
+    paused = replace(status(**state), paused=True)
+    assert description(render.news_list([], of=paused)) == "This feed rests, for an admin has paused it."
+
+
+def added(*plans: BriefPlan, language: str = "fr") -> str:
+    feed = Feed("Orbite", "https://orbite.example/feed", tags=("crew",))
+    return render.feed_added(feed, 6, NOW, language, plans)
+
+
+def test_a_feed_is_added_with_the_word_which_briefs_choose_from_it():
+    english, all_of_it = guild_plan("English"), guild_plan("World", selection=Selection(languages=()))
+    assert added(english, all_of_it).endswith("It is read within a minute, and chosen from by World.")
+    assert added(english, language="").endswith("chosen from by English.")
+    assert "None of this server's own briefs chooses from it, for it is in fr" in added(english)
+    other = guild_plan("Launches", selection=Selection(tags=("launch",)))
+    assert "for they name other feeds or tags: `/brief edit` changes that" in added(other)
+    assert "`/brief schedule` makes one" in added()
 
 
 def test_feeds_are_listed_with_the_tags_that_a_brief_may_choose_them_by():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -13,6 +14,8 @@ import pytest
 
 from bot.chat.commands import NotAllowed
 from bot.deliveries import DeliveryState
+from bot.rehearsal import wire
+from bot.rehearsal.permissions import Permission
 from cogs.options import PostingChannel
 from tests.builders import DAY, HOUR, MINUTE
 from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, NOW, QUIET, THEIR_NEWS, at_work, rss, settings, until
@@ -91,6 +94,30 @@ async def test_what_is_paused_or_running_already_is_told_so(bot):
     assert "running again" in shown(await bot.discord.command("brief resume", {"name": "Evening"}))
 
 
+async def test_a_preview_says_why_it_chose_what_it_shows(bot):
+    await bot.schedule()
+    preview = await bot.discord.command("brief preview", {"name": "Evening"})
+    [button] = re.findall(r'"custom_id": "(.*?)"', json.dumps(preview.message))
+    why = shown(await bot.discord.press(preview.message, button))
+    assert "Why these?" in why
+    assert "The probe has left its orbit" in why
+    assert bot.discord.messages(NEWS) == []
+
+
+async def test_briefs_of_channels_that_a_member_may_not_see_are_not_listed_to_them(bot):
+    await bot.schedule("Board only", channel=str(QUIET))
+    world = bot.discord.world
+    hidden = {"id": str(HOME), "type": 0, "allow": "0", "deny": str(int(Permission.VIEW_CHANNEL))}
+    world.emit(
+        "CHANNEL_UPDATE", wire.channel(world.channel(QUIET), world.bot) | {"permission_overwrites": [hidden]}, HOME
+    )
+    await until(lambda: bot.app.client.get_channel(QUIET).overwrites)
+    theirs = shown(await bot.discord.command("brief list", user=bot.discord.member))
+    assert "Morning" in theirs
+    assert "Board only" not in theirs
+    assert "Board only" in shown(await bot.discord.command("brief list"))
+
+
 async def test_removing_asks_once_more_and_keeping_keeps(bot):
     await bot.schedule()
     asked = await bot.discord.command("brief remove", {"name": "Evening"})
@@ -117,14 +144,14 @@ async def test_what_is_missing_in_a_channel_is_told_at_once_with_the_fix(bot):
     ("options", "words"),
     [
         ({"time": "25:00"}, "time '25:00' is no time of day: write it as \"09:00\""),
-        ({"time": "09:00, 09:00"}, "time names a time twice"),
+        ({"time": "12:00, noon"}, "time names a time twice"),
         ({"timezone": "Europe/Berln"}, 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
         ({"timezone": "EST"}, 'timezone must be a place\'s, for "EST" knows no summer time: write "America/New_York"'),
         ({"days": "noday"}, 'days must be days of the week, such as "mon, thu", "mon-fri", "weekdays"'),
         ({"languages": "english!"}, 'languages is no language code: write "en"'),
-        ({"feeds": "Everybodys"}, 'feeds: no feed has "Everybodys"; did you mean "Everybody\'s"?'),
-        ({"feeds": "body"}, 'feeds: no feed has "body"; did you mean "Everybody\'s"?'),
-        ({"tags": "launch"}, 'tags: no feed has "launch"'),
+        ({"feeds": "Everybodys"}, 'feeds: there is no feed "Everybodys"; did you mean "Everybody\'s"?'),
+        ({"feeds": "body"}, 'feeds: there is no feed "body"; did you mean "Everybody\'s"?'),
+        ({"tags": "launch"}, 'tags: no feed has the tag "launch"'),
         ({"name": "MORNING"}, 'There is a brief "MORNING" in this server already'),
         ({"name": "  "}, "name "),
     ],
