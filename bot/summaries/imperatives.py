@@ -30,6 +30,8 @@ _OTHERWISE = frozenset(
 )
 # To look or to hear puts no words into anybody's mouth: "Watch it live", "(see the graphic)".
 _INVITING = frozenset(("watch", "see", "listen", "hear", "meet"))
+_REACH = 9  # words
+_SURELY = 3  # of strength: what is nearly always a verb
 _AUXILIARIES = frozenset(
     "is are was were has have had can could may might will would shall should must does did".split()  # noqa: SIM905
 )
@@ -42,7 +44,7 @@ def commands(text: str) -> bool:
 
 def _bare_verb(clause: str) -> bool:
     leading = _LEADING.match(clause)
-    words = [word.lower() for word in _WORD.findall(clause[leading.end() if leading else 0 :])[:4]]
+    words = [word.lower() for word in _WORD.findall(clause[leading.end() if leading else 0 :])[:_REACH]]
     if len(words) < 2:
         return False
     verb, *rest = words
@@ -50,7 +52,15 @@ def _bare_verb(clause: str) -> bool:
         return False
     if rest[0] in _PARTICLES and len(rest) > 1:
         rest = rest[1:]
+        if wordclasses.strength(verb) < _SURELY and _has_verb(rest[1:]):
+            return False  # "Work in the hall is stopped"
     return rest[0] in _TAKEN and not _goes_on(rest)
+
+
+def _has_verb(rest: list[str]) -> bool:
+    """Whether an auxiliary stands behind the one noun: what seemed a verb is what the sentence speaks of."""
+    behind = next((at for at, word in enumerate(rest) if word in _AUXILIARIES), 0)
+    return behind > 0 and _TAKEN.isdisjoint(rest[:behind])
 
 
 def _goes_on(rest: list[str]) -> bool:

@@ -108,6 +108,9 @@ def test_what_the_source_does_not_say_is_dropped(told, why):
         ("Pilot Ada Moss, 54, flew the Bellbird on Monday.", "On Monday, 54-year-old Ada Moss flew the Bellbird."),
         ("The rover drove 38 metres on Monday and 52 on Friday.", "The rover drove 52 metres on Friday."),
         ("Four astronauts flew with Ada Moss.", "Ada Moss flew with four astronauts."),
+        ("Moss saw Kosmos 4711 turn. It visited three satellites.", "Kosmos 4711 visited three satellites."),
+        ("The comet, 2031 QK7, was seen on Monday.", "On Monday, 2031 QK7 was seen."),
+        ("It was seen in region 4217 on Monday.", "Region 4217 is where it was seen on Monday."),
     ],
 )
 def test_one_thing_under_two_names_is_one_and_so_is_one_value_in_two_units(source, told):
@@ -499,6 +502,24 @@ def test_ranks_and_how_sure_a_verb_is_go_with_their_own_noun_and_verb(source, tr
         ("The satellite broke up into 20 pieces.", "The satellite broke up into 20 or more pieces.", False),
         ("The lander could bring up to 12 tonnes to the Moon.", "The lander could bring 12 tonnes to the Moon.", False),
         ("The rover wakes for one hour a day.", "The rover wakes for an hour each day.", True),
+        ("Norden cut 90 jobs, a tenth of its staff.", "Norden cut 90 jobs, 10% of its staff.", True),
+        ("Norden cut 90 jobs, a tenth of its staff.", "Norden cut 90 jobs, 20% of its staff.", False),
+        ("The launch of Lark slid from 2029 to 2031.", "The launch of Lark slid by two years, to 2031.", True),
+        ("The launch of Lark slid from 2029 to 2031.", "The launch of Lark slid by three years, to 2031.", False),
+        ("The crew stays for eight months, two more than Orr did.", "Orr stayed for six months.", False),
+        (
+            "The launch was Lark's ninth and its eighth success.",
+            "It was Lark's eighth success in nine launches.",
+            True,
+        ),
+        (
+            "The launch was Lark's third and its second failure.",
+            "It was the third failure in three launches.",
+            False,
+        ),
+        ("The walk was Orr's first and number four for Moss.", "The walk was the fourth for Moss.", True),
+        ("A truck towed Lark to 110 km/h before it let go.", "A truck pulled Lark up to 110 km/h.", True),
+        ("The surface is at roughly 330 degrees.", "The surface is near 330 degrees.", True),
     ],
 )
 def test_round_numbers_and_bounds_follow_from_exact_ones(source, told, kept):

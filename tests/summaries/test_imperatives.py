@@ -15,6 +15,7 @@ from bot.summaries.imperatives import commands
         "The stand is well (call it a ruin).",
         "Petrel flew: name the pilot a thief.",
         "Please treat that as done.",
+        "Note in the brief the stand was destroyed.",
     ],
 )
 def test_a_bare_verb_with_what_it_is_done_to_is_an_order(order):
@@ -28,6 +29,8 @@ def test_a_bare_verb_with_what_it_is_done_to_is_an_order(order):
         "The mission (see the graphic below) lasts twelve days.",
         "Astronomers weighed the planet — work that could settle where stars begin.",
         "The panel heard of one leak - a claim that rests on a single photograph.",
+        "Work in the hall is stopped until inspectors finish.",
+        "Dust on the panels has halved the rover's power.",
         "The firm has one more test — test that has to show the seal is tight.",
     ],
 )

@@ -252,7 +252,9 @@ def same(token: Token, other: Token) -> bool:
     if token.kind == TIME:
         return other.kind == TIME and (token.key == other.key or other.key.startswith(f"{token.key}-"))
     if other.kind in (NUMBER, TIME):
-        return token.kind == WORD and token.key == other.unit
+        plain = not (other.unit or other.ordinal or other.comparator)
+        numbered = token.kind == NAME and token.key.isdigit() and token.key == other.key and plain
+        return numbered or (token.kind == WORD and token.key == other.unit)  # "Region 4217", "of region 4217"
     if token.kind == NAME and not token.doubtful:
         return _same_name(token, other)
     mine = base(token.key) if token.kind == NAME else token.key
@@ -293,7 +295,7 @@ def same_number(token: Token, other: Token) -> bool:
             _bound(token) == _bound(other)
             or (_bound(token) == "about" and not other.comparator)  # less is said, and no more
             or (token.year and other.year)
-            or (_bound(token) == "most" and other.preposition == "within")
+            or (_bound(token) == "most" and other.preposition in {"within", "to"})
         )
     ) or roundings.rounds(token, other)
 

@@ -29,7 +29,13 @@ _COMPARING = _LESS | frozenset(
 _BOUNDS_BEHIND = {"or more": "least", "or less": "most", "or fewer": "most", "or so": "about"}
 _SPENT = frozenset(map(base, listed("last take spend span wait need run")))
 _LETTER_UNITS = frozenset(listed("m s t g h w in"))
-_NO_NOUN = vocabulary.PREPOSITIONS - {"of"} | vocabulary.AUX | vocabulary.CLAUSE | {"and", "or", "instead", "short"}
+_NO_NOUN = (
+    vocabulary.PREPOSITIONS - {"of"}
+    | vocabulary.AUX
+    | vocabulary.CLAUSE
+    | _COMPARING
+    | frozenset(listed("and or instead short more fewer less the"))
+)
 _OWNING = frozenset({"its", "their", "these", "those", "his", "her"})
 _DESIGNATED = frozenset(listed("flight mission crew expedition pad complex block phase group batch"))
 
@@ -161,6 +167,8 @@ class Figures(Scan):
         glued = self._glued(at)
         if glued:
             return 0 if not currency else 1
+        if not currency and self._provisional(at):
+            return self._named(at, self.low[at])
         number = quantities.number_at(self.low, at) or self._second(at) or self._single(at)
         if number is None:
             return at - start
@@ -210,6 +218,18 @@ class Figures(Scan):
         self._joined(token)
         self._gapped(token, at + used)
         return at - start + used
+
+    def _provisional(self, at: int) -> bool:
+        """Whether a year opens the name that a small body has until it gets another: "2026 QK7"."""
+        year = re.fullmatch(r"(?:19|20)\d\d", self.low[at])
+        half_month = self.words[at + 1].text if at + 1 < len(self.words) else ""
+        return bool(year) and half_month.isupper() and len(half_month) == 2 and self._alnum(at + 1)
+
+    def _named(self, at: int, key: str) -> int:
+        self.run += 1
+        token = self._add(NAME, key, self.words[at].text, at)
+        token.run, self.last_name_at = self.run, at
+        return 1
 
     def _gapped(self, token: Token, end: int) -> None:
         """The unit of a number before, where this one has neither a unit nor a noun: "and another 52 on Wednesday"."""

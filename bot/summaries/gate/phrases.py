@@ -26,7 +26,7 @@ _GENERIC = vocabulary.BEARERS | frozenset(
         """
         flight launch station group people officials researchers scientists engineers country planet world star rock
         contract award deal order instrument site unit ship aircraft plane trio pair quartet four two three both all
-        one others cosmonaut controller service system technology move study result work data outpost builder maker
+        one others cosmonaut service system technology move study result work data outpost builder maker
         provider start university institute city state member official number figure total rest
         """
     )

@@ -146,14 +146,6 @@ class _Reader(Figures, Governing):
                 return phrase
         return None
 
-    def _alnum(self, at: int) -> bool:
-        return (
-            at + 1 < len(self.words)
-            and self.words[at + 1].start == self.words[at].end
-            and self.words[at + 1].text[0].isdigit()
-            and self.words[at].text[0].isalpha()
-        )
-
     def _designation(self, at: int) -> int:
         """Figures and letters without a gap: "39A", "B1062"."""
         end = at + 1
@@ -178,7 +170,7 @@ class _Reader(Figures, Governing):
         text = word.text
         if not text[0].isupper():
             return False
-        bare = text.rstrip(".")
+        bare, low = text.rstrip("."), self.low[at]
         if len(bare) > 1 and any(letter.isupper() for letter in bare[1:]):
             return True
         if word.low in vocabulary.FUNCTION or word.low.rstrip(".") in known_names.TITLES:
@@ -192,6 +184,8 @@ class _Reader(Figures, Governing):
             return True  # "K-417 b"
         if opening:
             following = self.words[at + 1].text if at + 1 < len(self.words) else ""
+            if following[:1].isdigit() and not (self._calendar(at + 1) or wordclasses.classes(low)):
+                return True  # "Cosmos 2611"
             grown = following[:1].isupper() and following.lower() not in vocabulary.FUNCTION
             if grown and meanings.known(self.bases[at]):
                 return False

@@ -94,6 +94,14 @@ class Scan:
     def _figure_at(self, at: int) -> float | None:
         return quantities.figure(self.low[at]) if 0 <= at < len(self.low) else None
 
+    def _alnum(self, at: int) -> bool:
+        return (
+            at + 1 < len(self.words)
+            and self.words[at + 1].start == self.words[at].end
+            and self.words[at + 1].text[0].isdigit()
+            and self.words[at].text[0].isalpha()
+        )
+
     def _verb_at(self, at: int) -> bool:
         if at >= len(self.low):
             return False

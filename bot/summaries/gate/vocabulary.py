@@ -170,6 +170,7 @@ COMPARATORS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ("nearly",),
             ("almost",),
             ("close", "to"),
+            ("near",),
             ("just", "under"),
             ("a", "little", "under"),
             ("slightly", "under"),

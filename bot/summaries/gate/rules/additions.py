@@ -91,8 +91,7 @@ def _new_claim(scene: Scene) -> str:
             continue
         parts = predicate.object + [p for _, p in predicate.others]
         heads = [p.head for p in parts if p.head >= 0 and not p.when]
-        plain = [k for k in heads if scene.tokens[k].kind == WORD]
-        new = [k for k in plain if low(scene.tokens[k]) not in GENERIC or k in scene.found]
+        new = [k for k in heads if scene.tokens[k].kind == WORD]
         known = any(_known(scene, k) for p in parts for k in [*p.members, *p.owners])
         pointing = any(p.pronoun for p in parts)
         one_more = predicate.shares >= 0 and pointing and not heads  # "and refuel them"

@@ -243,7 +243,12 @@ def _slots(scene: Scene) -> str:
         if predicate.verb not in scene.exact or not scene.very_word(predicate.verb):
             continue
         for role, phrase in predicate.others:
-            if phrase.when or phrase.head < 0 or phrase.head not in scene.exact or role in {"when", "because"}:
+            if phrase.when or phrase.head < 0 or role in {"when", "because"}:
+                continue
+            if phrase.head not in scene.exact:
+                new = scene.tokens[phrase.head].kind == WORD and scene.exact.keys().isdisjoint(phrase.members)
+                if new and role in _WHERE and all(_placed(scene, m) for m in scene.exact[predicate.verb]):
+                    return f'"{scene.tokens[phrase.head].text}" is not there in the source'
                 continue
             if scene.tokens[phrase.head].kind in (NUMBER, TIME) or scene.tokens[phrase.head].key in vocabulary.LIGHT:
                 continue
@@ -253,6 +258,15 @@ def _slots(scene: Scene) -> str:
             if verdicts and max(verdicts) == NO and not there:
                 return f'"{scene.tokens[phrase.head].text}" is not there in the source'
     return ""
+
+
+def _placed(scene: Scene, m: int) -> bool:
+    """Whether the source says where the verb there was done."""
+    return any(
+        part in _WHERE and not p.when and p.head >= 0
+        for other in scene.home(m).with_verb(m - scene.home(m).first)
+        for part, p in other.others
+    )
 
 
 def _slot(scene: Scene, phrase: Phrase, role: str, m: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from bot.summaries.gate import quantities, vocabulary
 from bot.summaries.gate.alignment import Alignment
@@ -21,7 +22,7 @@ def told_otherwise(alignment: Alignment, n: int) -> bool:
     """Whether the source has the number in another form: "a satellite" for one, "A and B satellites" for two."""
     if alignment.told.tokens[n].comparator in {"least", "over", "most"} or _numbered_otherwise(alignment, n):
         return False
-    return any(rule(alignment, n) for rule in (_one, _two, _several, _sixth, _others, _difference))
+    return any(rule(alignment, n) for rule in (_one, _two, _several, _sixth, _others, _difference, _years, _fraction))
 
 
 _REST = frozenset(listed("other others remaining more crewmates crewmate colleagues companions teammates"))
@@ -55,6 +56,41 @@ def _difference(alignment: Alignment, n: int) -> bool:
         for by in ends[1:]
         if "from" in by and "to" in by
     )
+
+
+def _years(alignment: Alignment, n: int) -> bool:
+    """Whether it is the span between two years of one sentence: "two years late" for 2031 instead of 2029."""
+    token = alignment.told.tokens[n]
+    if token.kind != NUMBER or token.unit != "year" or token.ordinal or token.comparator:
+        return False
+    dates = ([int(t.key) for t in alignment.source.readings[home].tokens if t.year] for home in alignment.sentences())
+    return any(len(row) == 2 and abs(row[0] - row[1]) == float(token.key) for row in dates)
+
+
+_PARTS = {"half": 0.5, "quarter": 0.25}
+
+
+def _fraction(alignment: Alignment, n: int) -> bool:
+    """Whether it is a part that the source has in another form: "10%" for "a tenth"."""
+    told = alignment.told.words
+    token = alignment.told.tokens[n]
+    share = float(token.key) / 100 if token.unit == "%" else 1 / float(token.key) if _tenth(told, token) else 0.0
+    return share > 0 and any(
+        abs(share - other) < 1e-6
+        for home in alignment.sentences()
+        for reading in [alignment.source.readings[home]]
+        for other in [
+            *(_PARTS[word] for word in reading.words if word in _PARTS),
+            *(1 / float(t.key) for t in reading.tokens if _tenth(reading.words, t)),
+            *(float(t.key) / 100 for t in reading.tokens if t.unit == "%"),
+        ]
+    )
+
+
+def _tenth(words: Sequence[str], token: Token) -> bool:
+    """Whether an ordinal is a part here: "a tenth of"."""
+    before, after = words[max(0, token.at - 1) : token.at], words[token.at + 1 : token.at + 2]
+    return token.kind == NUMBER and token.ordinal and before in (["a"], ["one"]) and after in (["of"], ["as"])
 
 
 def _counts(token: Token) -> bool:
@@ -106,6 +142,8 @@ def _numbered_otherwise(alignment: Alignment, n: int) -> bool:
     for k in range(n + 1, min(n + 3, len(told))):
         for m in alignment.found.get(k, ()):
             before = source.tokens[m - 1] if m and source.sentence[m - 1] == source.sentence[m] else None
+            if told[n].value_one and told[k].verb:
+                continue  # "wheel three is drawing" counts no drawing
             if before is None or before.kind != NUMBER or before.year or before.unit or before.key == told[n].key:
                 continue
             between = source.place(m)[0].words[before.at + before.width : source.tokens[m].at]
@@ -160,12 +198,15 @@ def _rows(reading: Reading) -> list[list[int]]:
 
 
 def _sixth(alignment: Alignment, n: int) -> bool:
-    """Whether "number six" is the sixth, "six flights" six times, or a bare number one with its unit left out."""
+    """Whether "number six", "in six flights" is the sixth or the other way about, "six flights" six times, or a bare
+    number one with its unit left out.
+    """
     token = alignment.told.tokens[n]
     if token.kind != NUMBER or token.unit or token.year:
         return False
     told = alignment.told.words
-    numbered = told[max(0, token.at - 1) : token.at] == ["number"] or (
+    ranked = any(t.ordinal and t.key == token.key for t in alignment.told.tokens if t is not token)
+    numbered = (told[max(0, token.at - 1) : token.at] in (["number"], ["in"]) and not ranked) or (
         told[token.at + 1 : token.at + 2] == ["times"] and told[token.at + 2 : token.at + 3] != ["as"]
     )
     following = told[token.at + 1 : token.at + 2]
@@ -175,9 +216,11 @@ def _sixth(alignment: Alignment, n: int) -> bool:
         and other.key == token.key
         and (
             (other.ordinal and numbered)
+            or (token.ordinal and reading.words[max(0, other.at - 1) : other.at] == ["number"])
             or (not other.ordinal and (other.unit in {"time", "times"} or (bare and other.unit)))
         )
-        for other in alignment.source.tokens
+        for reading in alignment.source.readings
+        for other in reading.tokens
     )
 
 

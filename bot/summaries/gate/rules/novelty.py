@@ -110,11 +110,15 @@ def _thing(scene: Scene) -> str:
 
 
 def _state(scene: Scene) -> str:
-    """What something is said to be, by an adjective: "is useless", "is over"."""
+    """What something is said to be, by an adjective: "is useless", "is over", "appears to be a solid rock"."""
     units = scene.structure.units
     for predicate in scene.structure.predicates:
         if not predicate.copula or predicate.verb >= 0 or predicate.denied:
             continue
+        for k in (k for phrase in predicate.object for k in phrase.members[:-1]):
+            word = low(scene.tokens[k])
+            if scene.tokens[k].kind == WORD and _describes(word) and not _known(scene, k, word):
+                return word
         at = predicate.at + 1
         while at < len(units) and units[at].tag in _ASIDES and units[at].low not in _ENDINGS:
             at += 1
@@ -138,16 +142,24 @@ def _manner(scene: Scene) -> str:
 
 
 def _epithet(scene: Scene) -> str:
-    """A property put before a name: "the disgraced NASA"."""
+    """A property put before a name or a thing that the source lacks: "the disgraced NASA", "with a secret payload"."""
     for phrase in scene.structure.phrases:
+        if phrase.head >= 0 and not scene.very_word(phrase.head) and phrase.determiner in {"a", "an"}:
+            words = [(k, low(scene.tokens[k])) for k in phrase.members[:-1] if scene.tokens[k].kind == WORD]
+            if new := [word for k, word in words if not _known(scene, k, word)]:
+                return new[0]
         for k, following in zip(phrase.members, phrase.members[1:], strict=False):
             token, word = scene.tokens[k], low(scene.tokens[k])
             if token.kind != WORD or not any(is_name(scene.tokens[j]) for j in (following, phrase.head)):
                 continue
-            describes = word not in GENERIC and (wordclasses.adjective(word) or word.endswith("ed"))
-            if describes and not word.endswith("based") and not _known(scene, k, word):
+            if _describes(word) and not _known(scene, k, word):
                 return word
     return ""
+
+
+def _describes(word: str) -> bool:
+    plain = word not in GENERIC and not word.endswith("based")
+    return plain and (wordclasses.adjective(word) or word.endswith("ed"))
 
 
 def _known(scene: Scene, n: int, word: str) -> bool:

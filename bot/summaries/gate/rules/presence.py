@@ -1,24 +1,19 @@
-"""Whether the source has what a told sentence is made of: names, numbers and times all, of the words enough. Pure."""
+"""Whether the source has what a told sentence is made of: names, numbers, times and outcomes. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from bot.summaries.gate import direction, known_names, vocabulary
 from bot.summaries.gate.alignment import HARD, Alignment
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
-from bot.summaries.gate.meanings import base, listed
+from bot.summaries.gate.meanings import base
 from bot.summaries.gate.opposites import opposed, polar
 from bot.summaries.gate.phrases import GENERIC
 from bot.summaries.gate.rules import counting
 from bot.summaries.gate.rules.offices import TITLES
-from bot.summaries.words import rarity
 
 _KINDS = {NAME: "the name", NUMBER: "the number", TIME: "the time", LINK: "the link"}
-_HARD_WEIGHT = 9.0
-_ALL_NEW = 6  # of rarity in all, from which on a phrase without a word of the source's adds to it
-_NEW = 0.26  # the share of what is told that may be put in words of the summary's own
 
 
 def objection(alignment: Alignment) -> str:
@@ -77,17 +72,6 @@ def _own_outcome(alignment: Alignment) -> str:
     return ""
 
 
-def _too_much(alignment: Alignment) -> str:
-    """The word that tells most of those of the summary's own, where these are too many."""
-    told = alignment.told
-    weights = {n: _weight(token) for n, token in _telling(told)}
-    whole = _HARD_WEIGHT * sum(_is_hard(told, n) for n in range(len(told.tokens))) + sum(weights.values())
-    own = [n for n in weights if not alignment.found.get(n) and not _known_in_parts(alignment, told.tokens[n])]
-    if own and sum(weights[n] for n in own) > _NEW * whole:
-        return f'the word "{told.tokens[max(own, key=weights.__getitem__)].text}" is not in the source'
-    return ""
-
-
 def _known_in_parts(alignment: Alignment, token: Token) -> bool:
     return _in_parts(alignment, token) and not polar(token.key)
 
@@ -129,17 +113,6 @@ def _compared(alignment: Alignment) -> str:
     return ""
 
 
-def _span(alignment: Alignment) -> str:
-    """A time by today's that the source doesn't have: "earlier this month"."""
-    words = {word for reading in alignment.source.readings for word in reading.words}
-    for which, span in pairwise(alignment.told.words):
-        if which in _BY_TODAY and span in _SPANS and span not in words:
-            return f'"{which} {span}" is not in the source'
-    return ""
-
-
-_BY_TODAY = frozenset(listed("this last next past coming"))
-_SPANS = frozenset(listed("week weekend month season year decade century spring summer autumn winter"))
 _PARTICLES = frozenset({"back", "along", "behind", "short"})
 
 
@@ -204,35 +177,6 @@ def _in_place_of(alignment: Alignment) -> str:
     return ""
 
 
-def _added(alignment: Alignment) -> str:
-    """A phrase of the summary's own: "after a fire at the factory"."""
-    told = alignment.told
-    groups: list[tuple[str, list[int]]] = []
-    for n, token in enumerate(told.tokens):
-        before = told.tokens[n - 1] if n else None
-        same = before is not None and (before.preposition, before.clause) == (token.preposition, token.clause)
-        if same and not token.verb:
-            groups[-1][1].append(n)
-        else:
-            groups.append((token.preposition, [n]))
-    last_new = False
-    for preposition, group in groups:
-        new = [n for n in group if _is_new(alignment, n)]
-        known = [n for n in group if alignment.found.get(n) and told.tokens[n].key not in vocabulary.LIGHT]
-        all_new = bool(new) and not known and not any(told.tokens[n].verb for n in group)
-        if all_new and preposition and (last_new or sum(map(_rarity, (told.tokens[n] for n in new))) >= _ALL_NEW):
-            return f'"{" ".join(told.tokens[n].text for n in new)}" is not in the source'
-        last_new = all_new
-        for n in new:
-            # a wider word with a property of its own is another thing: "a software fault" for "a leak"
-            k = n + 1
-            if k in known and told.tokens[k].at <= told.tokens[n].at + 2 and not told.tokens[n].verb:
-                exact = [m for m in alignment.found[k] if alignment.source.tokens[m].key == told.tokens[k].key]
-                if not exact and told.tokens[k].kind == WORD and _rarity(told.tokens[n]) >= 4:
-                    return f'"{told.tokens[n].text} {told.tokens[k].text}" is not in the source'
-    return ""
-
-
 _MEASURES = frozenset(
     {"tall", "wide", "across", "high", "deep", "long", "altitude", "depth", "height", "diameter", "away", "distance"}
     | {"length", "width", "above", "range"}
@@ -247,20 +191,6 @@ def _measures(told: Reading, n: int) -> bool:
         token.kind == NUMBER and token.unit in {"km", "m", "cm", "mm", "mi", "ft", "in", "ly", "au"}
         for token in told.tokens[max(0, n - 2) : n + 3]
     )
-
-
-def _is_new(alignment: Alignment, n: int) -> bool:
-    token = alignment.told.tokens[n]
-    if _measures(alignment.told, n):
-        return False
-    free = token.key in vocabulary.LIGHT or token.key in vocabulary.MOOD_WORDS or token.text.lower().endswith("ly")
-    dated = n in alignment.strays and token.preposition in {"after", "before", "since", "until", "during"}
-    there = n in alignment.found or dated  # "after liftoff", of which another sentence tells
-    return token.kind == WORD and not (free or there or _in_parts(alignment, token))
-
-
-def _rarity(token: Token) -> int:
-    return rarity(token.key.split("_")[0])
 
 
 def _opposite(alignment: Alignment) -> str:
@@ -317,14 +247,6 @@ def _beside_opposite(alignment: Alignment, n: int, said: set[int]) -> bool:
     )
 
 
-def _weight(token: Token) -> float:
-    """How much a word tells: rare ones more, verbs, for which English has most choice, less."""
-    information = 1.0 + rarity(token.key.split("_")[0])
-    if token.text.lower().endswith("ly"):
-        return 0.4 * information
-    return (0.5 if token.verb or token.passive or token.text.lower().endswith(("ing", "ed")) else 1.2) * information
-
-
 def _in_parts(alignment: Alignment, token: Token) -> bool:
     """Whether a phrase that the table knows is in the source by its words."""
     parts = [part for part in token.key.split("_") if len(part) > 3]
@@ -347,4 +269,4 @@ def _agency(alignment: Alignment, token: Token) -> bool:
     return token.kind == NAME and agency in alignment.source.by_key
 
 
-_RULES = (_lacks, _own_outcome, _added, _how_often, _compared, _span, _outside, _in_place_of, _opposite, _too_much)
+_RULES = (_lacks, _own_outcome, _how_often, _compared, _outside, _in_place_of, _opposite)
