@@ -1,23 +1,24 @@
 """Whether later reports of a story that was told bring something new, and in a few words what. Pure.
 
-A story is told again only for a development: a new outcome, a changed number or date, an official word on what only
-others had told, a reply of somebody concerned, or new substance that two publishers share. More coverage of the same is
-none.
+A story is told again only for a development: a new outcome, a changed number or date, the hour of a launch that had
+none, an official word on what was told as uncertain, a reply of somebody concerned, or new substance that two
+publishers have in their headlines. More coverage of the same is none, by however many.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.addresses import canonical
 from bot.model import Correction, Item, Tier, ToldStory
-from bot.news import agreement, outcomes
+from bot.news import agreement, outcomes, stages
 from bot.news.facts import MOST_CHARS, Fact, facts, stems
 from bot.news.kinds import Kind, kind
 from bot.news.reports import distinct, outlet, said
+from bot.news.stages import Stage
 
 # What comes in so soon after the telling is the same news from slower desks, unless the event itself moved on.
 SETTLING = timedelta(hours=1)
@@ -29,6 +30,17 @@ _REPLIES = re.compile(
     r"reject(?:s|ed)?|apologi[sz](?:es|ed)|conced(?:es|ed))\b",
     re.IGNORECASE,
 )
+
+
+# What was told so is uncertain until somebody who must know has said it.
+_UNSURE = re.compile(
+    r"\b(?:reportedly|allegedly|apparently|rumou?r\w*|unconfirmed|leak(?:s|ed) (?:document|memo|draft|email|plan)\w*|"
+    r"(?:sources?|people) (?:say|said|told|familiar|with knowledge)|(?:is|are|was|were) said to|"
+    r"(?:appears?|appeared|seems?|seemed) to|(?:may|might) have|(?:not|n't|yet to) (?:\w+ )?(?:confirm|comment)\w*)\b",
+    re.IGNORECASE,
+)
+_WATCHED = (Stage.INVITED, Stage.COVERED)
+_FLOWN = {Stage.HAPPENED, Stage.ARRIVED, Stage.AFTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,8 @@ def development(
 ) -> Development | None:
     """What new reports add to those a story was told from; None for nothing.
 
+    Only plain reports bring something, but the hour of a launch stands on the pages that invite to watch it.
+
     `new` are the reports that the telling didn't have. One that is older than what was told brings nothing; nor is an
     outcome news that stands in a sentence of the `telling`.
     """
@@ -51,24 +65,20 @@ def development(
         return None
     newest = max(item.published for item in told)
     known = {(outlet(item.publisher), item.title.casefold()) for item in told}
-    later = [
+    after = [
         item
         for item in distinct(new)
-        if item.published > newest
-        and kind(item.title, item.url) is Kind.REPORT
-        and (outlet(item.publisher), item.title.casefold()) not in known
+        if item.published > newest and (outlet(item.publisher), item.title.casefold()) not in known
     ]
+    later = [item for item in after if kind(item.title, item.url) is Kind.REPORT]
     settled = [item for item in later if item.first_seen > told_at + SETTLING]
     return (
-        (
-            _outcome(told, later, telling)
-            or _changed(told, later)
-            or _official(told, later)
-            or _reply(told, later)
-            or _substance(told, settled)
-        )
-        if later
-        else None
+        _outcome(told, later, telling)
+        or _changed(told, later)
+        or _hour(told, after)
+        or _official(told, later)
+        or _reply(told, later)
+        or _substance(told, settled)
     )
 
 
@@ -164,7 +174,22 @@ def _overtakes(fact: Fact, before: Sequence[Fact], common: frozenset[str]) -> bo
     return bool(same) and not any(old.agrees(fact) for old in before if old.measure == fact.measure)
 
 
+def _hour(told: Sequence[Item], after: Sequence[Item]) -> Development | None:
+    """The hour of a launch that was told as ahead, with no hour."""
+    so_far = {stages.stage(item.title) for item in told}
+    if so_far.isdisjoint((*_WATCHED, Stage.AHEAD)) or so_far & _FLOWN or any(map(_hours, told)):
+        return None
+    invite = tuple(item for item in after if stages.stage(item.title) in _WATCHED and _hours(item))
+    return Development("the hour of the launch", invite) if invite else None
+
+
+def _hours(item: Item) -> bool:
+    return any(fact.measure.startswith("time in ") for fact in facts(f"{item.title}\n{said(item)[:_LEAD_CHARS]}"))
+
+
 def _official(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
+    if not any(_UNSURE.search(f"{item.title}\n{said(item)[:MOST_CHARS]}") for item in told):
+        return None
     official = [item for item in later if item.tier is Tier.OFFICIAL and said(item)]
     if not official or any(item.tier is Tier.OFFICIAL for item in told):
         return None
@@ -183,11 +208,17 @@ def _reply(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
 def _substance(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
     known = frozenset(word for item in told for word in stems(f"{item.title}\n{said(item)[:MOST_CHARS]}"))
     words = {item.id: stems(f"{item.title}\n{said(item)[:_LEAD_CHARS]}") - known for item in later}
-    tellers: dict[str, set[str]] = {}
-    for item in later:
-        for word in words[item.id]:
-            tellers.setdefault(word, set()).add(outlet(item.publisher))
-    shared = {word for word, outlets in tellers.items() if len(outlets) > 1}
-    if len(shared) < _NEW_WORDS:
+    shared = _of_several(later, words)
+    # What two publishers only mention is background; the news stands in their headlines.
+    if len(shared) < _NEW_WORDS or not _of_several(later, {item.id: stems(item.title) - known for item in later}):
         return None
     return Development("new reports", tuple(item for item in later if words[item.id] & shared))
+
+
+def _of_several(items: Sequence[Item], words: Mapping[int, frozenset[str]]) -> set[str]:
+    """Those of the words, given for each report, that more than one publisher has."""
+    tellers: dict[str, set[str]] = {}
+    for item in items:
+        for word in words[item.id]:
+            tellers.setdefault(word, set()).add(outlet(item.publisher))
+    return {word for word, outlets in tellers.items() if len(outlets) > 1}

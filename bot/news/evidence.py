@@ -251,7 +251,9 @@ def of_one_flight(a: Reading, b: Reading) -> bool:
 
 def flown_again(a: Reading, b: Reading, hours: float) -> bool:
     """Whether reports so many hours apart are of two flights, of a vehicle that flies every few days."""
-    return hours > _SAME_DAYS and _often(a, b)
+    if hours <= _SAME_DAYS or not _meet(a, b, "frequent") or a.rockets.isdisjoint(b.rockets):
+        return False
+    return all(reading.stage is not None or _LAUNCH in reading.title for reading in (a, b))
 
 
 def contradict(a: Reading, b: Reading) -> bool:

@@ -13,9 +13,6 @@ from bot.addresses import canonical
 from bot.model import Item, Story, Told
 from bot.news.developments import Corrected, corrections, development
 from bot.news.repeats import Repeats
-from bot.news.reports import outlet
-
-_MANY = 3  # publishers
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +86,9 @@ def remaining(news: Untold, tellings: Tellings) -> Untold | None:
     last = _last(telling, tellings.told)
     before = tellings.reports[last.story_id]
     new = development(before, news.story.items, last.told_at, last.story)
-    if new is None and not _broader(news.story.items, before):
+    if new is None:
         return None
-    what, brings = (new.what, new.reports) if new else ("more sources", news.story.items)
-    return Untold(Story(news.story.id, brings), news.item_ids, what, _next(last), last)
+    return Untold(Story(news.story.id, new.reports), news.item_ids, new.what, _next(last), last)
 
 
 def _last(telling: Told, told: Mapping[int, Told]) -> Told:
@@ -106,13 +102,6 @@ def _last(telling: Told, told: Mapping[int, Told]) -> Told:
         and one.story.earlier.story_id in (telling.story_id, None)
     ]
     return _last(updates[0], told) if len(updates) == 1 else telling
-
-
-def _broader(items: Sequence[Item], told: Sequence[Item]) -> bool:
-    """Whether many tell now what few had told."""
-    return len({outlet(item.publisher) for item in items}) >= max(
-        _MANY, 1 + len({outlet(item.publisher) for item in told})
-    )
 
 
 def _next(told: Told) -> int:

@@ -68,29 +68,40 @@ def test_a_new_date_and_a_new_figure_are_developments():
     assert what([sold], [dearer]) == "a new figure"
 
 
-def test_an_official_word_is_a_development_where_there_was_none():
-    official = later(
-        2, "Stevedore 4 and its cargo", "The ship is in good health.", tier=Tier.OFFICIAL, publisher="Agency"
-    )
-    assert what([before()], [official]) == "confirmed by Agency"
-    assert what([before(tier=Tier.OFFICIAL)], [official]) == ""
+RUMOUR = "The cargo ship Stevedore 4 has reportedly lost one of its two solar wings."
+
+
+def word(n: int, title: str, **fields: Any) -> Item:
+    text = "One wing of the ship did not open."
+    return later(n, title, text, tier=Tier.OFFICIAL, publisher="Agency", **fields)
+
+
+def test_an_official_word_is_a_development_where_others_were_not_sure():
+    official = word(2, "Stevedore 4 and its wings")
+    assert what([before(text=RUMOUR)], [official]) == "confirmed by Agency"
+    assert what([before(text=RUMOUR, tier=Tier.OFFICIAL)], [official]) == ""
+
+
+def test_an_official_word_on_what_nobody_doubted_confirms_nothing():
+    assert what([before()], [word(2, "Harbour makes ready for Stevedore 4")]) == ""
 
 
 def test_what_an_official_source_says_after_its_first_word_confirms_nothing_more():
     first, then = (
-        later(
-            n,
-            title,
-            "The ship is in good health.",
-            tier=Tier.OFFICIAL,
-            publisher="Agency",
-            published=NOW - (5 - n) * HOUR,
-        )
-        for n, title in ((2, "Stevedore 4 and its cargo"), (3, "A harbour prepares for Stevedore 4"))
+        word(n, title, published=NOW - (5 - n) * HOUR)
+        for n, title in ((2, "Stevedore 4 and its wings"), (3, "A harbour prepares for Stevedore 4"))
     )
-    found = development([before()], [then, first], TOLD_AT)
+    found = development([before(text=RUMOUR)], [then, first], TOLD_AT)
     assert found is not None
     assert found.reports == (first,)
+
+
+def test_the_hour_of_a_launch_is_news_to_those_who_were_told_none():
+    watch = later(2, "Live coverage: Petrel 3 to launch", "Its window opens at 6:45 a.m. EDT on Saturday.")
+    assert what([before()], [watch]) == "the hour of the launch"
+    assert what([before()], [later(2, "Live coverage: Petrel 3 to launch", "It is a fine day.")]) == ""
+    assert what([before(text="Petrel 3 is to launch at 6:40 a.m. EDT.")], [watch]) == ""
+    assert what([before("Petrel 3 launches with a cargo ship")], [watch]) == ""
 
 
 def test_a_reply_is_a_development_where_there_was_none():
@@ -106,6 +117,12 @@ def test_new_substance_takes_two_publishers():
     assert what([before()], [one]) == ""
     assert what([before()], [one, other]) == "new reports"
     assert what([before()], [one, later(3, "Ammonia leak found", text, publisher=one.publisher)]) == ""
+
+
+def test_what_two_publishers_only_mention_is_no_new_substance():
+    text = "The pilot once flew jets over northern glaciers and has written two novels about beekeeping."
+    portraits = [later(2, "Who is aboard Stevedore", text), later(3, "A patch for the crew", text)]
+    assert what([before()], portraits) == ""
 
 
 # ---------------------------------------------------------------- none

@@ -128,6 +128,8 @@ def test_a_vehicle_that_flew_again_between_two_stories_makes_them_two():
     second = [report(n, (title, ""), 80) for n, title in enumerate(titles, 3)]
     assert repeats.same(first[1:], second[1:])
     assert not repeats.same(first, second)
+    jubilee = [report(5, ("500 rocket landings! SpaceX passes a mark on its Starlink launch", ""), 80)]
+    assert not repeats.same(first[:1], jubilee)
 
 
 def test_one_report_of_a_story_that_tells_the_same_is_enough():
