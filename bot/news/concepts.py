@@ -20,6 +20,14 @@ astronaut cosmonaut taikonaut crew crewmember spaceman spacewoman
 rocket launcher
 spacecraft probe craft
 telescope observatory
+engine thruster
+asteroid space_rock
+exoplanet alien_world alien_planet
+meteor fireball bolide shooting_star
+volcano volcanic volcanism
+helicopter rotorcraft
+parachute chute
+spacesuit space_suit
 satellite sat smallsat cubesat
 aurora auroras auroral northern_lights
 delay postpone postponement slip defer setback push_back put_off
@@ -107,6 +115,7 @@ police cop policeman policemen
 film movie
 storm hurricane cyclone typhoon
 earthquake quake tremor
+subsidence subside sinking sink
 plane aircraft airplane airliner aeroplane jet
 crash collision wreck collide
 rail train railway

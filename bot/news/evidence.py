@@ -258,6 +258,11 @@ def flown_again(a: Reading, b: Reading, hours: float) -> bool:
 
 def contradict(a: Reading, b: Reading) -> bool:
     """Whether two reports can't be of one event: by what they name and number, or how far it has come in either."""
+    return of_different_things(a, b) or stages.apart(a.stage, b.stage)
+
+
+def of_different_things(a: Reading, b: Reading) -> bool:
+    """Whether two reports can't be of one event by what they name and number."""
     return (
         names.differ(a.numbered, b.numbered)
         or names.differ(a.flights, b.flights)
@@ -266,7 +271,6 @@ def contradict(a: Reading, b: Reading) -> bool:
         or _differ(a, b, "site")
         or _differ(a, b, "operator")
         or swapped(a, b)
-        or stages.apart(a.stage, b.stage)
     )
 
 

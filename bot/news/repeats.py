@@ -5,22 +5,25 @@ worse, a reader who is told a thing twice; and what a brief may tell and what wa
 compared one by one. Nothing is joined here: of two that tell the same, one is told.
 
 `_WEIGHTS` are a logistic regression on pairs of reports of some weeks: same news, or only of the same mission or topic.
-That two are of one rideshare, whose passengers have a story each, is set by hand.
+That two are of one rideshare, whose passengers have a story each, is set by hand; so is what bot.news.retold asks, by
+which two are the same however little else they share.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, product
 
 from bot.model import Item
-from bot.news.evidence import Likeness, contradict, flown_again, on_one_ride, passenger
+from bot.news.evidence import Likeness, contradict, flown_again, of_different_things, on_one_ride, passenger
 from bot.news.reading import Reading
 from bot.news.reports import distinct, outlet
+from bot.news.retold import Lines, dated, lines, one_date, says
 
 _WEIGHTS = {"cosine": 8.0, "common": 3.5, "titles": 2.0, "numbers": 0.6, "ride": 2.0}
 _BIAS = -7.1
@@ -30,13 +33,29 @@ _LONG = 96.0  # but no longer do; from then on a headline that shares only names
 _COMPARED = 4  # reports of a story, its newest
 _REMEMBERED = 1000  # stories, at some 10 KB a report
 _RARE, _LEAST = 4.0, 2  # the idf of a term that few reports have, and how many such two must share
+_COMPOUND = re.compile(r"\b[^\W\d_]{3,}(?:-[^\W\d_]{2,})+\b")  # of words: "viasat-3" is one name
+
+
+@dataclass(frozen=True)
+class _Report:
+    """One report as it is compared; its lines are only read where its words leave it open."""
+
+    item: Item
+    reading: Reading
+
+    @cached_property
+    def lines(self) -> Lines:
+        return lines(self.item)
+
+    def hours_to(self, other: _Report) -> float:
+        return abs((self.item.published - other.item.published).total_seconds()) / 3600
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """A story as it is compared: its newest reports, and the rare terms that any of them has."""
 
-    reports: tuple[tuple[datetime, Reading], ...]
+    reports: tuple[_Report, ...]
     rare: frozenset[str]
     headline: frozenset[str]  # the rare ones of its headlines
     shares: bool  # a launch, with others' satellites
@@ -83,8 +102,9 @@ class Repeats:
             return True
         if len(mine.rare & theirs.rare) < _LEAST and not (mine.shares and theirs.shares):
             return False  # which spares the rest of the work for nearly all
-        pairs = [(a, b, _apart(at, then)) for at, a in mine.reports for then, b in theirs.reports]
-        return not any(flown_again(*pair) for pair in pairs) and any(self._alike(*pair) for pair in pairs)
+        pairs = list(product(mine.reports, theirs.reports))
+        again = any(flown_again(a.reading, b.reading, a.hours_to(b)) for a, b in pairs)
+        return not again and any(self._alike(a, b) for a, b in pairs)
 
     def mashed(self, one: Sequence[Item], others: Sequence[Sequence[Item]]) -> tuple[Sequence[Item], ...]:
         """Two that show that a story is a headline made of several: of stories that tell what it tells, two that have
@@ -107,19 +127,37 @@ class Repeats:
             if len(self._looked) >= _REMEMBERED:
                 self._looked.clear()
             newest = sorted(distinct(items), key=lambda item: (item.published, item.id), reverse=True)[:_COMPARED]
-            reports = tuple((item.published, Reading(item.title, item.text, self._rarity)) for item in newest)
-            rare = frozenset(term for _, each in reports for term in each.terms if self._rarity[term] > _RARE)
-            headline = rare & frozenset(term for _, each in reports for term in each.title)
-            self._looked[key] = _Looked(reports, rare, headline, any("shared" in each.facets for _, each in reports))
+            reports = tuple(_Report(item, self._read(item)) for item in newest)
+            readings = [report.reading for report in reports]
+            rare = frozenset(term for each in readings for term in each.terms if self._rarity[term] > _RARE)
+            headline = rare & frozenset(term for each in readings for term in each.title)
+            # The date of a flight finds what else gives it, as rare words do.
+            given = frozenset(mark for report in reports for marks in dated(report.item.title) for mark in marks)
+            shares = any("shared" in each.facets for each in readings)
+            self._looked[key] = _Looked(reports, rare | given, headline, shares)
         return self._looked[key]
 
-    def _alike(self, a: Reading, b: Reading, hours: float) -> bool:
-        if a.alone or b.alone or contradict(a, b):
+    def _read(self, item: Item) -> Reading:
+        """The report with the parts of its compounds as further words: a "lithium-fed" thruster runs on lithium."""
+        parts = [part for compound in _COMPOUND.findall(f"{item.title} {item.text}") for part in compound.split("-")]
+        return Reading(item.title, f"{item.text}\n{' '.join(parts)}" if parts else item.text, self._rarity)
+
+    def _alike(self, one: _Report, other: _Report) -> bool:
+        a, b = one.reading, other.reading
+        # That it will fly then and that it slips till then are one piece of news.
+        agreed = one_date(one.lines, other.lines) and not of_different_things(a, b)
+        if a.alone or b.alone or (contradict(a, b) and not agreed):
             return False
         ride = on_one_ride(a, b)
         shared = a.terms.keys() & b.terms.keys()
-        if not ride and sum(self._rarity[term] > _RARE for term in shared) < _LEAST:
+        if not (ride or agreed) and sum(self._rarity[term] > _RARE for term in shared) < _LEAST:
             return False
+        words = a.common | b.common
+        if says(one.lines, other.lines, words, self._rarity, _RARE) or says(
+            other.lines, one.lines, words, self._rarity, _RARE
+        ):
+            return True
+        hours = 0.0 if agreed else one.hours_to(other)
         if hours > _LONG and not _words_in_common(a, b):
             return False
         likeness = Likeness(a, self._rarity)
@@ -138,13 +176,8 @@ class Repeats:
 def _aboard(one: _Looked, other: _Looked) -> bool:
     """Whether the first story only tells that a satellite flew, as some did on the shared launch of the other."""
     return other.shares and all(
-        any(passenger(a, b, _apart(at, then)) for then, b in other.reports) for at, a in one.reports
+        any(passenger(a.reading, b.reading, a.hours_to(b)) for b in other.reports) for a in one.reports
     )
-
-
-def _apart(one: datetime, other: datetime) -> float:
-    """Hours."""
-    return abs((one - other).total_seconds()) / 3600
 
 
 def _words_in_common(a: Reading, b: Reading) -> bool:

@@ -47,6 +47,37 @@ def test_days_later_a_headline_that_shares_only_names_tells_other_news_of_the_mi
     assert not same(stage, slip, hours=24 * 6)
 
 
+def test_what_a_headline_told_days_ago_is_told_again_by_one_sentence_of_another_report():
+    suits = ("Halden unveils crew flight suit and a large docking ring", "The suit has two parts.")
+    text = "For decades crews wore what shops sell. Halden has now revealed its flight suit for the crew, in two parts."
+    portrait = ("No more shorts for visitors of this private station", text)
+    assert same(suits, portrait, hours=24 * 5)
+    only_names = ("The Ada Quill Space Telescope and a docking ring", "It has two parts.")
+    told = ("A tent for the mirror is ready", "A tent for the Ada Quill Space Telescope stands in Norland. It is tall.")
+    assert not same(only_names, told, hours=24 * 5)
+
+
+def test_one_date_for_one_flight_is_one_piece_of_news_however_it_is_put():
+    sooner = (
+        "Put it in pencil: Halden 3 will fly no earlier than late 2031",
+        "Two landers can be ready by then, he said.",
+    )
+    later = (
+        "Halden 3 has been pushed to late 2031. Is a landing in 2032 in reach?",
+        "The landers lag behind, he said.",
+    )
+    assert same(sooner, later, hours=24 * 3)
+    assert not same(sooner, ("Halden 4 has been pushed to late 2031", later[1]), hours=24 * 3)
+    assert not same(sooner, ("Halden 3 has been pushed to early 2032", later[1]), hours=24 * 3)
+
+
+def test_the_parts_of_a_compound_are_words_too():
+    fired = ("Agency fires up a lithium-fed thruster for trips to Mars", "It drew more power than others.")
+    engine = ("Powerful engine that may send a crew to Mars passed a test", "A vapor of lithium feeds it.")
+    assert same(fired, engine, hours=24 * 3)
+    assert not same((fired[0].replace("lithium", "krypton"), fired[1]), engine, hours=24 * 3)
+
+
 def test_what_comes_days_later_must_be_more_alike():
     loosely = (
         "Helicopter for Mars makes progress",
