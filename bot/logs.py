@@ -35,6 +35,16 @@ QUIET = {
 }
 
 
+def _reconnecting(record: logging.LogRecord) -> bool:
+    """A filter for discord.py's tries to reconnect, which it calls errors and tells with a traceback: weather."""
+    if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
+        error = record.exc_info[1]
+        record.msg = f"{record.getMessage()}: {type(error).__name__}: {error}"[:300]
+        record.args = record.exc_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True
+
+
 class Redactor:
     """Takes secrets out of an event, wherever they stand in it."""
 
@@ -92,5 +102,6 @@ def set_up_logging(
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.DEBUG if verbose else level)
+    logging.getLogger("discord.client").addFilter(_reconnecting)
     for name, least in QUIET.items():
         logging.getLogger(name).setLevel(max(least, root.level))

@@ -66,3 +66,14 @@ def test_what_is_too_short_to_be_a_secret_hides_nothing(lines):
     assert (
         Redactor(["a", "ollama", "hunter22"]).clean("a feed of ollama's, hunter22") == f"a feed of ollama's, {HIDDEN}"
     )
+
+
+def test_a_try_to_reconnect_is_a_line_without_a_traceback(lines):
+    try:
+        raise ConnectionError("503, message='Invalid response status'")
+    except ConnectionError:
+        logging.getLogger("discord.client").exception("Attempting a reconnect in %.2fs", 1.5)
+    (line,) = lines()
+    assert line["level"] == "warning"
+    assert line["event"].startswith("Attempting a reconnect in 1.50s: ConnectionError: 503")
+    assert "exception" not in line

@@ -16,6 +16,7 @@ most. When to ask for one feed again is not decided here but in bot.feeds.pacing
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -329,7 +330,12 @@ def _in_words(url: str, target: URL, error: Exception, time_limit: float) -> Fee
     if isinstance(error, aiohttp.ClientConnectorError):
         if isinstance(error.os_error, NotPublic):
             return PrivateHost(url, f"{target.host} is not at a public address")
-        return FetchError(url, f"can't connect to {target.host}: {error.os_error.strerror or error.os_error}")
+        # asyncio puts "Connect call failed" and the address in the place of the system's words, and has no number for
+        # several addresses that failed in different ways.
+        number = error.os_error.errno
+        return FetchError(
+            url, f"can't connect to {target.host}: {os.strerror(number) if number else 'none of its addresses answers'}"
+        )
     if isinstance(error, aiohttp.ClientPayloadError):
         return BodyRefused(url, "the answer breaks off or can't be unpacked")
     if isinstance(error, aiohttp.ClientResponseError) and "content-encoding" in error.message.lower():
