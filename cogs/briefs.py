@@ -110,10 +110,10 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
         plans = [self._plan(interaction, name)] if name else self._here(interaction)
         statuses = await self._store.feed_statuses(guild_owner(interaction.guild_id or 0))
         feeds = [status.feed for status in statuses]
-        standings = [await self._standing(plan, feeds, await self._foreign(interaction, plan)) for plan in plans]
+        standings = [await self._standing(plan, feeds) for plan in plans]
         await reply(interaction, render.plan_status(standings, interaction.guild_id or 0))
 
-    async def _standing(self, plan: BriefPlan, feeds: Sequence[Feed], foreign: Sequence[str]) -> render.Standing:
+    async def _standing(self, plan: BriefPlan, feeds: Sequence[Feed]) -> render.Standing:
         return render.Standing(
             plan,
             await self._next_due(plan),
@@ -122,7 +122,7 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
             await self._trouble(plan.channel_id),
             self._schedule.waits_for(plan.id),
             missing(plan.selection, feeds),
-            foreign,
+            await self._foreign(plan),
         )
 
     @now.autocomplete("name")

@@ -191,14 +191,13 @@ class Planning(commands.Cog):
     async def _say(self, interaction: Interaction, plan: BriefPlan, done: str) -> None:
         """After `think`, for the store may be slow: what the brief is now, when it comes next, what is in its way."""
         due, trouble = await self._next_due(plan), await self._trouble(plan.channel_id)
-        others = await self._foreign(interaction, plan)
+        others = await self._foreign(plan)
         await finish(interaction, [render.scheduled(plan, due, trouble, others, done=done)])
 
-    async def _foreign(self, interaction: Interaction, plan: BriefPlan) -> list[str]:
+    async def _foreign(self, plan: BriefPlan) -> list[str]:
         """The languages of its feeds, where the brief takes none of them. A feed without reports may be in any."""
-        owner = guild_owner(interaction.guild_id or 0)
-        feeds = [status.feed for status in await self._store.feed_statuses(owner) if not status.paused]
-        spoken = await self._store.languages(owner, self._clock.now() - MEMORY)
+        feeds = [status.feed for status in await self._store.feed_statuses(plan.owner) if not status.paused]
+        spoken = await self._store.languages(plan.owner, self._clock.now() - MEMORY)
         return foreign(plan.selection, feeds, {feed.name: spoken.get(feed.name, {""}) for feed in feeds})
 
     async def _next_due(self, plan: BriefPlan) -> datetime | None:

@@ -124,9 +124,9 @@ def _standing(standing: Standing, guild_id: int) -> str:
 def _in_others(plan: BriefPlan, foreign: Sequence[str]) -> str:
     """That its feeds have nothing in its languages."""
     taken, found = (", ".join(inline(each, 20) for each in some[:8]) for some in (plan.selection.languages, foreign))
+    others = "" if plan.owner == FILE_OWNER else " `/feed add` brings others."
     return (
-        f"⚠️ It takes only reports in {taken}, and its feeds are in {found}: it would tell nothing. "
-        f"{_changed(plan)} `/feed add` brings others."
+        f"⚠️ It takes only reports in {taken}, and its feeds are in {found}: it tells nothing. {_changed(plan)}{others}"
     )
 
 

@@ -168,12 +168,13 @@ async def test_a_brief_in_a_language_that_none_of_its_feeds_has_is_told_so_at_on
             b"<channel>", f"<channel><language>{language}</language>".encode()
         )
         web.pages[f"https://{page}.example/feed"] = feed
-    async with at_work(rehearsal, settings(rehearsal), clock, web) as bot:
-        told = (
-            "It takes only reports in en, and its feeds are in de: it would tell nothing. `/brief edit` changes that."
-        )
+    file = [{"name": "Morning", "channel": NEWS, "at": "06:00"}]
+    async with at_work(rehearsal, settings(rehearsal, briefs=file), clock, web) as bot:
+        told = "It takes only reports in en, and its feeds are in de: it tells nothing. `/brief edit` changes that."
         assert told in shown(await bot.schedule(languages="en"))
         assert told in shown(await bot.discord.command("brief status", {"name": "Evening"}))
+        of_the_file = shown(await bot.discord.command("brief status", {"name": "Morning"}))
+        assert "it tells nothing. The owner of this bot changes that, in the configuration file.\\n" in of_the_file
         assert "takes only" not in shown(
             await bot.discord.command("brief edit", {"name": "Evening", "languages": "de-AT"})
         )
