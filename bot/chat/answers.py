@@ -90,6 +90,8 @@ def feed_health(statuses: Sequence[FeedStatus], now: datetime) -> Json:
     summary += f", {waiting} not read yet" if waiting else ""
     if not troubled:
         return listing("Feed health", [], empty=f"All is well: {summary}." if statuses else "No feeds yet.")
+    if 1 < len(troubled) == len(statuses):
+        summary += ". Is the computer that Downlink runs on online?"
     rows = [f"{_feed_name(status)}\n{_going(status, now)}" for status in troubled]
     return listing("Feed health", [summary, *rows], accent=_WARNING)
 
