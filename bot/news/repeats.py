@@ -5,8 +5,8 @@ worse, a reader who is told a thing twice; and what a brief may tell and what wa
 compared one by one. Nothing is joined here: of two that tell the same, one is told.
 
 `_WEIGHTS` are a logistic regression on pairs of reports of some weeks: same news, or only of the same mission or topic.
-That two are of one rideshare, whose passengers have a story each, is set by hand; so is what bot.news.retold asks, by
-which two are the same however little else they share.
+That two are of one rideshare, whose passengers have a story each, or of one rarely flown rocket is set by hand; so is
+what bot.news.retold asks, by which two are the same however little else they share.
 """
 
 from __future__ import annotations
@@ -20,17 +20,26 @@ from functools import cached_property
 from itertools import combinations, product
 
 from bot.model import Item
-from bot.news.evidence import Likeness, contradict, flown_again, of_different_things, on_one_ride, passenger
+from bot.news.evidence import (
+    Likeness,
+    contradict,
+    flown_again,
+    of_different_things,
+    on_one_ride,
+    passenger,
+)
 from bot.news.reading import Reading
 from bot.news.reports import distinct, outlet
 from bot.news.retold import Lines, dated, lines, one_date, says
+from bot.news.terms import text_terms
 
-_WEIGHTS = {"cosine": 8.0, "common": 3.5, "titles": 2.0, "numbers": 0.6, "ride": 2.0}
+_WEIGHTS = {"cosine": 8.0, "common": 3.5, "titles": 2.0, "numbers": 0.6, "ride": 2.0, "vehicle": 0.3}
 _BIAS = -7.1
 _ENOUGH = -1.3  # log odds: told twice is worse than one story fewer
 _HOURS = 90.0  # so many hours between the reports ask for one more
 _LONG = 96.0  # but no longer do; from then on a headline that shares only names tells something else of a mission
 _COMPARED = 4  # reports of a story, its newest
+_NONE: frozenset[str] = frozenset()
 _REMEMBERED = 1000  # stories, at some 10 KB a report
 _RARE, _LEAST = 4.0, 2  # the idf of a term that few reports have, and how many such two must share
 _COMPOUND = re.compile(r"\b[^\W\d_]{3,}(?:-[^\W\d_]{2,})+\b")  # of words: "viasat-3" is one name
@@ -138,8 +147,9 @@ class Repeats:
         return self._looked[key]
 
     def _read(self, item: Item) -> Reading:
-        """The report with the parts of its compounds as further words: a "lithium-fed" thruster runs on lithium."""
-        parts = [part for compound in _COMPOUND.findall(f"{item.title} {item.text}") for part in compound.split("-")]
+        """The report with the rare parts of its compounds as further words: a "lithium-fed" thruster uses lithium."""
+        compounds = " ".join(_COMPOUND.findall(f"{item.title} {item.text}")).replace("-", " ")
+        parts = [part for part in compounds.split() if any(self._rarity[term] > _RARE for term in text_terms(part).all)]
         return Reading(item.title, f"{item.text}\n{' '.join(parts)}" if parts else item.text, self._rarity)
 
     def _alike(self, one: _Report, other: _Report) -> bool:
@@ -168,6 +178,7 @@ class Repeats:
             "titles": likeness.title_overlap(b),
             "numbers": len(a.numbers & b.numbers),
             "ride": ride,
+            "vehicle": hours <= _LONG and not a.facets.get("rocket", _NONE).isdisjoint(b.facets.get("rocket", _NONE)),
         }
         odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.items())
         return odds > _ENOUGH + min(hours, _LONG) / _HOURS
