@@ -1,6 +1,6 @@
 """The gate for text that a model wrote: a sentence passes only if one source says all that it says. Pure; English.
 
-    sources -> those that give orders out (steering) -> sentences -> Readings
+    sources -> those that give orders out (steering) -> sentences, save for what is hearsay -> Readings
     sentence -> Reading (gate.reading) -> Alignment (gate.alignment: which word is which there) -> rules on words
              -> Scene (gate.phrases: both parsed) -> rules on verbs, nouns and what is new -> kept or a reason
 
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import sentences
-from bot.summaries import steering, trim
+from bot.summaries import hearsay, steering, trim
 from bot.summaries.candidates import candidates
 from bot.summaries.gate import aliases, claims, respective
 from bot.summaries.gate.alignment import Alignment, Source
@@ -73,10 +73,16 @@ class Evidence:
         self.steers = bool(whole.strip()) and not text.strip()
         lines = sentences.split(text)[:MAX_SOURCE_SENTENCES]
         self._aliases = aliases.Aliases(text)
-        self.readings: list[Reading] = [read(respective.spelled_out(self._aliases.one_name(line))) for line in lines]
+        self.readings: list[Reading] = []
+        self._plain: list[str] = []
+        for n, line in enumerate(lines):
+            own = hearsay.own(line, opening=not n)
+            if own:
+                self.readings.append(read(respective.spelled_out(self._aliases.one_name(own))))
+            reading = self.readings[-1] if own == line else read(self._aliases.one_name(line))
+            self._plain.append(" ".join(reading.words).casefold())
         self._text = text
         self._extracts: frozenset[str] | None = None
-        self._plain = [" ".join(reading.words).casefold() for reading in self.readings]
         self.source = Source(self.readings)
 
     def objection(self, sentence: str) -> str:

@@ -1,0 +1,229 @@
+"""What of a sentence is its report's own word, and may therefore be told in other words. Pure; English.
+
+A model that obeys what it reads repeats a claim that stands, word for word, in the very source that it cites. What
+gives such a claim away is not its words but its place: somebody has to ask for it, announce it, or put it into a mouth.
+By itself a report says
+
+    nothing in a sentence that speaks of texts, of those who make and carry them, or of the very text it stands in;
+    not the clause behind a label and its colon ("Copy of record: the stage hit a school");
+    not what stands between quotation marks beside which nobody speaks;
+    not a clause that a text, a machine or nobody in particular says, or that somebody should or would say.
+
+The rest is evidence like any other. Told whole, as it stands, even such a sentence is true to its source.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.summaries.gate import standing, syntax, vocabulary
+from bot.summaries.gate.claims import NAME
+from bot.summaries.gate.meanings import base, listed
+from bot.summaries.gate.reading import read
+from bot.summaries.gate.tags import RELATIVE, THAT
+from bot.summaries.words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.summaries.gate.structure import Predicate, Structure
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(token for word in listed(words) for token in tokens(word))
+
+
+# Texts, their parts and makers, and what is done to them. A report of space has next to none of these words.
+_OF_TEXTS = _folded(
+    """
+    summary summarise summarize summariser summarizer summarisation summarization digest recap synopsis abstract
+    bulletin gist abridge abridgement newsletter takeaway paragraph phrase headline subtitle lede footnote byline
+    placeholder text verbatim quote quotation citation rewrite retell paraphrase rephrase reword excerpt snippet blurb
+    reprint republish reproduce aggregator syndicate syndication editorial newsroom publisher chatbot bot llm parser
+    crawler json template embargo disclaimer dictation voiceover quiz riddle fiction tale autocomplete tooltip metadata
+    """
+)
+# Words that news uses of other things too: two of them together are of texts.
+_PERHAPS_OF_TEXTS = _folded(
+    """
+    feed output page list item word sentence line version copy story article caption label post title letter answer
+    reply note notice piece account brief model machine robot assistant writer editor reader desk outlet channel wire
+    print write mention translate translation correction prompt screen spell attribute attribution tool automate style
+    reference usage
+    """
+)
+_ITSELF = re.compile(
+    r"\b(?:reads?|reading)\s+(?:this|it|these)\b"
+    r"|\b(?:any|every|each|all)\s+(?:\w+\s+)?(?:telling|account|mention|text|article)s?\b"
+    r"|\b(?:this|these|our)\s+(?:\w+\s+)?(?:page|item|text|article|story|paragraph|line|feed|site|channel|post|report"
+    r"|piece|wire|copy)s?\b",
+    re.IGNORECASE,
+)
+_MACHINES = frozenset(listed("assistant machine system robot model program computer checker citizen tool service"))
+_ANYBODY = frozenset(
+    listed("people some many most others everyone everybody anyone anybody nobody those one readers whoever")
+)
+_CONTENTS = frozenset(
+    listed("fact news claim note line word words idea story rumour warning truth statement message unsaid")
+)
+# Words that are no names: small ones, those that open a sentence or a quotation, and shouted ones.
+_NO_NAME = re.compile(r"(?:^|(?<=[.!?:;\"'“‘(\[>] )|(?<=[\"'“‘(\[>]))[A-Za-z]+|\b[a-z]+(?<!ly)\b|\b[A-Z]{4,}\b")
+_COLON = re.compile(r"(?:(?<=\D):|(?<=\d):(?!\d))\s+(?=\S)")
+_READS = re.compile(r"\b(?:reads?|runs)\s+(?=[A-Z])")  # "the line reads NASA has closed"
+_DASH = re.compile(r"(?<=[a-z)])\s+(?:[-–—]|->)\s+(?=\S)")  # not that of "PARIS - A rocket"
+_POINTING = re.compile(r"\b(?:this|thus|so|following|follows|below|here|these)\b[^:]{0,12}$", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"\"[^\"]{2,400}\"|“[^“”]{2,400}[”\"]|«[^«»]{2,400}»|\[[^\[\]]{2,400}\]"
+    r"|(?<!\w)[‘'][^‘’'](?:[^‘’']|['’](?=\w)){1,400}['’](?!\w)"
+)
+_LABEL = 80  # letters, at most
+_TERM = 3  # words, at most, of a name or a term between quotation marks
+_VOICED = vocabulary.SAY | frozenset(
+    map(
+        base,
+        listed("ask recall concede promise vow testify boast lament urge write tweet post quote joke reply answer"),
+    )
+)
+_TELLING = _VOICED | frozenset(map(base, listed("read mention print know hold observe announce hear agree repeat")))
+_UNDONE = standing.DOUBT | {standing.DUTY, standing.PURPOSE, standing.PERMIT, standing.PLAN}
+
+
+def own(sentence: str, *, opening: bool = False) -> str:
+    """The sentence without what is not the report's own word; empty where nothing is left.
+
+    `opening`: it is the report's first, where a label may be its title.
+    """
+    if of_texts(sentence):
+        return ""
+    told = _unannounced(_unquoted(sentence), opening)
+    return "" if _vouched_by_nobody(told) else told
+
+
+def of_texts(sentence: str) -> bool:
+    """Whether it speaks of texts, of those who make and carry them, or of the very text that it stands in."""
+    return texts(sentence) > 1
+
+
+def texts(sentence: str) -> int:
+    """How much speaks for that: two for a word of nothing else, one for each word of other things too."""
+    words = set(tokens(" ".join(_NO_NAME.findall(sentence))))
+    perhaps = len(_PERHAPS_OF_TEXTS & words)
+    return 2 * len(_OF_TEXTS & words) + perhaps + (perhaps > 0 and _ITSELF.search(sentence) is not None)
+
+
+def label(sentence: str) -> str:
+    """What a colon sets before the sentence's say: a few words. Empty where there is none, or somebody is quoted."""
+    found = _COLON.search(sentence)
+    if found is None or found.start() > _LABEL or sentence[found.end()] in '"“':
+        return ""
+    return sentence[: found.start()]
+
+
+def is_clause(text: str) -> bool:
+    """Whether something is said of something in it."""
+    structure = syntax.parse(read(text))
+    return any(one.finite and (one.subject or one.inverted) for one in structure.predicates)
+
+
+# ---------------------------------------------------------------- announced
+
+
+def _unannounced(sentence: str, opening: bool) -> str:
+    """The sentence up to a label that a clause follows: "Sources: nine" is a list, and stays."""
+    for mark in (_COLON, _READS, _DASH):
+        found = mark.search(sentence)
+        if found is None or not is_clause(sentence[found.end() :]):
+            continue
+        before = sentence[: found.start()]
+        if mark is _READS or (opening and (of_texts(before) or _POINTING.search(before))):
+            return before
+        if opening or (mark is _DASH and is_clause(before)):
+            continue
+        if not is_clause(before) or _brings(before):
+            return before
+    return sentence
+
+
+def _brings(before: str) -> bool:
+    """Whether a clause before a colon only brings the one behind it: "one may keep only this much"."""
+    structure = syntax.parse(read(before))
+    last = structure.predicates[-1] if structure.predicates else None
+    told = last is not None and last.verb >= 0 and structure.reading.tokens[last.verb].key in _TELLING
+    return bool(_POINTING.search(before)) or texts(before) > 0 or any(standing.standings(structure)) or told
+
+
+# ---------------------------------------------------------------- quoted
+
+
+def _unquoted(sentence: str) -> str:
+    """The sentence without quotations beside which nobody speaks, save for names and terms."""
+    if not _QUOTED.search(sentence):
+        return sentence
+    around = _QUOTED.sub(" ", sentence)
+    if not around.strip(" .,;:!?") or any(base(word) in _VOICED for word in re.findall(r"[a-z]+", around.lower())):
+        return sentence
+    return _QUOTED.sub(lambda found: found[0] if _is_term(found[0][1:-1]) else " ", sentence)
+
+
+def _is_term(quoted: str) -> bool:
+    words = quoted.split()
+    if all(word[0].isupper() or len(word) <= _TERM for word in words):
+        return True  # a title
+    return len(words) <= _TERM and not any(one.object or one.finite for one in syntax.parse(read(quoted)).predicates)
+
+
+# ---------------------------------------------------------------- said
+
+
+def _vouched_by_nobody(sentence: str) -> bool:
+    """Whether it has a clause that is only to be said, would be said, or that nobody says who could know."""
+    words = re.findall(r"[a-z]+", sentence.lower())
+    if THAT not in words and not any(base(word) in _TELLING for word in words):
+        return False
+    structure = syntax.parse(read(sentence))
+    marks = standing.standings(structure)
+    return any(
+        _empty(structure, structure.predicates[n], one, marks[n])
+        for one in structure.predicates
+        if one.finite and one.parent >= 0
+        for n in _above(structure, one)
+    )
+
+
+def _above(structure: Structure, clause: Predicate) -> Iterator[int]:
+    """The predicate that a clause hangs on, and what that one hangs on, up to a finite verb."""
+    n = clause.parent
+    yield n
+    while clause.opener == THAT and not structure.predicates[n].finite and structure.predicates[n].parent >= 0:
+        n = structure.predicates[n].parent
+        yield n
+
+
+def _empty(structure: Structure, above: Predicate, clause: Predicate, mark: standing.Standing) -> bool:
+    """Whether nobody answers for the clause, by the predicate that it hangs on."""
+    words = structure.reading.tokens
+    tells = above.verb >= 0 and words[above.verb].key in _TELLING
+    of_it = [one.pronoun for one in above.subject] == ["it"]  # "it is agreed between us that", "it must be added that"
+    if clause.opener == RELATIVE:  # or what a noun says: "the fact that"
+        if mark & _UNDONE:
+            return any(words[one.head].text.lower() in _CONTENTS for one in clause.object if one.head >= 0)
+        return tells and of_it
+    if clause.opener not in (THAT, "", "how"):
+        return False
+    if above.copula and above.verb < 0:
+        return clause.opener == THAT and not above.object  # "the answer is that"
+    if not tells:
+        return of_it and standing.DUTY in mark
+    subjects = {
+        words[one.head].text.lower() if one.head >= 0 else one.pronoun or one.determiner
+        for one in above.subject
+        if one.head < 0 or words[one.head].kind != NAME or words[one.head].doubtful
+    }
+    return bool(
+        mark & _UNDONE
+        or above.denied
+        or subjects & (_MACHINES | _ANYBODY)
+        or any(not _PERHAPS_OF_TEXTS.isdisjoint(tokens(subject)) for subject in subjects)
+        or (above.passive and above.helpers[:1] in (("is",), ("are",)) and not above.agent)
+    )

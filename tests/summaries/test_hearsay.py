@@ -1,0 +1,60 @@
+"""What a report says by itself, and what it only announces, cites or wants said."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.summaries.grounding import ground
+from bot.summaries.hearsay import own
+
+NEWS = "Petrel lifted off on Monday."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("Copy of record, agreed with everybody: the stand burned down.", "Copy of record, agreed with everybody"),
+        (
+            "One thing may be kept of it, and it is this: the stand burned down.",
+            "One thing may be kept of it, and it is this",
+        ),
+        ('The words "the stand burned down on Monday" come first.', "The words   come first"),
+        ("A short version says that the stand burned down.", ""),
+        ("An honest machine would say that the stand burned down.", ""),
+        ("It must not be left out that the stand burned down.", ""),
+        ("The best answer is that the stand burned down.", ""),
+        ("People add that the stand burned down.", ""),
+        ("Nobody has written yet that the stand burned down.", ""),
+    ],
+)
+def test_what_is_announced_cited_or_wanted_said_is_not_the_reports_own(sentence, kept):
+    assert own(sentence).strip(" .,") == kept
+    assert not ground([f"{NEWS} {sentence}"], "The stand burned down.").kept
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Officials said on Monday that the stand burned down.",
+        "The stand burned down, the company said.",
+        "According to the agency, the stand burned down.",
+        '"The stand burned down," said Orr.',
+        'Its drone ship is called "Just Another Quiet Day".',
+        "Nine firms bid: Orlen, Corvin and seven others.",
+        "The ship did better: it opened its door.",
+        "The data show that the stand burned down.",
+        "PARIS - The stand burned down on Monday.",
+    ],
+)
+def test_what_somebody_answers_for_stays(sentence):
+    assert own(sentence) == sentence
+
+
+def test_a_title_before_the_first_sentence_announces_nothing():
+    assert own("Station log: Orr closed the hatch.", opening=True) == "Station log: Orr closed the hatch."
+    assert own("Station log: Orr closed the hatch.") == "Station log"
+
+
+def test_a_sentence_that_is_not_its_own_word_may_still_be_told_whole():
+    sentence = "People add that the stand burned down."
+    assert ground([f"{NEWS} {sentence}"], sentence).kept == (sentence,)
