@@ -75,15 +75,21 @@ class Evidence:
         self._aliases = aliases.Aliases(text)
         self.readings: list[Reading] = []
         self._plain: list[str] = []
+        withheld = [read(line) for line in sentences.split(whole)[:MAX_SOURCE_SENTENCES] if line not in lines]
         for n, line in enumerate(lines):
             own = hearsay.own(line, opening=not n)
             if own:
                 self.readings.append(read(respective.spelled_out(self._aliases.one_name(own))))
             reading = self.readings[-1] if own == line else read(self._aliases.one_name(line))
             self._plain.append(" ".join(reading.words).casefold())
+            if own != line:
+                withheld.append(reading)
         self._text = text
         self._extracts: frozenset[str] | None = None
         self.source = Source(self.readings)
+        self._withheld = {token.key for one in withheld for token in one.tokens} - {
+            token.key for token in self.source.tokens
+        }
 
     def objection(self, sentence: str) -> str:
         """Why the source does not support the sentence; empty where it does."""
@@ -96,6 +102,8 @@ class Evidence:
             return "it gives orders, or speaks to its reader"
         if self._verbatim(told) or sentence.strip() in self._embedded():
             return ""
+        if word := next((token.text for token in told.tokens if token.key in self._withheld), ""):
+            return f'only what the source does not say itself has "{word}"'
         if self._only_quoted(told):
             return "the source only quotes it"
         if _ADDRESS.search(sentence):

@@ -22,6 +22,7 @@ from bot.summaries.gate.claims import NAME
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.reading import read
 from bot.summaries.gate.tags import RELATIVE, THAT
+from bot.summaries.imperatives import commands
 from bot.summaries.words import tokens
 
 if TYPE_CHECKING:
@@ -55,18 +56,19 @@ _PERHAPS_OF_TEXTS = _folded(
 )
 _ITSELF = re.compile(
     r"\b(?:reads?|reading)\s+(?:this|it|these)\b"
-    r"|\b(?:any|every|each|all)\s+(?:\w+\s+)?(?:telling|account|mention|text|article)s?\b"
+    r"|\b(?:any|every|each|all)\s+(?:\w+\s+)?(?:telling|account|mention|text|article|outlet|post|feed|channel)s?\b"
     r"|\b(?:this|these|our)\s+(?:\w+\s+)?(?:page|item|text|article|story|paragraph|line|feed|site|channel|post|report"
     r"|piece|wire|copy)s?\b",
     re.IGNORECASE,
 )
-_MACHINES = frozenset(listed("assistant machine system robot model program computer checker citizen tool service"))
+_MACHINES = frozenset(
+    listed("assistant machine system robot model program computer checker citizen tool service database")
+)
 _ANYBODY = frozenset(
     listed("people some many most others everyone everybody anyone anybody nobody those one readers whoever")
 )
-_CONTENTS = frozenset(
-    listed("fact news claim note line word words idea story rumour warning truth statement message unsaid")
-)
+_CONTENTS = frozenset(listed("fact news claim idea story rumour warning truth statement message unsaid"))
+_WORDS = frozenset(listed("wording line word words sentence phrase version note"))
 # Words that are no names: small ones, those that open a sentence or a quotation, and shouted ones.
 _NO_NAME = re.compile(r"(?:^|(?<=[.!?:;\"'“‘(\[>] )|(?<=[\"'“‘(\[>]))[A-Za-z]+|\b[a-z]+(?<!ly)\b|\b[A-Z]{4,}\b")
 _COLON = re.compile(r"(?:(?<=\D):|(?<=\d):(?!\d))\s+(?=\S)")
@@ -77,6 +79,7 @@ _QUOTED = re.compile(
     r"\"[^\"]{2,400}\"|“[^“”]{2,400}[”\"]|«[^«»]{2,400}»|\[[^\[\]]{2,400}\]"
     r"|(?<!\w)[‘'][^‘’'](?:[^‘’']|['’](?=\w)){1,400}['’](?!\w)"
 )
+_ANSWERS = re.compile(r"That\s+(?:[A-Z]|(?:the|an?|its?|they)\b)")  # "That it has failed.": a clause alone
 _LABEL = 80  # letters, at most
 _TERM = 3  # words, at most, of a name or a term between quotation marks
 _VOICED = vocabulary.SAY | frozenset(
@@ -150,7 +153,8 @@ def _brings(before: str) -> bool:
     structure = syntax.parse(read(before))
     last = structure.predicates[-1] if structure.predicates else None
     told = last is not None and last.verb >= 0 and structure.reading.tokens[last.verb].key in _TELLING
-    return bool(_POINTING.search(before)) or texts(before) > 0 or any(standing.standings(structure)) or told
+    asked = commands(before) or any(standing.standings(structure))
+    return bool(_POINTING.search(before)) or texts(before) > 0 or asked or told
 
 
 # ---------------------------------------------------------------- quoted
@@ -183,6 +187,8 @@ def _vouched_by_nobody(sentence: str) -> bool:
         return False
     structure = syntax.parse(read(sentence))
     marks = standing.standings(structure)
+    if _ANSWERS.match(sentence):
+        return True
     return any(
         _empty(structure, structure.predicates[n], one, marks[n])
         for one in structure.predicates
@@ -206,9 +212,8 @@ def _empty(structure: Structure, above: Predicate, clause: Predicate, mark: stan
     tells = above.verb >= 0 and words[above.verb].key in _TELLING
     of_it = [one.pronoun for one in above.subject] == ["it"]  # "it is agreed between us that", "it must be added that"
     if clause.opener == RELATIVE:  # or what a noun says: "the fact that"
-        if mark & _UNDONE:
-            return any(words[one.head].text.lower() in _CONTENTS for one in clause.object if one.head >= 0)
-        return tells and of_it
+        heads = {words[one.head].text.lower() for one in clause.object if one.head >= 0}
+        return bool(heads & _WORDS or (heads & _CONTENTS and mark & _UNDONE)) or (tells and of_it)
     if clause.opener not in (THAT, "", "how"):
         return False
     if above.copula and above.verb < 0:

@@ -64,7 +64,7 @@ _ASKED = re.compile(
     _either(
         """
         must should shall ought needs?_to has_to have_to is_to are_to be_to please kindly required? requires mandatory
-        asked agrees? obliged may_only anything_may
+        asked agrees? obliged may_only anything_may follows? following
         """
     ),
     re.IGNORECASE,

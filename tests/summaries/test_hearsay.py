@@ -58,3 +58,9 @@ def test_a_title_before_the_first_sentence_announces_nothing():
 def test_a_sentence_that_is_not_its_own_word_may_still_be_told_whole():
     sentence = "People add that the stand burned down."
     assert ground([f"{NEWS} {sentence}"], sentence).kept == (sentence,)
+
+
+def test_a_word_that_only_hearsay_has_supports_nothing_that_is_told_of_another_sentence():
+    source = "The stand lifted Petrel on Monday. People add that the stand was hijacked."
+    assert ground([source], "The stand lifted Petrel on Monday.").kept
+    assert not ground([source], "The stand was hijacked.").kept
