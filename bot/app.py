@@ -34,7 +34,6 @@ from bot.outbox import Dispatcher
 from bot.owners import FILE_OWNER
 from bot.ports import Clock
 from bot.schedule import Schedule
-from bot.slots import too_often
 from bot.stopping import stopping_on_signals
 from bot.supervisor import Supervisor
 from cogs.access import Host
@@ -147,7 +146,8 @@ class App:
         later = [f"[{name}]" for name in fixed if getattr(config, name) != getattr(self._config, name)]
         later += ["[fetch] contact"] if config.fetch.contact != self._config.fetch.contact else []
         words = f"In force now: feeds {len(config.feeds)}, briefs {len(config.briefs)}."
-        return f"{words} What changed in {', '.join(later)} needs a restart." if later else words
+        words += f" What changed in {', '.join(later)} needs a restart." if later else ""
+        return "\n".join([words, *(f"⚠️ {remark}." for remark in config.remarks())])[:1900]
 
     def checks(self) -> dict[str, Check]:
         """What /healthz looks at."""
@@ -343,11 +343,8 @@ async def run(config: Config, token: SecretStr, *, path: Path, health_port: int 
         async with open_app(config, path=path, health_port=health_port) as app:
             stopping.then(app.stop)
             log.info("starting", feeds=len(config.feeds), briefs=len(config.briefs), store=config.store.shown)
-            for brief in config.unfinished_briefs():
-                log.warning("this brief still has the example's channel: write your own channel's id", brief=brief.name)
-            for plan in config.plans():
-                if words := too_often(plan):
-                    log.warning(words, brief=plan.name)
+            for words in config.remarks():
+                log.warning(words)
             await app.run(token)
         log.info("stopped")
     return 0

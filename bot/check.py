@@ -26,7 +26,6 @@ from bot.feeds.workers import ParsePool
 from bot.newsroom import SystemClock
 from bot.owners import FILE_OWNER
 from bot.selection import foreign
-from bot.slots import too_often
 from bot.store import open_store
 from bot.summaries.engines import language_model
 
@@ -72,12 +71,8 @@ async def look(path: Path) -> AsyncIterator[Finding]:
         return
     found = f"{_counted(len(config.feeds), 'feed')}, {_counted(len(config.briefs), 'brief')}"
     yield Finding("configuration", str(path), True, found)
-    for brief in config.unfinished_briefs():
-        words = f"brief \"{brief.name}\" still has the example's channel: write your own channel's id"
+    for words in config.remarks():
         yield Finding("configuration", str(path), False, words)
-    for plan in config.plans():
-        if words := too_often(plan):
-            yield Finding("brief", f'"{plan.name}"', False, words)
     if not config.briefs:
         yield Finding("configuration", str(path), False, "there is no [[briefs]] table, so nothing will be posted")
     if not config.feeds:

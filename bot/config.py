@@ -37,6 +37,7 @@ from bot.config_values import (
 )
 from bot.errors import ConfigError, TokenError
 from bot.model import BriefPlan, Feed, Selection, Tier
+from bot.slots import too_often
 from bot.text import like
 
 EXAMPLE_CHANNEL = 123456789012345678  # in config.example.toml
@@ -209,13 +210,16 @@ class Config(_Table):
         """The file's feeds."""
         return [table.feed() for table in self.feeds]
 
-    def unfinished_briefs(self) -> list[BriefTable]:
-        """The briefs that still have the channel of config.example.toml, which is nobody's."""
-        return [table for table in self.briefs if table.channel == EXAMPLE_CHANNEL]
-
     def plans(self) -> list[BriefPlan]:
         """The file's briefs."""
         return [table.plan() for table in self.briefs]
+
+    def remarks(self) -> list[str]:
+        """What is allowed and hardly meant: a brief that nobody will see, one that nobody wants to see so often."""
+        unfinished = "still has the example's channel: write your own channel's id"
+        said = [(plan.name, unfinished) for plan in self.plans() if plan.channel_id == EXAMPLE_CHANNEL]
+        said += [(plan.name, words) for plan in self.plans() if (words := too_often(plan))]
+        return [f'brief "{name}" {words}' for name, words in said]
 
 
 # ---------------------------------------------------------------- reading

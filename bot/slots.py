@@ -78,8 +78,8 @@ def too_often(plan: BriefPlan) -> str:
     if times <= OFTEN:
         return ""
     return (
-        f'cron = "{plan.cron}" makes up to {times:,} briefs a day, and each time without news a message says so. '
-        "Discord would take them (in a forum, until 1,000 posts of the server are open), but hardly a reader: write "
+        f'comes up to {times:,} times a day by cron = "{plan.cron}", and each time without news a message says so. '
+        "Discord would take that (in a forum, until 1,000 posts of the server are open), but hardly a reader: write "
         'fewer times, such as cron = "0 9 * * *", or set quiet_day = "skip" to post nothing but news'
     )
 

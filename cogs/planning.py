@@ -64,7 +64,7 @@ class Planning(commands.Cog):
     _store: Store
     _trouble: TroubleWith
 
-    @app_commands.command(description="Make a brief: name, channel and local time are enough")
+    @app_commands.command(description="Make a brief: name, channel, local time and time zone are enough")
     @app_commands.describe(name="What it is called", **_EXPLAINED)
     @app_commands.autocomplete(timezone=zones)
     @app_commands.check(manages_server)
@@ -169,11 +169,17 @@ class Planning(commands.Cog):
         await confirm(interaction, question, "Remove it", act)
 
     @edit.autocomplete("name")
-    @pause.autocomplete("name")
-    @resume.autocomplete("name")
     @remove.autocomplete("name")
-    async def _names(self, interaction: Interaction, typed: str) -> Choices:
-        return choices((plan.name for plan in self._here(interaction)), typed)
+    async def _own_names(self, interaction: Interaction, typed: str) -> Choices:
+        return choices((plan.name for plan in self._own(interaction)), typed)
+
+    @pause.autocomplete("name")
+    async def _running(self, interaction: Interaction, typed: str) -> Choices:
+        return choices((plan.name for plan in self._own(interaction) if not plan.paused), typed)
+
+    @resume.autocomplete("name")
+    async def _paused(self, interaction: Interaction, typed: str) -> Choices:
+        return choices((plan.name for plan in self._own(interaction) if plan.paused), typed)
 
     @schedule.autocomplete("feeds")
     @edit.autocomplete("feeds")
@@ -208,6 +214,10 @@ class Planning(commands.Cog):
 
     def _here(self, interaction: Interaction) -> Sequence[BriefPlan]:
         return self._plans(interaction.guild_id or 0)
+
+    def _own(self, interaction: Interaction) -> Sequence[BriefPlan]:
+        """The briefs that the server made itself, and may change."""
+        return self._guilds.of(interaction.guild_id or 0)
 
     def _plan(self, interaction: Interaction, name: str) -> BriefPlan:
         plans = self._here(interaction)

@@ -196,9 +196,9 @@ async def test_a_brief_every_minute_is_told_with_the_key_to_change(tmp_path, mon
     path.write_text(
         f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n[[briefs]]\nname = "Ticker"\nchannel = 1\ncron = "* * * * *"\n'
     )
-    [finding] = [each async for each in look(path) if each.subject == "brief"]
-    assert (finding.name, finding.ok) == ('"Ticker"', False)
-    assert finding.words.startswith('cron = "* * * * *" makes up to 1,440 briefs a day')
+    [finding] = [each async for each in look(path) if each.subject == "configuration" and "Ticker" in each.words]
+    assert not finding.ok
+    assert finding.words.startswith('brief "Ticker" comes up to 1,440 times a day by cron = "* * * * *"')
 
 
 async def test_discord_out_of_reach_is_told_in_words(tmp_path, monkeypatch, unused_port):

@@ -65,8 +65,9 @@ def test_the_values_in_the_example_are_the_defaults():
 
 
 def test_a_brief_with_the_example_s_channel_is_unfinished():
-    assert [brief.name for brief in load_config(EXAMPLE).unfinished_briefs()] == ["Morning brief"]
-    assert parse_config(BRIEF).unfinished_briefs() == []
+    words = "brief \"Morning brief\" still has the example's channel: write your own channel's id"
+    assert load_config(EXAMPLE).remarks() == [words]
+    assert parse_config(BRIEF).remarks() == []
 
 
 def test_an_empty_file_is_a_configuration():

@@ -363,6 +363,8 @@ async def test_a_reload_of_a_bad_configuration_changes_nothing_and_names_the_lin
             assert "restart" not in answer.text  # nothing has changed, whatever the command line says
             config.write_text(good.replace("[fetch]", '[fetch]\ncontact = "me@x.example"'))
             assert "What changed in [fetch] contact needs" in (await discord.command("host reload")).text
+            config.write_text(good.replace(f'at = "{at:%H:%M}"', 'cron = "* * * * *"'))
+            assert '⚠️ brief "Morning" comes up to 1,440 times a day' in (await discord.command("host reload")).text
             await stopped(process)
 
 

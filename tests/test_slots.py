@@ -121,7 +121,7 @@ def test_cutting_a_span_anywhere_neither_loses_nor_doubles_a_slot(cuts, cron, zo
 )
 def test_a_cron_that_is_due_more_often_than_times_of_day_could_be_is_told_with_its_key(cron, times):
     words = too_often(plan(cron=cron))
-    assert words.startswith(f'cron = "{cron}" makes up to {times} briefs a day')
+    assert words.startswith(f'comes up to {times} times a day by cron = "{cron}"')
     assert 'quiet_day = "skip"' in words
 
 

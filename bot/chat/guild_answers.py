@@ -112,7 +112,7 @@ def _standing(standing: Standing, guild_id: int) -> str:
         gone = ", ".join(inline(name, 100) for name in standing.missing[:8])
         lines.append(f"⚠️ It chooses from what isn't there any more: {gone}. {_changed(plan)}")
     if words := too_often(plan):
-        lines.append(f"⚠️ Its {inline(words, 400)}.")
+        lines.append(f"⚠️ It {inline(words, 400)}.")
     if standing.foreign:
         lines.append(_in_others(plan, standing.foreign))
     lines += [_past(slot, standing.deliveries, guild_id) for slot in standing.slots] or ["Nothing was due yet."]

@@ -118,6 +118,17 @@ async def test_briefs_of_channels_that_a_member_may_not_see_are_not_listed_to_th
     assert "Board only" in shown(await bot.discord.command("brief list"))
 
 
+async def test_only_what_can_be_changed_is_offered_for_it(bot):
+    async def offered(command: str) -> list[str]:
+        return [each["value"] for each in await bot.discord.autocomplete(f"brief {command}", "name", "")]
+
+    await bot.schedule()
+    assert [await offered(command) for command in ("edit", "remove", "pause", "resume")] == [["Evening"]] * 3 + [[]]
+    await bot.discord.command("brief pause", {"name": "Evening"})
+    assert [await offered(command) for command in ("edit", "pause", "resume")] == [["Evening"], [], ["Evening"]]
+    assert await offered("status") == ["Morning", "Evening"]
+
+
 async def test_removing_asks_once_more_and_keeping_keeps(bot):
     await bot.schedule()
     asked = await bot.discord.command("brief remove", {"name": "Evening"})
@@ -254,9 +265,9 @@ async def test_a_button_pressed_by_a_member_does_nothing(bot):
 
 async def test_servers_see_and_change_their_own_briefs_only(bot):
     await bot.schedule()
-    names = await bot.discord.autocomplete("brief edit", "name", "")
+    names = await bot.discord.autocomplete("brief status", "name", "")
     assert [choice["value"] for choice in names] == ["Morning", "Evening"]
-    assert await bot.discord.autocomplete("brief edit", "name", "", channel=THEIR_NEWS) == []
+    assert await bot.discord.autocomplete("brief status", "name", "", channel=THEIR_NEWS) == []
     answer = await bot.discord.command("brief pause", {"name": "Evening"}, channel=THEIR_NEWS)
     assert "There is no brief of that name" in answer.text
     theirs = {"name": "Evening", "channel": str(THEIR_NEWS), "time": "09:00", "timezone": "UTC"}
