@@ -35,7 +35,7 @@ from bot.model import (
 )
 from bot.news import agreement, ranking, space
 from bot.news.circles import Circles
-from bot.news.overtaken import overtaken
+from bot.news.overtaken import overtaken, without_plans
 from bot.news.repeats import Repeats
 from bot.news.reports import fresh, one_per_publisher, outlet, recent, said
 from bot.news.stories import HORIZON
@@ -174,7 +174,7 @@ class Editor:
         reports = one_per_publisher(recent(pick.story.items))[:MAX_SOURCES]
         lead = reports[0]
         speaking = fresh(pick.story.items)
-        texts = [said(report) if report in speaking else "" for report in reports]
+        texts = [without_plans(said(report), lead.title) if report in speaking else "" for report in reports]
         return ToldStory(
             story_id=pick.story.id,
             title=lead.title,

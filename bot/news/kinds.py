@@ -232,7 +232,12 @@ def kind(title: str, url: str = "") -> Kind:
     return Kind.REPORT if section is Kind.PICTURE and events.happened(title) else section
 
 
+def unlabelled(title: str) -> str:
+    """A headline without "Live coverage:" before it."""
+    return _LABELLED_LIVE.sub("", title)
+
+
 def _over(title: str) -> bool:
     """Whether a headline that is labelled as live coverage reports what came of it."""
-    rest = _LABELLED_LIVE.sub("", title)
+    rest = unlabelled(title)
     return rest != title and not outcomes.stated(rest).keys() <= {Outcome.PLANNED, Outcome.TESTED}

@@ -1,4 +1,5 @@
-"""Which stories add nothing to what another one tells of the same flight. Pure.
+"""Which stories add nothing to what another one tells of the same flight, and which sentences of a text its headline
+has overtaken. Pure.
 
 A preview and the report of the launch are two stories, for they tell different things; in one brief the report does.
 Of two previews the fuller one stays. And a headline that only a collecting feed brought is left out where others tell
@@ -7,13 +8,17 @@ of its flight.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot import sentences
 from bot.model import Item, Story, Tier
-from bot.news import background
+from bot.news import background, outcomes
 from bot.news.evidence import Likeness, of_one_flight
+from bot.news.kinds import unlabelled
+from bot.news.outcomes import Outcome
 from bot.news.reading import Reading
 from bot.news.reports import outlet
 from bot.news.stages import Stage, stage
@@ -25,6 +30,14 @@ _MOST = 200  # stories of flights that are compared, the newest
 _AFTERWARDS = timedelta(hours=12)  # some put a preview out when the launch is over
 _ONE_FLIGHT = timedelta(hours=96)
 _AGAIN = timedelta(hours=48)  # within which one flight does one thing
+_FLOWN = frozenset((Outcome.LAUNCHED, Outcome.ARRIVED, Outcome.SUCCESS, Outcome.FAILURE))
+_DUE = re.compile(
+    r"\b(?<!next )(?<!second )(?:lift-?off|launch)\b[^.;]{0,80}?\b(?:is|remains)\s(?:currently\s|now\s|still\s)?"
+    r"(?:scheduled|set|targeted|planned|slated|expected|due)\s(?:for|at|on|no\searlier)\b"
+    r"|\b(?:is|remains)\s(?:currently\s|now\s|still\s)?(?:scheduled|set|targeted|planned|slated|expected|due|poised)\s"
+    r"(?:to\s(?:launch|lift\soff|blast\soff)|for\s(?:launch|lift-?off))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,17 @@ def overtaken(stories: Sequence[Story], told_before: Mapping[int, str] | None = 
         or (told in reported and any(_again(told, other, told_before or {}) for other in reported))
         or (told.collected and any(_says_as_much(told, other) for other in proper))
     )
+
+
+def without_plans(text: str, headline: str) -> str:
+    """A text without the sentences that have a launch ahead which the headline reports: of a page that invited to watch
+    it often only the headline is rewritten.
+    """
+    stated = outcomes.stated(unlabelled(headline)).keys()
+    if stated.isdisjoint(_FLOWN) or not _DUE.search(text):
+        return text
+    lines = ([each for each in sentences.split_line(line) if not _DUE.search(each)] for line in text.split("\n"))
+    return "\n".join(" ".join(line) for line in lines)
 
 
 def _happened(preview: _Told, reported: Sequence[_Told], likeness: Likeness) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import sentences
 from bot.summaries import junk, quotes, references, trim
-from bot.summaries.words import rarity, stem, tokens
+from bot.summaries.words import RAREST, rarity, stem, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ _HEADED = re.compile(
 )
 # "Moonshot from the last frontier." "What a year.": headings with a full stop, and cries.
 _CRY = re.compile(
-    r"(?:But\s)?[Tt]hat(?:['’]s|\sis)\s(?:not|only)\s(?:the\s)?(?:full|whole|half|all|part|end)\b[^,]{0,20}[.!]$|(?:What\san?|How)\s[^,]*[.!]$|(?:Sad|Good|Great|Bad)\snews\b[^,]*[.!]$"
+    r"[^\"“”]{1,80}!$|Happy\s[A-Z]|(?:But\s)?[Tt]hat(?:['’]s|\sis)\s(?:not|only)\s(?:the\s)?(?:full|whole|half|all|part|end)\b[^,]{0,20}[.!]$|(?:What\san?|How)\s[^,]*[.!]$|(?:Sad|Good|Great|Bad)\snews\b[^,]*[.!]$"
 )
 _MANY_WORDS = 8
 _MAYBE_VERB = re.compile(
@@ -51,6 +51,10 @@ _MAYBE_VERB = re.compile(
 )
 _SPEECH = re.compile(r"[\"“][^\"“”]*[\"”]")
 _NAME = re.compile(r"\s[\"'“‘(\[]*([A-ZÀ-ÖØ-Þ\u0100-\u052f](?:\S*[^\s\"'“”‘’()\[\],.;:!?])?)")
+
+
+_COMMON = 3  # the rarity up to which it says nothing that a headline has a word too
+_EVERYDAY = 4  # the rarity up to which a word may stand in a sentence about anything
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +94,12 @@ class Candidate:
         if self._leans is None:
             self._leans = references.leans(self.text) if self.whole is None else self.whole.leans
         return self._leans
+
+    def hollow(self, title: frozenset[str]) -> bool:
+        """Whether it might stand under any headline: no name, no figure, no word that is rare or of the `title`."""
+        if self.names or any(map(str.isdigit, self.text)):
+            return False
+        return all(rarity(word) <= (_COMMON if word in title else _EVERYDAY) for word in self.types)
 
 
 def candidates(texts: Sequence[str]) -> list[Candidate]:
@@ -152,7 +162,7 @@ def _told(spoken: quotes.Spoken | None, source: str, *, whole: bool) -> str:
         text = trim.finished(text)
     if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or junk.boilerplate(text):
         return ""
-    if whole and (_CRY.match(text) or _HEADED.search(text) or _verbless(text)):
+    if _CRY.match(text) or (whole and (_HEADED.search(text) or _verbless(text))):
         return ""
     return "" if references.hearsay(text) or (whole and _UNTOLD.search(text[-_ENDING:])) else text
 
@@ -163,7 +173,9 @@ def _verbless(sentence: str) -> bool:
 
 
 def _broken_off(sentence: str, source: str) -> bool:
-    """Whether a feed that marks no cuts seems to have cut `source` in this sentence: at a round length, or at "the"."""
+    """Whether a feed that marks no cuts seems to have cut `source` in this sentence: at a round length, at "the", or in
+    the middle of a word.
+    """
     if sentence[-1:] in ".!?\"”'’)" or not source.rstrip().endswith(sentence[-10:]):
         return False
     last = tokens(sentence)[-1:]
@@ -172,6 +184,7 @@ def _broken_off(sentence: str, source: str) -> bool:
         or not last
         or (len(last[0]) == 1 and last[0].isalpha())
         or rarity(last[0]) == 0
+        or (rarity(last[0]) == RAREST and sentence.rsplit(maxsplit=1)[-1].islower())
     )
 
 

@@ -48,22 +48,27 @@ def summarise(
     if not found:
         return () if title.strip() else _first_words(texts, max_chars)
     aim = cover.Aim(title, found, max_sentences, max_chars)
-    chosen = _in_order(_best(found, aim), aim)
+    telling = [one for one in found if not one.hollow(frozenset(tokens(title)))] if title.strip() else found
+    if not telling:
+        return ()
+    chosen = _in_order(_best(telling, len(found), aim), aim)
     if chosen:
         return tuple(Sentence(candidate.text, candidate.source + 1) for candidate in chosen)
-    lead = max(found, key=lambda one: (not one.leans, not one.voiceless, aim.extended(cover.Told(), one).worth))
+    lead = max(telling, key=lambda one: (not one.leans, not one.voiceless, aim.extended(cover.Told(), one).worth))
     if (lead.leans or lead.voiceless) and title:
         return ()
     clipped = _clipped(lead.text, max_chars)
     return (Sentence(clipped, lead.source + 1),) if clipped else ()
 
 
-def _best(found: list[Candidate], aim: cover.Aim) -> list[Candidate]:
-    """The set of candidates with the highest worth, by a beam search that adds one sentence at a time."""
+def _best(found: list[Candidate], count: int, aim: cover.Aim) -> list[Candidate]:
+    """The set of candidates, numbered below `count`, with the highest worth, by a beam search that adds one sentence at
+    a time.
+    """
     nothing = cover.Told()
     field = nlargest(_FIELD, found, key=aim.promise)
     field += [one for one in found[:_OPEN] if one.source == 0 and one not in field]
-    field += shortened(field[:_TRIMMED], len(found))
+    field += shortened(field[:_TRIMMED], count)
     leads = aim.leads(field) if aim.evidence.title and aim.max_sentences > 1 else field
     best, beam = nothing, [nothing]
     for _ in range(aim.max_sentences):

@@ -35,6 +35,12 @@ _THIS_ONE = re.compile(
     r"|quarter|century|decade|way|world|planet|country|paper|work|article|study|letter|report|is|was|are|were|has|had|will|can|could|may|might|must|would"
     r"|when|where|which|while|because|that|of|in|with|from|at|under|on|without|to|and|or|not|by|as|for|around|about|past|last|coming)\b)"
     r"(\w+)(?:\s+(\w+))?"
+    r"|(?<=\s)those\s+(?!(?:who|whose|that|which|with|in|of|from|on|at|to|for|by|are|were|is|not|already|still|now)\b|\w+(?:ed|ing)\b)"
+    r"(\w+)\s+(?!(?:who|that|which|in|of|from|on|at|with)\b)(\w+)"
+)
+# "Astronomers call this a burst": what, was said before.
+_CALLED = re.compile(
+    r"[^,;:.\"“”]{1,60}\b(?:calls?|called|dub(?:bed|s)?|names?|named)\s(?:this|these)\s(?:[\"“'‘]|an?\s|the\s)"
 )
 _THAT = re.compile(  # "figure that out", "prior to that date", "for a while, that phone"
     r"\b(?:prior\sto|before|since|until|by|on)\sthat\s(?:date|day|time|point|moment)\b|\b(?:do|does|did|know|figure|explain|change|like|about|mean)\s(?:that|this)(?=\sout\b|[.,;])|^(?:[A-Z][a-z]+\s)(?:\w+\s){0,3}\w+,\sthat\s(?!is\b|was\b)"
@@ -142,6 +148,7 @@ def leans(sentence: str) -> bool:
         or _ANSWER.match(sentence) is not None
         or _AFTER_WHAT.match(sentence) is not None
         or _YOU.match(sentence) is not None
+        or _CALLED.match(sentence) is not None
         or (" then " in sentence and _THEN.match(sentence) is not None)
         or (" that" in sentence and _DID_THAT.match(sentence) is not None)
         or _orphan(sentence)
@@ -170,7 +177,7 @@ def refers(sentence: str) -> bool:
         return True
     if " also " in sentence and _ALSO.match(sentence):
         return True
-    if " that" not in sentence and " this" not in sentence and " these" not in sentence:
+    if not any(hint in sentence for hint in (" that", " this", " these", " those")):
         return False
     if _THAT.search(sentence):
         return True

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.model import Item, Story, Tier
-from bot.news.overtaken import overtaken
+from bot.news.overtaken import overtaken, without_plans
 
 NOW = datetime(2026, 5, 8, 9, tzinfo=UTC)
 
@@ -68,3 +68,13 @@ def test_a_page_that_was_rewritten_after_the_launch_is_as_new_as_its_edit():
     rewritten = Story(2, tuple(replace(each, edited=NOW) for each in page.items))
     assert overtaken([failure, page]) == frozenset()
     assert overtaken([failure, rewritten]) == {2}
+
+
+def test_of_a_page_whose_headline_reports_the_launch_the_plans_for_it_are_not_told():
+    page = "The mission is the tenth for the network. Liftoff from pad 41 is scheduled for 8:53 p.m. EDT.\nIt is heavy."
+    left = "The mission is the tenth for the network.\nIt is heavy."
+    assert without_plans(page, "Atlas 5 launches 29 satellites") == left
+    assert without_plans(page, "Live coverage: Atlas 5 launches 29 satellites") == left
+    assert without_plans(page, "Live coverage: Atlas 5 to launch 29 satellites") == page
+    later = "Docking is scheduled for Sunday. The next launch is scheduled for May."
+    assert without_plans(later, "Atlas 5 launches a cargo ship") == later

@@ -179,6 +179,24 @@ def test_a_headline_with_a_full_stop_a_cry_and_a_list_are_no_sentences() -> None
     assert [one.text for one in summarise("", [others + news])] == [news]
 
 
+def test_a_cry_is_no_news() -> None:
+    assert summarise("How to see the Leonids", ["The Leonids are back!"]) == ()
+    assert summarise("What satellites do for the Moon", ["Happy Moon Day, 20 July, to all of you."]) == ()
+
+
+def test_a_sentence_that_might_stand_under_any_headline_is_left_out() -> None:
+    hollow = "Like all other big things, it took a long time."
+    news = "The lander Sundew touched down near the crater on Sunday."
+    title = "Lander Sundew touches down"
+    assert [one.text for one in summarise(title, [f"{news} {hollow}"])] == [news]
+    assert summarise(title, [hollow]) == ()
+    assert summarise("", [hollow]) != ()
+
+
+def test_a_line_that_its_feed_cut_in_a_word_is_not_told() -> None:
+    assert summarise("Agency buys interceptors", ["Deals with twelve makers are meant to test competing desig"]) == ()
+
+
 def test_the_summary_opens_with_the_news_rather_than_with_speech_about_it() -> None:
     speech = '"I am proud that the lander Sundew touched down near the crater," said Ada Moss.'
     news = "The lander Sundew touched down near the crater on Sunday."

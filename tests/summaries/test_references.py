@@ -27,6 +27,7 @@ from bot.summaries.references import definite, hearsay, introduced, leans, refer
         'Lena Orr replied, "Because the wind rose."',
         "In the months since, nobody has heard the lander.",
         "Behind those efforts is the Harrow range.",
+        'Astronomers call this "a slow burst," and nobody can explain it.',
         "Don't touch it with bare hands.",
         "Once this was told to the crew, the pilot left.",
         "Four days later, the pad was dry.",
@@ -85,6 +86,8 @@ def test_this_one_is_known_only_where_the_sentence_names_it() -> None:
     assert refers("Sorrel Space also flew two rockets this week.")
     assert not refers("Sorrel Space flew two rockets this week.")
     assert not refers('Moss said, "We love this rocket."')
+    assert refers("Five years after the flight, Moss is back to those naval roots.")
+    assert not refers("Moss thanked those who flew and those left at home.")
 
 
 def test_what_belongs_to_something_unnamed_cannot_come_first() -> None:
