@@ -122,10 +122,11 @@ def _brief(args: argparse.Namespace) -> int:
     config = load_config(args.config)
     plans = {plan.name.casefold(): plan for plan in config.plans()}
     name = " ".join(args.name)
-    plan = plans.get(name.casefold())
+    plan = plans.get(name.casefold()) if name or len(plans) != 1 else next(iter(plans.values()))
     if plan is None:
         known = ", ".join(f'"{plan.name}"' for plan in plans.values()) or "none yet: add a [[briefs]] table"
-        raise ConfigError(f'{args.config}: there is no brief "{name}"; there is {known}')
+        lack = f'there is no brief "{name}"; there' if name else "which brief? There"
+        raise ConfigError(f"{args.config}: {lack} is {known}")
 
     async def write() -> str:
         async with open_newsroom(config) as newsroom:
@@ -159,6 +160,7 @@ def _parse(args: argparse.Namespace) -> int:
 def _summarize(_args: argparse.Namespace) -> int:
     from bot.summaries.pipe import run
 
+    _say_what_is_read()
     run(sys.stdin, sys.stdout)
     return 0
 
@@ -166,6 +168,7 @@ def _summarize(_args: argparse.Namespace) -> int:
 def _ground(_args: argparse.Namespace) -> int:
     from bot.summaries.ground_pipe import run
 
+    _say_what_is_read()
     run(sys.stdin, sys.stdout)
     return 0
 
@@ -173,8 +176,15 @@ def _ground(_args: argparse.Namespace) -> int:
 def _cluster(_args: argparse.Namespace) -> int:
     from bot.news.pipe import run
 
+    _say_what_is_read()
     run(sys.stdin, sys.stdout)
     return 0
+
+
+def _say_what_is_read() -> None:
+    """To somebody who has started a pipe by hand, and would wait for it."""
+    if sys.stdin.isatty():
+        print("Reading lines of JSON from the keyboard (--help says which); Ctrl-D ends.", file=sys.stderr)
 
 
 # ---------------------------------------------------------------- words
@@ -238,7 +248,9 @@ def _parser() -> argparse.ArgumentParser:
         "Show a brief as it would be posted now. Nothing is posted.",
     )
     # A name of several words is one without quotation marks, too.
-    brief.add_argument("name", nargs="+", metavar="NAME", help="the brief's name in the configuration")
+    brief.add_argument(
+        "name", nargs="*", metavar="NAME", help="the brief's name in the configuration; a lone one needs none"
+    )
     brief.add_argument(
         "--format", choices=["text", "html", "json"], default="text", help="how to show it (default text)"
     )
@@ -279,7 +291,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parse.add_argument("source", nargs="+", metavar="FILE|URL", help="a feed; - is standard input")
     _with_allow_private(parse)
-    _pipe(verb, "summarize", _summarize, "texts in, summaries out", '{"id", "title", "text"}', '{"id", "summary"}')
+    _pipe(
+        verb,
+        "summarize",
+        _summarize,
+        "texts in, summaries out",
+        '{"id", "title", "text", "max_sentences", "max_chars"}',
+        '{"id", "summary"}',
+    )
     _pipe(
         verb, "cluster", _cluster, "items in, stories out", '{"id", "title", "text", "published"}', '{"id", "cluster"}'
     )
@@ -295,7 +314,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _pipe(verb: Callable[..., object], name: str, does: Verb, short: str, takes: str, gives: str) -> None:
-    text = f"Reads a line of JSON {takes} at a time from standard input and answers each with a line {gives}."
+    text = (
+        f"Reads a line of JSON {takes} at a time from standard input and answers each with a line {gives}. "
+        "What is left out counts as empty, or as usual."
+    )
     verb(name, does, f"{short} (JSON lines)", text)
 
 

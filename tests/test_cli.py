@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +55,11 @@ async def serve():
     yield start
     for runner in runners:
         await runner.cleanup()
+
+
+def add_brief(config: str, name: str) -> None:
+    with Path(config).open("a") as file:
+        file.write(f'[[briefs]]\nname = "{name}"\nchannel = 5\nat = "18:00"\n')
 
 
 def write_config(folder: Path, feeds: dict[str, str], **brief: object) -> str:
@@ -187,6 +194,30 @@ async def test_a_brief_of_an_unknown_name_names_those_there_are(tmp_path):
     code, _, error = await call("brief", "Evening", "--config", write_config(tmp_path, {}))
     assert code == 78
     assert 'there is no brief "Evening"; there is "Morning"' in error
+
+
+async def test_a_lone_brief_needs_no_name_and_of_several_one_is_asked_for(tmp_path):
+    config = write_config(tmp_path, {"A": "https://a.example/feed"})
+    _, _, error = await call("brief", "--config", config)
+    assert 'The brief "Morning" can\'t be written' in error
+    add_brief(config, "Evening")
+    code, _, error = await call("brief", "--config", config)
+    assert code == 78
+    assert 'which brief? There is "Morning", "Evening"' in error
+
+
+def test_a_pipe_that_is_started_by_hand_says_what_it_waits_for():
+    mine, its = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "cluster"], cwd=ROOT, stdin=its, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert b"Ctrl-D ends" in process.stderr.readline()
+        os.write(mine, b'{"id": "a"}\n')
+        assert json.loads(process.stdout.readline()) == {"id": "a", "cluster": "a"}
+        os.write(mine, b"\x04")
+        assert process.wait(30) == 0
+    os.close(mine)
+    os.close(its)
 
 
 async def test_real_feeds_give_a_brief_of_real_stories(tmp_path, serve):
