@@ -236,7 +236,7 @@ async def test_the_metronome_fills_a_slot_at_its_time(schedule, writer, clock):
 async def test_a_brief_that_hangs_in_writing_keeps_no_other_back_and_is_tried_again(
     schedule, writer, clock, monkeypatch
 ):
-    monkeypatch.setattr("bot.schedule.FILL_LIMIT", timedelta(milliseconds=50))
+    monkeypatch.setattr("bot.schedule.FILL_LIMIT", timedelta(milliseconds=500))
     write, hung = writer.fill, []
 
     async def fill(wanted, slot, *, expires):
