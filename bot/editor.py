@@ -193,15 +193,15 @@ class Editor:
                 if report.id == each.item.id
             ),
             update=news.update,
-            earlier=self._earlier(news.earlier) if news.earlier else None,
+            earlier=self._earlier(news.earlier, news.what) if news.earlier else None,
         )
 
-    def _earlier(self, told: Told) -> Earlier:
+    def _earlier(self, told: Told, new: str) -> Earlier:
         if told.channel_id is None or told.message_id is None:
-            return Earlier(told.told_at, story_id=told.story_id)
+            return Earlier(told.told_at, story_id=told.story_id, new=new)
         guild = self._guild_of(told.channel_id)
         url = render.jump_url(guild, told.channel_id, told.message_id) if guild else ""
-        return Earlier(told.told_at, url, told.story_id)
+        return Earlier(told.told_at, url, told.story_id, new)
 
     async def _summary(self, title: str, texts: Sequence[str]) -> tuple[Sentence, ...]:
         """The story in whole sentences: where the first would have to be cut, one that is longer; else none."""

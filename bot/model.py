@@ -295,13 +295,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The telling that an update follows: when, the address of its message ("" where that isn't known), and of which
-    story (None in what older versions wrote).
+    """The telling that an update follows: when, the address of its message ("" where that isn't known), of which
+    story (None in what older versions wrote), and in a few words what is new since ("launched"; "" in what older
+    versions wrote).
     """
 
     told_at: datetime
     url: str = ""
     story_id: int | None = None
+    new: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,7 +285,7 @@ async def test_a_told_story_is_told_again_as_an_update_from_the_new_reports_alon
     assert [sentence.text for sentence in story.sentences] == [FLOWN]
     assert len(story.item_ids) == 2
     assert story.earlier is not None
-    assert (story.earlier.told_at, story.earlier.url) == (NOW, "")
+    assert (story.earlier.told_at, story.earlier.url, story.earlier.new) == (NOW, "", "launched")
 
 
 async def test_an_update_leads_to_the_earlier_message_where_its_server_is_known(store, clock, feeds, told_and_posted):

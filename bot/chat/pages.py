@@ -45,7 +45,7 @@ def _text_story(n: int, story: ToldStory) -> Iterator[str]:
     for source in story.sources:
         yield f"   [{source.n}] {one_line(source.publisher)}: {safe_url(source.url) or 'no usable address'}"
     if story.earlier:
-        yield f"   Told before: {_when(story.earlier)}"
+        yield f"   {_told_before(story.earlier)}"
 
 
 def _asides(story: ToldStory) -> list[str]:
@@ -92,7 +92,11 @@ def as_json(brief: Brief) -> dict[str, object]:
                 ],
                 "update": story.update,
                 "earlier": story.earlier
-                and {"told_at": _rfc3339(story.earlier.told_at), "url": story.earlier.url or None},
+                and {
+                    "told_at": _rfc3339(story.earlier.told_at),
+                    "url": story.earlier.url or None,
+                    "new": story.earlier.new,
+                },
             }
             for story in brief.stories
         ],
@@ -179,8 +183,12 @@ def _html_story(n: int, story: ToldStory) -> str:
 
 def _html_earlier(earlier: Earlier) -> str:
     address = safe_url(earlier.url)
-    told = f"told before, {_when(earlier)}"
+    told = escape(_told_before(earlier))
     return f'<a href="{escape(address)}" rel="noopener nofollow">{told}</a>' if address else told
+
+
+def _told_before(earlier: Earlier) -> str:
+    return f"New since {_when(earlier)}: {one_line(earlier.new)}" if earlier.new else f"Told before: {_when(earlier)}"
 
 
 def _when(earlier: Earlier) -> str:

@@ -12,7 +12,7 @@ from bot.chat.wire import inline, link, safe_url
 from bot.model import Brief, Claim, ToldStory
 
 TITLE_MAX, SENTENCE_MAX, PUBLISHER_MAX, NAME_MAX = 200, 600, 60, 100
-SOURCES_SHOWN, TELLERS_SHOWN, CLAIM_MAX = 8, 2, 60
+SOURCES_SHOWN, TELLERS_SHOWN, CLAIM_MAX, NEWS_MAX = 8, 2, 60, 80
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -81,13 +81,15 @@ class Teller:
 
     def source_line(self, detail: Detail) -> str:
         """When it happened, the numbered sources, and the telling that an update follows:
-        `<t:0:R> · [1] NASA · [2] ESA · first told <t:0:d>`, names as links.
+        `<t:0:R> · [1] NASA · [2] ESA · new since <t:0:d>: launched`, names as links.
         """
         marks = [timestamp(self.story.published, "R"), *self._source_marks(detail)]
         if earlier := self.story.earlier:
             address = safe_url(earlier.url)
-            told = timestamp(earlier.told_at, "d")
-            marks.append(f"told before, {f'[{told}]({address})' if address else told}")
+            when = timestamp(earlier.told_at, "d")
+            told = f"[{when}]({address})" if address else when
+            new = self._inline(earlier.new, NEWS_MAX)
+            marks.append(f"new since {told}: {new}" if new else f"told before, {told}")
         return " · ".join(marks)
 
     def difference_line(self, detail: Detail) -> str:

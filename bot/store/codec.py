@@ -72,6 +72,7 @@ def _encode_story(story: ToldStory) -> dict[str, Any]:
             "told_at": _time(story.earlier.told_at),
             "url": story.earlier.url,
             "story_id": story.earlier.story_id,
+            "new": story.earlier.new,
         },
     }
 
@@ -87,7 +88,10 @@ def _decode_story(body: Mapping[str, Any]) -> ToldStory:
     known["corrections"] = tuple(Correction(**_known(Correction, each)) for each in known.get("corrections", ()))
     if earlier := known.get("earlier"):
         known["earlier"] = Earlier(
-            datetime.fromisoformat(earlier["told_at"]), earlier.get("url", ""), earlier.get("story_id")
+            datetime.fromisoformat(earlier["told_at"]),
+            earlier.get("url", ""),
+            earlier.get("story_id"),
+            earlier.get("new", ""),
         )
     return ToldStory(**known)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import sentences
 from bot.summaries import junk, quotes, references, trim
-from bot.summaries.words import RAREST, rarity, stem, tokens
+from bot.summaries.words import RAREST, rarity, stem, table, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +54,7 @@ _NAME = re.compile(r"\s[\"'“‘(\[]*([A-ZÀ-ÖØ-Þ\u0100-\u052f](?:\S*[^\s\"'
 
 
 _COMMON = 3  # the rarity up to which it says nothing that a headline has a word too
+_RARE, _COMMONER = 7, 3
 _EVERYDAY = 4  # the rarity up to which a word may stand in a sentence about anything
 
 
@@ -162,7 +163,7 @@ def _told(spoken: quotes.Spoken | None, source: str, *, whole: bool) -> str:
         text = trim.finished(text)
     if len(text.encode()) < _SHORTEST or len(text) > _LONGEST or junk.boilerplate(text):
         return ""
-    if _CRY.match(text) or (whole and (_HEADED.search(text) or _verbless(text))):
+    if _CRY.match(text) or _verbless(text) or (whole and _HEADED.search(text)):
         return ""
     return "" if references.hearsay(text) or (whole and _UNTOLD.search(text[-_ENDING:])) else text
 
@@ -184,7 +185,15 @@ def _broken_off(sentence: str, source: str) -> bool:
         or not last
         or (len(last[0]) == 1 and last[0].isalpha())
         or rarity(last[0]) == 0
-        or (rarity(last[0]) == RAREST and sentence.rsplit(maxsplit=1)[-1].islower())
+        or (sentence.rsplit(maxsplit=1)[-1].islower() and _half_a_word(last[0]))
+    )
+
+
+def _half_a_word(word: str) -> bool:
+    """Whether no word is written so, or a much commoner one begins so: "desi" of "design"."""
+    rare = rarity(word)
+    return rare == RAREST or (
+        rare >= _RARE and any(other.startswith(word) and rank <= rare - _COMMONER for other, rank in table().items())
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,14 @@ def test_where_sources_differ_or_changed_a_line_below_the_story_says_so(layout: 
 def test_an_earlier_telling_whose_message_is_unknown_is_named_by_its_date():
     (message,) = render.messages(brief(story(1, update=3, earlier=Earlier(NOW))), layout="cards", mark=MARK)
     assert f"· told before, <t:{int(NOW.timestamp())}:d>" in texts(message.payload)
+
+
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+def test_an_update_says_what_is_new_since_the_earlier_message(layout: str):
+    earlier = Earlier(NOW, "https://discord.com/channels/1/2/3", new="the hour of the *launch*")
+    (message,) = render.messages(brief(replace(DIFFERENT, earlier=earlier)), layout=layout, mark=MARK)
+    when = f"[<t:{int(NOW.timestamp())}:d>](https://discord.com/channels/1/2/3)"
+    assert f"· new since {when}: the hour of the \\*launch\\*" in texts(message.payload)
 
 
 def test_many_who_say_the_same_are_counted():

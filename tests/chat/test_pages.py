@@ -128,7 +128,7 @@ UPDATE = story(
     differences=(Difference((Claim("18 <b>Oct</b>", (2,)), Claim("19 Oct", (1,)))),),
     corrections=(Correction(2, "9 degrees", "10 degrees"),),
     update=2,
-    earlier=Earlier(NOW, "https://discord.com/channels/1/2/3"),
+    earlier=Earlier(NOW, "https://discord.com/channels/1/2/3", new="launched"),
 )
 
 
@@ -137,7 +137,7 @@ def test_an_update_and_what_sources_state_differently_are_on_every_page():
         assert "Update 2: Probe number 1" in shown
         assert "Sources differ: Orbit Gazette: 18 <b>Oct</b>; Example Agency: 19 Oct" in " ".join(shown.split())
         assert "Correction: Orbit Gazette now says 10 degrees, was 9 degrees" in shown
-        assert "2026-11-22 08:00 UTC" in shown
+        assert "New since 2026-11-22 08:00 UTC: launched" in shown
 
 
 def test_json_gains_fields_and_loses_none():
@@ -147,5 +147,9 @@ def test_json_gains_fields_and_loses_none():
     assert told["update"] == 2
     assert told["differences"] == [[{"text": "18 <b>Oct</b>", "sources": [2]}, {"text": "19 Oct", "sources": [1]}]]
     assert told["corrections"] == [{"source": 2, "before": "9 degrees", "now": "10 degrees"}]
-    assert told["earlier"] == {"told_at": "2026-11-22T08:00:00Z", "url": "https://discord.com/channels/1/2/3"}
+    assert told["earlier"] == {
+        "told_at": "2026-11-22T08:00:00Z",
+        "url": "https://discord.com/channels/1/2/3",
+        "new": "launched",
+    }
     assert (plain["update"], plain["differences"], plain["corrections"], plain["earlier"]) == (0, [], [], None)

@@ -14,7 +14,7 @@ WHOLE = brief(
         3,
         differences=(Difference((Claim("18 tonnes", (1,)), Claim("19 tonnes", (2, 3)))),),
         update=2,
-        earlier=Earlier(NOW - DAY, "https://discord.com/channels/1/2/3", story_id=2),
+        earlier=Earlier(NOW - DAY, "https://discord.com/channels/1/2/3", story_id=2, new="launched"),
     ),
     told_story(4, update=3, earlier=Earlier(NOW - DAY)),
     timezone="Europe/Berlin",
