@@ -179,6 +179,7 @@ def features(
         )
         / many,
         "tested": sum({reading.stage, member.stage} == {Stage.TESTED, None} for member in members) / many,
+        "in_passing": sum(_in_passing(reading, member) or _in_passing(member, reading) for member in members) / many,
         "names_swapped": sum(float(swapped(reading, member)) for member in members) / many,
         "next_flight": max(float(_often(reading, member)) for member in members)
         * min(3.0, max(0.0, gap - _SAME_DAYS) / 18),
@@ -207,6 +208,7 @@ SET = {
     "strangers_full": -4.0,
     "strangers_mixed": -3.0,
     "tested": -2.0,  # one tells of a test of hardware, the other of nothing that a flight goes through
+    "in_passing": -4.0,  # one tells of a flight, the other names the vehicle, which flies every few days, in passing
     # Of a series with a later story near: a report that names both is of the later. (Found by bot.news.stories.)
     "series_past": -4.0,
     "one_word": -6.0,  # at most one in common
@@ -237,8 +239,8 @@ def odds(evidence: dict[str, float]) -> float:
 
 def _stages_apart(reading: Reading, members: Sequence[Reading]) -> float:
     """The share of a story's reports that are in another stage; live coverage counts only where it is all there is."""
-    told: list[Stage | None] = [member.stage for member in members if member.stage is not Stage.COVERED]
-    told = told or [Stage.COVERED]
+    all_told = [member.stage for member in members]
+    told = [stage for stage in all_told if stage not in stages.LIVE] or all_told
     return sum(stages.apart(reading.stage, stage) for stage in told) / len(told)
 
 
@@ -343,6 +345,13 @@ def _own_name(a: Reading, b: Reading) -> bool:
 def _often(a: Reading, b: Reading) -> bool:
     """Whether both tell of flights of one vehicle that flies every few days."""
     return bool(a.stage and b.stage) and _meet(a, b, "frequent") and not a.rockets.isdisjoint(b.rockets)
+
+
+def _in_passing(a: Reading, b: Reading) -> bool:
+    """Whether the second report is of a flight of a vehicle that flies every few days, and the first, whose headline
+    tells of no flight, names that vehicle in its text alone.
+    """
+    return a.stage is None and b.stage is not None and not a.rockets and _meet(a, b, "frequent")
 
 
 def _same_pad(a: Reading, b: Reading) -> bool:

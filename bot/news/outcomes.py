@@ -58,6 +58,7 @@ _STATED: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
             r"loses",
             r"explo(?:des|ded|sion)",
             r"malfunctions?(?:ed)?",
+            r"(?:faulty|flawed|bungled) (?:\w+ ){0,3}(?:launch|flight|landing|docking|deployment)",
             r"anomal(?:y|ies)",
             r"mishaps?",
             r"wrong orbit",

@@ -21,9 +21,9 @@ from bot.news.kinds import unlabelled
 from bot.news.outcomes import Outcome
 from bot.news.reading import Reading
 from bot.news.reports import outlet
-from bot.news.stages import Stage, stage
+from bot.news.stages import LIVE, Stage, stage
 
-_AHEAD = (Stage.INVITED, Stage.COVERED, Stage.AHEAD)
+_AHEAD = (Stage.INVITED, *LIVE, Stage.AHEAD)
 _DONE = (Stage.HELD, Stage.HAPPENED, Stage.AFTER)
 _ALIKE = 0.25  # cosine of two reports from which they are of one flight
 _MOST = 200  # stories of flights that are compared, the newest

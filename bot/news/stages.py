@@ -2,7 +2,8 @@
 "grounded" of one vehicle are told apart as the events that they are. Pure.
 
 A page of live coverage becomes the report of the event, for publishers rewrite it: it goes with every stage but that
-of previews. An invitation goes with what lies ahead only.
+of previews; if it is of another attempt, not with what held up the last one. An invitation goes with what lies ahead
+only.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Stage(StrEnum):
 
     INVITED = "invited"  # when, where and how to watch or attend
     COVERED = "covered"  # live coverage
+    COVERED_AGAIN = "covered again"  # live coverage of another attempt
     AHEAD = "ahead"
     TESTED = "tested"
     HELD = "held"  # scrubbed, slipped
@@ -40,9 +42,17 @@ _OF = {
     Outcome.TESTED: Stage.TESTED,
 }
 _COVERAGE = re.compile(r"\blive (?:coverage|updates?|blog)\b", re.IGNORECASE)
+LIVE = frozenset((Stage.COVERED, Stage.COVERED_AGAIN))
+_ANOTHER = re.compile(
+    r"\b(?:(?:second|third|fourth|2nd|3rd|next|another|new) (?:launch |landing )?(?:attempt|try)|tr(?:y|ies) again)\b",
+    re.IGNORECASE,
+)
 _INVESTIGATED = re.compile(
     r"\b(?:investigat\w+|probes?|inquiry|faa (?:order|requir|ground)\w*|deorbited|insur\w+ (?:claim|payout)\w*)\b",
     re.IGNORECASE,
+)
+_WRITTEN_OFF = re.compile(
+    r"\b(?:declared (?:lost|dead|a (?:total )?loss)|written off) (?:.* )?(?:after|following)\b", re.IGNORECASE
 )
 _AT_ITS_END = re.compile(
     r"\b(?:dock(?:s|ed)|berth(?:s|ed)|splash(?:es|ed) down|(?:arrive[sd]?|capture[sd]?) .*\bstation|station captures|"
@@ -60,13 +70,15 @@ _FLIGHT = re.compile(
 def stage(title: str) -> Stage | None:
     """The stage that a headline tells of; None where it tells of none, or of no flight."""
     if _COVERAGE.search(title):
-        return Stage.COVERED
+        return Stage.COVERED_AGAIN if _ANOTHER.search(title) else Stage.COVERED
     if kind(title) is Kind.LIVE:
         return Stage.INVITED
     if not _FLIGHT.search(title):
         return None
     stated = outcomes.stated(title)
-    if stated.keys() & _OF.keys() and _INVESTIGATED.search(title):
+    # "will be deorbited after a faulty launch" looks ahead, but not to the launch.
+    went_wrong = stated.keys() & _OF.keys() or Outcome.FAILURE in outcomes.mentioned(title)
+    if (went_wrong and _INVESTIGATED.search(title)) or _WRITTEN_OFF.search(title):
         return Stage.AFTER
     if stated.keys() & {Outcome.ARRIVED} and Outcome.LAUNCHED not in stated and _AT_ITS_END.search(title):
         return Stage.ARRIVED
@@ -80,8 +92,8 @@ def apart(one: Stage | None, other: Stage | None) -> bool:
     """Whether headlines in these two stages tell of different events."""
     if one is other:
         return False
-    if Stage.COVERED in (one, other):
-        return Stage.AHEAD in (one, other)
+    if one in LIVE or other in LIVE:
+        return Stage.AHEAD in (one, other) or {one, other} == {Stage.COVERED_AGAIN, Stage.HELD}
     if Stage.INVITED in (one, other):
         return Stage.AHEAD not in (one, other)
     return one is not None and other is not None

@@ -25,7 +25,7 @@ from bot.news.reading import Reading
 HORIZON = timedelta(days=21)
 CAPACITY = 5000
 # A story is joined for its own log odds and for its lead over the runner-up: where nothing else comes near,
-# less evidence will do.
+# less evidence will do; but not days later, for by then silence of others proves nothing.
 THRESHOLD = -0.35
 _LEAD = 4.0
 _LEAD_COUNTS = 0.3
@@ -176,13 +176,15 @@ class StoryIndex:
         """The story that the report would join; nothing is remembered of it."""
         if reading.alone:
             return self._same_roundup(reading, time)
-        ranked = sorted(
-            ((odds(evidence), -i, key) for i, (key, evidence) in enumerate(self.evidence(reading, time))), reverse=True
-        )
+        found = self.evidence(reading, time)
+        ranked = sorted(((odds(evidence), -i) for i, (_, evidence) in enumerate(found)), reverse=True)
         if not ranked:
             return None
-        best, _, key = ranked[0]
+        best, i = ranked[0]
+        key, evidence = found[-i]
         lead = min(best - ranked[1][0], _LEAD) if len(ranked) > 1 else _LEAD
+        if evidence["gap_late"]:
+            lead = 0.0
         return self._stories[key] if best + _LEAD_COUNTS * lead > THRESHOLD else None
 
     def _candidates(self, reading: Reading, time: float, idf: background.Idf) -> list[_Story]:

@@ -25,6 +25,8 @@ from bot.news.outcomes import Outcome, mentioned, news, stated
         ("First satellite of a student team flies on Brightwater rocket", {Outcome.LAUNCHED}),
         ("Maker of Sundew admits a fault, fails to mention rust", set()),
         ("Petrel 3 fails to reach orbit", {Outcome.FAILURE}),
+        ("A faulty Petrel 3 launch strands its satellite", {Outcome.FAILURE}),
+        ("Agency replaces a faulty valve on Petrel 3", set()),
         ("Stevedore 4 docks with Aurelia", {Outcome.ARRIVED}),
         ("Sundew lands on the Moon", {Outcome.ARRIVED}),
         ("Petrel 3 cleared to fly again", {Outcome.CLEARED}),

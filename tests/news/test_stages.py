@@ -9,6 +9,7 @@ from bot.news.stages import Stage, apart, stage
         ("How to watch the Petrel rocket launch", Stage.INVITED),
         ("Agency invites media to the signing", Stage.INVITED),
         ("Live coverage: Petrel to launch a weather satellite", Stage.COVERED),
+        ("Live coverage: Petrel's second try at its launch after a scrub", Stage.COVERED_AGAIN),
         ("Petrel set to launch on its third mission", Stage.AHEAD),
         ("Petrel hot fires a used booster ahead of launch", Stage.TESTED),
         ("Petrel launch delayed by bad weather", Stage.HELD),
@@ -17,6 +18,9 @@ from bot.news.stages import Stage, apart, stage
         ("Petrel launches a satellite and lands its booster", Stage.HAPPENED),
         ("Petrel rocket grounded after launch mishap", Stage.AFTER),
         ("Quillon ordered to probe the rocket failure", Stage.AFTER),
+        ("Relay satellite will be deorbited after a flawed Petrel launch", Stage.AFTER),
+        ("Relay satellite declared a loss following the Petrel flight", Stage.AFTER),
+        ("Moon lander declared lost", Stage.HAPPENED),
         ("Parliament will vote on the budget", None),  # no flight
         ("Delays in the spacesuit programme", None),
         ("A ring of dust around a young star", None),
@@ -37,10 +41,15 @@ def test_live_coverage_becomes_the_report_and_no_preview():
     assert [other for other in (*Stage, None) if apart(Stage.COVERED, other)] == [Stage.AHEAD]
 
 
+def test_live_coverage_of_another_attempt_is_not_of_what_held_up_the_last_one():
+    assert [other for other in (*Stage, None) if apart(Stage.COVERED_AGAIN, other)] == [Stage.AHEAD, Stage.HELD]
+
+
 def test_an_invitation_goes_only_with_what_is_ahead():
     assert [other for other in (*Stage, None) if not apart(Stage.INVITED, other)] == [
         Stage.INVITED,
         Stage.COVERED,
+        Stage.COVERED_AGAIN,
         Stage.AHEAD,
     ]
 

@@ -384,6 +384,45 @@ def test_a_bare_headline_with_other_names_joins_no_text_for_everyday_words():
     assert place_all(ended, (5, "Petrel suit development risks further delays", "")) == [0, 1]
 
 
+def test_a_bare_headline_days_later_joins_no_story_only_because_nothing_else_comes_near():
+    pad = (
+        0,
+        "Brightwater one step closer to launching Petrel Heavy from Andenes",
+        "The navy chose the company to develop a launch site there.",
+    )
+    flight = "Brightwater’s Petrel Heavy rocket to launch relay satellite"
+    assert place_all(pad, (30, flight, "")) == [0, 0]
+    assert place_all(pad, (62, flight, "")) == [0, 1]
+
+
+def test_what_becomes_of_a_payload_is_not_news_of_where_its_rocket_will_fly_from_next():
+    pad = (
+        0,
+        "Brightwater to launch New Glenn from a new pad at Andenes",
+        "The navy chose Brightwater to build a pad on the coast for its rocket New Glenn.",
+    )
+    payload = (
+        60,
+        "Relay satellite will be deorbited after faulty New Glenn launch",
+        "Brightwater's rocket New Glenn left it in too low an orbit on Sunday.",
+    )
+    assert place_all(pad, payload) == [0, 1]
+
+
+def test_an_article_about_a_rocket_that_flies_every_few_days_is_not_of_its_last_flight():
+    flight = (
+        0,
+        "SpaceX launches 24 Starlink satellites on Falcon 9 rocket from Vandenberg base",
+        "Liftoff came at dawn, and the booster landed on its ship in the Pacific eight minutes later.",
+    )
+    article = (
+        30,
+        "SpaceX is turning away from the rocket that made it",
+        "Falcon 9 flies less often, and mostly from Vandenberg. Customers are to move to Starship, say those who know.",
+    )
+    assert place_all(flight, article) == [0, 1]
+
+
 def test_a_test_of_hardware_is_not_news_of_where_it_will_fly_from():
     pad = (
         0,
