@@ -24,7 +24,7 @@ from bot.news.reports import outlet
 from bot.news.stages import LIVE, Stage, stage
 
 _AHEAD = (Stage.INVITED, *LIVE, Stage.AHEAD)
-_DONE = (Stage.HELD, Stage.HAPPENED, Stage.AFTER)
+_DONE = (Stage.HELD, Stage.HAPPENED, Stage.AFTER, Stage.LOST)
 _ALIKE = 0.25  # cosine of two reports from which they are of one flight
 _MOST = 200  # stories of flights that are compared, the newest
 _AFTERWARDS = timedelta(hours=12)  # some put a preview out when the launch is over

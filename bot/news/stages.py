@@ -27,7 +27,8 @@ class Stage(StrEnum):
     HELD = "held"  # scrubbed, slipped
     HAPPENED = "happened"
     ARRIVED = "arrived"  # at a station or back home, days after the launch
-    AFTER = "after"  # grounded, cleared: what followed
+    AFTER = "after"  # grounded, cleared: what followed for the vehicle
+    LOST = "lost"  # written off, to be deorbited: what followed for the payload
 
 
 _OF = {
@@ -48,12 +49,13 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _INVESTIGATED = re.compile(
-    r"\b(?:investigat\w+|probes?|inquiry|faa (?:order|requir|ground)\w*|deorbited|insur\w+ (?:claim|payout)\w*)\b",
+    r"\b(?:investigat\w+|probes?|inquiry|faa (?:order|requir|ground)\w*|insur\w+ (?:claim|payout)\w*)\b",
     re.IGNORECASE,
 )
 _WRITTEN_OFF = re.compile(
     r"\b(?:declared (?:lost|dead|a (?:total )?loss)|written off) (?:.* )?(?:after|following)\b", re.IGNORECASE
 )
+_DEORBITED = re.compile(r"\bde-?orbit(?:s|ed|ing)?\b", re.IGNORECASE)
 _AT_ITS_END = re.compile(
     r"\b(?:dock(?:s|ed)|berth(?:s|ed)|splash(?:es|ed) down|(?:arrive[sd]?|capture[sd]?) .*\bstation|station captures|"
     r"(?:back|return(?:s|ed)?) (?:on|to|from) (?:earth|orbit|space))\b",
@@ -76,9 +78,11 @@ def stage(title: str) -> Stage | None:
     if not _FLIGHT.search(title):
         return None
     stated = outcomes.stated(title)
-    # "will be deorbited after a faulty launch" looks ahead, but not to the launch.
-    went_wrong = stated.keys() & _OF.keys() or Outcome.FAILURE in outcomes.mentioned(title)
-    if (went_wrong and _INVESTIGATED.search(title)) or _WRITTEN_OFF.search(title):
+    # "to be deorbited after a faulty launch" looks ahead, but not to the launch.
+    went_wrong = Outcome.FAILURE in outcomes.mentioned(title)
+    if _WRITTEN_OFF.search(title) or (went_wrong and _DEORBITED.search(title)):
+        return Stage.LOST
+    if _INVESTIGATED.search(title) and (went_wrong or stated.keys() & _OF.keys()):
         return Stage.AFTER
     if stated.keys() & {Outcome.ARRIVED} and Outcome.LAUNCHED not in stated and _AT_ITS_END.search(title):
         return Stage.ARRIVED

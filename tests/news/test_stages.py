@@ -18,8 +18,8 @@ from bot.news.stages import Stage, apart, stage
         ("Petrel launches a satellite and lands its booster", Stage.HAPPENED),
         ("Petrel rocket grounded after launch mishap", Stage.AFTER),
         ("Quillon ordered to probe the rocket failure", Stage.AFTER),
-        ("Relay satellite will be deorbited after a flawed Petrel launch", Stage.AFTER),
-        ("Relay satellite declared a loss following the Petrel flight", Stage.AFTER),
+        ("Relay satellite will be deorbited after a flawed Petrel launch", Stage.LOST),
+        ("Relay satellite declared a loss following the Petrel flight", Stage.LOST),
         ("Moon lander declared lost", Stage.HAPPENED),
         ("Parliament will vote on the budget", None),  # no flight
         ("Delays in the spacesuit programme", None),
