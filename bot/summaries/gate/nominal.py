@@ -282,8 +282,8 @@ class Nominal:
         kind = self.tokens[phrase.head].kind if phrase.members else ""
         if preposition == "by" and predicate is not None and predicate.passive and not phrase.when and kind != NUMBER:
             predicate.agent.append(phrase)
-        if self.behind is not None:
-            phrase.hosts.append(self.behind)
+        if self.behind is not None and not (phrase.when and predicate is not None and self._names(self.behind)):
+            phrase.hosts.append(self.behind)  # a day is when something is done, and no part of a name
         if preposition != "of" or not phrase.hosts:
             (predicate.others if predicate is not None else clause.early).append((preposition, phrase))
 
@@ -300,6 +300,9 @@ class Nominal:
 
     def _counted(self, phrase: Phrase) -> bool:
         return bool(phrase.members) and self.tokens[phrase.members[0]].kind == NUMBER
+
+    def _names(self, phrase: Phrase) -> bool:
+        return phrase.head >= 0 and self.tokens[phrase.head].kind == NAME
 
     def _ranked(self, places: Sequence[int]) -> bool:
         return any(self.tokens[k].kind == NUMBER and self.tokens[k].ordinal for k in places)

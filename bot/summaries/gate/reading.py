@@ -115,7 +115,7 @@ class _Reader(Figures, Governing):
         if not self.in_quote and self._speaks(at):
             self.out.addresses = True
         if low in {"earlier", "sooner", "later", "longer"} and at and self.low[at - 1] == "no":
-            return at + 1
+            return at + 1 + (self.low[at + 1 : at + 2] == ["than"])  # "to no earlier than May": to May
         if low == "far" and at and self.low[at - 1] == "so":
             return at + 1
         phrase = self._phrase_at(at)

@@ -111,6 +111,8 @@ def _exchanged(alignment: Alignment) -> str:
     for n, token in enumerate(told.tokens):
         if token.kind == WORD or not alignment.found.get(n) or _part_of_longer(told, n):
             continue
+        if _whose(told, n) and any(source.sentence[m] == 0 for m in alignment.found[n]):
+            continue  # the source says "its", of what it opened with
         fit = max(alignment.fit(n, m) for m in alignment.found[n])
         of_name = alignment.fit_of_name(n) if token.kind == NAME else fit
         for rival in _rivals(alignment, n):
@@ -130,6 +132,14 @@ def _exchanged(alignment: Alignment) -> str:
             if wrong:
                 return f'"{token.text}" stands where the source has "{source.tokens[rival].text}"'
     return ""
+
+
+def _whose(told: Reading, n: int) -> bool:
+    """Whether a name says whose or what a thing is: "Tessaly's round", "Lodestar prototypes"."""
+    token, following = told.tokens[n], told.tokens[n + 1] if n + 1 < len(told.tokens) else None
+    beside = following is not None and following.kind == WORD and following.at == token.at + token.width
+    verb = following is not None and (following.verb or following.passive)
+    return token.kind == NAME and (token.possessive or (beside and not verb))
 
 
 def _part_of_longer(told: Reading, n: int) -> bool:

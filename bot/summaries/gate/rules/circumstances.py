@@ -29,6 +29,7 @@ _OTHERWISE = {
     "before": frozenset({"early", "later", "late", "ahead", "behind", "sooner"}),
 }
 _BOUNDS = frozenset({"from", "to", "by"})
+_ABOUT = frozenset({"from", "during", "of", "aboard"})
 _WHERE = frozenset({"in", "at", "on", "near"})
 
 
@@ -56,7 +57,7 @@ def _circumstances(scene: Scene) -> str:
         numbers = [("object", p) for p in predicate.object if p.head >= 0 and scene.tokens[p.head].kind == NUMBER]
         for role, phrase in [*predicate.others, *numbers]:
             hard = [k for k in phrase.members if scene.tokens[k].kind in (TIME, NUMBER, NAME) and k in scene.exact]
-            if phrase in predicate.agent:
+            if phrase in predicate.agent or (hard and role in _ABOUT and _opening(scene, hard[-1])):
                 continue
             if not hard or (role == "with" and scene.tokens[phrase.head].kind == NAME):
                 continue
@@ -72,6 +73,11 @@ def _circumstances(scene: Scene) -> str:
             if max(_stands(scene, hard[-1], m, role, phrase, others, places) for m in scene.exact[hard[-1]]) == NO:
                 return f'"{scene.tokens[hard[-1]].text}" goes with something else in the source'
     return ""
+
+
+def _opening(scene: Scene, k: int) -> bool:
+    """Whether it is a name of the source's first sentence, which all the others may be about."""
+    return scene.tokens[k].kind == NAME and any(scene.source.sentence[m] == 0 for m in scene.exact[k])
 
 
 def _mixed(scene: Scene) -> str:

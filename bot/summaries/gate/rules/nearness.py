@@ -67,6 +67,8 @@ def _compares(scene: Scene, k: int, x: int) -> bool:
         return False
     if word.kind == WORD and (low(word) in GENERIC or low(word).endswith("ly") or not scene.very_word(x)):
         return False
+    if word.kind == WORD and not low(word).endswith("est") and _describes(scene, k, x):
+        return False
     if word.kind == NAME and x != _last_of_name(scene, x):
         return False
     if sort(word) == sort(item) == ("day",):
@@ -75,6 +77,11 @@ def _compares(scene: Scene, k: int, x: int) -> bool:
     superlative = item.kind == NAME and (low(word).endswith("est") or word.ordinal)
     reach = _WITHIN_VERB if superlative or (item.kind in (NUMBER, TIME) and word.kind == NAME) else _CLOSE
     return not counted and distance(scene.structure, k, x) <= reach
+
+
+def _describes(scene: Scene, k: int, x: int) -> bool:
+    """Whether word `x` only describes another noun: "broadband" of "the broadband provider"."""
+    return any(x in p.members and x != p.head and k not in p.members for p in scene.structure.phrases)
 
 
 def _places(scene: Scene, k: int) -> set[int]:
