@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.summaries.gate import quantities, vocabulary
 from bot.summaries.gate.claims import Mark
-from bot.summaries.gate.meanings import stands_for
+from bot.summaries.gate.meanings import base, stands_for
 from bot.summaries.gate.structure import Phrase, Structure
 
+ONLY = f"rank:{base('only')}"
 BEFORE_NOUN = 4  # words: a rank stands so close before the noun that it is of
 _BOUNDED = frozenset({"at", "to", "than"})
 EACH = frozenset({"each", "apiece", "per", "every"})

@@ -10,7 +10,7 @@ from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Mark
 from bot.summaries.gate.meanings import base, stands_for
 from bot.summaries.gate.phrases import GENERIC, Scene, low
 from bot.summaries.gate.polarity import denials
-from bot.summaries.gate.ranks import BEFORE_NOUN, EACH, SPANS, alike, marks, numbered, ranked
+from bot.summaries.gate.ranks import BEFORE_NOUN, EACH, ONLY, SPANS, alike, marks, numbered, ranked
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase
 from bot.summaries.gate.tags import PREPOSITIONS
@@ -45,7 +45,7 @@ def _not_ranked(scene: Scene) -> str:
 def _ranks(scene: Scene, mark: Mark, sentence: Sentence) -> bool:
     """Whether the source sentence has that rank, of the same."""
     told, words = scene.told.words, sentence.reading.words
-    way = _WAYS.get(mark.kind) or (direction.ONLY if mark.kind == "rank:only" and _adverb(scene, mark.at) else "")
+    way = _WAYS.get(mark.kind) or (direction.ONLY if mark.kind == ONLY and _adverb(scene, mark.at) else "")
     counted = [
         k for k, t in enumerate(scene.tokens) if t.kind == NUMBER and mark.at - 3 <= t.at < mark.at and k in scene.found
     ]
@@ -59,7 +59,7 @@ def _ranks(scene: Scene, mark: Mark, sentence: Sentence) -> bool:
         return True
     if mark.kind in ("rank:last", "rank:next") and told[mark.at + 1 : mark.at + 2] and told[mark.at + 1] in SPANS:
         return bool({"coming", "following", "next", "last", "previous", "past", "before", "earlier"} & set(words))
-    if mark.kind == "rank:only" and _adverb(scene, mark.at) and _belittles(scene, mark.at):
+    if mark.kind == ONLY and _adverb(scene, mark.at) and _belittles(scene, mark.at):
         return True
     if mark.kind == "rank:ever" and {"ever", "yet", "far", "date", "history", "never", "first", "record"} & set(words):
         return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.summaries.gate import tags
 from bot.summaries.gate.claims import NAME, NUMBER, WORD, Mark
 from bot.summaries.gate.phrases import Scene
-from bot.summaries.gate.ranks import SPANS, alike, marks, ranked
+from bot.summaries.gate.ranks import ONLY, SPANS, alike, marks, ranked
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Structure
 
@@ -82,7 +82,7 @@ def _first_to(scene: Scene) -> str:
             continue
         unit = structure.units[predicate.governor]
         mark = next(
-            (m for m in marks(structure) if m.kind in ("rank:first", "rank:only") and _of(scene, m, unit)), None
+            (m for m in marks(structure) if m.kind in ("rank:first", ONLY) and _of(scene, m, unit)), None
         )
         if mark is None:
             continue
