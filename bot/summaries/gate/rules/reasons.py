@@ -31,6 +31,7 @@ _IN_TIME = frozenset({"when", "after", "following", "as", "since"})
 _STOPS = frozenset([".", "!", "?", ";"])
 _NEAR = 8  # words: so close behind "over" or "by" the reason stands
 _ASCRIBING = frozenset(listed("trace traced traces attribute attributed attributes blamed blames blaming"))
+_DENYING = frozenset({"no", "nor", "neither", "without"})
 _HEDGES = frozenset(listed("likely probable possible potential suspected probably possibly perhaps may might could"))
 _STOPPED = vocabulary.UNDOING | frozenset(
     map(base, listed("slip move reschedule stop end fail fall push hold ground damage destroy late"))
@@ -48,8 +49,11 @@ def objection(scene: Scene) -> str:
 
 
 def _only_named(scene: Scene, at: int) -> bool:
-    """Whether a cause is spoken of and none is given: "disagree about the cause of the cracks"."""
-    if scene.told.words[at] not in {"cause", "causes", "reason", "reasons"}:
+    """Whether a cause is spoken of and none is given: "disagree about the cause of the cracks", "caused no delay"."""
+    words = scene.told.words
+    if words[at + 1 : at + 2] == ["no"] or _DENYING & set(words[max(0, at - 2) : at]):
+        return True  # looked at as a denial
+    if words[at] not in {"cause", "causes", "reason", "reasons"}:
         return False
     for phrase in scene.structure.phrases:
         if phrase.head >= 0 and scene.tokens[phrase.head].at == at and phrase.preposition:
@@ -102,6 +106,8 @@ def _gives(scene: Scene, sentence: Sentence, reason: list[int], effect: list[int
         theirs, result = _sides(words, at)
         near = theirs[:_NEAR] if theirs.start > at else theirs[-_NEAR:]
         close = theirs if word in _CLAUSAL | _BEFORE else near
+        if not reason and word in _CLAUSAL - _IN_TIME and any(place in result for place in what):
+            return True  # in words of its own
         named = not effect or word in {"cause", "causes", "reason", "reasons"}
         if any(place in close for place in why) and (named or any(place in result for place in what)):
             return True
