@@ -81,9 +81,7 @@ def _first_to(scene: Scene) -> str:
         if predicate.governor < 0 or predicate.verb not in scene.found:
             continue
         unit = structure.units[predicate.governor]
-        mark = next(
-            (m for m in marks(structure) if m.kind in ("rank:first", ONLY) and _of(scene, m, unit)), None
-        )
+        mark = next((m for m in marks(structure) if m.kind in ("rank:first", ONLY) and _of(scene, m, unit)), None)
         if mark is None:
             continue
         places = scene.found[predicate.verb]
