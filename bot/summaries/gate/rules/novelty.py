@@ -45,7 +45,7 @@ _SHELLS = frozenset(
     listed(
         """
         distance depth height altitude length width age size weight mass speed duration diameter capacity value price
-        issue matter question topic event activity period sequence series sum total minimum maximum middle beginning
+        course issue matter question topic event activity period sequence series sum total minimum maximum middle beginning
         start end date time moment job post role position identity condition shape state situation case way means
         amount share level rate portion majority rest remainder half board space surface advance return addition
         observation observations regulator lawmakers legislators auditors scientist employee staff worker observer
@@ -158,7 +158,7 @@ def _epithet(scene: Scene) -> str:
 
 
 def _describes(word: str) -> bool:
-    plain = word not in GENERIC and not word.endswith("based")
+    plain = word not in GENERIC | {"next"} and not word.endswith("based")
     return plain and (wordclasses.adjective(word) or word.endswith("ed"))
 
 
