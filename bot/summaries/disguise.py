@@ -18,10 +18,9 @@ _FIGURED = re.compile(r"\b(?=\w*[a-z])(?=\w*[013457@$])[a-z013457@$]{4,}\b", re.
 _SPACED = re.compile(r"(?<!\S)(?:\w[ .\-_*]){4,}\w(?!\S)")
 
 _TAGGED = re.compile("[\U000e0020-\U000e007e]{4}")  # letters that nobody sees (Unicode tags; flags end each of theirs)
-# Runs that no word is: base64, hexadecimal, Morse, words spelled letter by letter.
+# base64: letters large and small, and figures, in one long run
 _ENCODED = re.compile(
     r"(?<![\w/.#@+=-])(?=[A-Za-z0-9+]*[A-Z])(?=[A-Za-z0-9+]*[a-z])(?=[A-Za-z0-9+]*\d)[A-Za-z0-9+]{20,}={0,2}(?![\w/+=])"
-    r"|\b(?:0x)?[0-9a-f]{24,}\b|\b(?:[A-Za-z]-){3,}[A-Za-z]\b|(?:[.-]{1,5}[ /]+){6}"
 )
 
 

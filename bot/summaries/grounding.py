@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from bot import sentences
 from bot.summaries import hearsay, steering, trim
+from bot.summaries.borrowed import Borrowed
 from bot.summaries.candidates import candidates
 from bot.summaries.gate import aliases, claims, respective
 from bot.summaries.gate.alignment import Alignment, Source
@@ -75,7 +76,8 @@ class Evidence:
         self._aliases = aliases.Aliases(text)
         self.readings: list[Reading] = []
         self._plain: list[str] = []
-        withheld = [read(line) for line in sentences.split(whole)[:MAX_SOURCE_SENTENCES] if line not in lines]
+        kept = frozenset(lines)
+        withheld = [read(line) for line in sentences.split(whole)[:MAX_SOURCE_SENTENCES] if line not in kept]
         for n, line in enumerate(lines):
             own = hearsay.own(line, opening=not n)
             if own:
@@ -87,9 +89,7 @@ class Evidence:
         self._text = text
         self._extracts: frozenset[str] | None = None
         self.source = Source(self.readings)
-        self._withheld = {token.key for one in withheld for token in one.tokens} - {
-            token.key for token in self.source.tokens
-        }
+        self._borrowed = Borrowed(self.readings, withheld)
 
     def objection(self, sentence: str) -> str:
         """Why the source does not support the sentence; empty where it does."""
@@ -102,8 +102,8 @@ class Evidence:
             return "it gives orders, or speaks to its reader"
         if self._verbatim(told) or sentence.strip() in self._embedded():
             return ""
-        if word := next((token.text for token in told.tokens if token.key in self._withheld), ""):
-            return f'only what the source does not say itself has "{word}"'
+        if objection := self._borrowed.objection(told):
+            return objection
         if self._only_quoted(told):
             return "the source only quotes it"
         if _ADDRESS.search(sentence):

@@ -40,9 +40,10 @@ _OF_TEXTS = _folded(
     """
     summary summarise summarize summariser summarizer summarisation summarization digest recap synopsis abstract
     bulletin gist abridge abridgement newsletter takeaway paragraph phrase headline subtitle lede footnote byline
-    placeholder text verbatim quote quotation citation rewrite retell paraphrase rephrase reword excerpt snippet blurb
-    reprint republish reproduce aggregator syndicate syndication editorial newsroom publisher chatbot bot llm parser
-    crawler json template embargo disclaimer dictation voiceover quiz riddle fiction tale autocomplete tooltip metadata
+    placeholder text verbatim quote quotation citation cite cited rewrite retell paraphrase rephrase reword excerpt
+    snippet blurb reprint republish reproduce aggregator syndicate syndication editorial newsroom publisher chatbot bot
+    llm parser crawler json template embargo disclaimer dictation voiceover quiz riddle fiction tale autocomplete
+    tooltip metadata
     """
 )
 # Words that news uses of other things too: two of them together are of texts.
@@ -73,7 +74,6 @@ _WORDS = frozenset(listed("wording line word words sentence phrase version note"
 _NO_NAME = re.compile(r"(?:^|(?<=[.!?:;\"'“‘(\[>] )|(?<=[\"'“‘(\[>]))[A-Za-z]+|\b[a-z]+(?<!ly)\b|\b[A-Z]{4,}\b")
 _COLON = re.compile(r"(?:(?<=\D):|(?<=\d):(?!\d))\s+(?=\S)")
 _READS = re.compile(r"\b(?:reads?|runs)\s+(?=[A-Z])")  # "the line reads NASA has closed"
-_DASH = re.compile(r"(?<=[a-z)])\s+(?:[-–—]|->)\s+(?=\S)")  # not that of "PARIS - A rocket"
 _POINTING = re.compile(r"\b(?:this|thus|so|following|follows|below|here|these)\b[^:]{0,12}$", re.IGNORECASE)
 _QUOTED = re.compile(
     r"\"[^\"]{2,400}\"|“[^“”]{2,400}[”\"]|«[^«»]{2,400}»|\[[^\[\]]{2,400}\]"
@@ -84,8 +84,7 @@ _LABEL = 80  # letters, at most
 _TERM = 3  # words, at most, of a name or a term between quotation marks
 _VOICED = vocabulary.SAY | frozenset(
     map(
-        base,
-        listed("ask recall concede promise vow testify boast lament urge write tweet post quote joke reply answer"),
+        base, listed("ask recall concede promise vow testify boast lament urge shout write tweet post quote joke reply")
     )
 )
 _TELLING = _VOICED | frozenset(map(base, listed("read mention print know hold observe announce hear agree repeat")))
@@ -134,14 +133,14 @@ def is_clause(text: str) -> bool:
 
 def _unannounced(sentence: str, opening: bool) -> str:
     """The sentence up to a label that a clause follows: "Sources: nine" is a list, and stays."""
-    for mark in (_COLON, _READS, _DASH):
+    for mark in (_COLON, _READS):
         found = mark.search(sentence)
         if found is None or not is_clause(sentence[found.end() :]):
             continue
         before = sentence[: found.start()]
         if mark is _READS or (opening and (of_texts(before) or _POINTING.search(before))):
             return before
-        if opening or (mark is _DASH and is_clause(before)):
+        if opening:
             continue
         if not is_clause(before) or _brings(before):
             return before
@@ -160,14 +159,20 @@ def _brings(before: str) -> bool:
 # ---------------------------------------------------------------- quoted
 
 
-def _unquoted(sentence: str) -> str:
-    """The sentence without quotations beside which nobody speaks, save for names and terms."""
-    if not _QUOTED.search(sentence):
-        return sentence
-    around = _QUOTED.sub(" ", sentence)
-    if not around.strip(" .,;:!?") or any(base(word) in _VOICED for word in re.findall(r"[a-z]+", around.lower())):
-        return sentence
+def voiced(sentence: str) -> bool:
+    """Whether somebody says something in it, outside quotation marks."""
+    return any(base(word) in _VOICED for word in re.findall(r"[a-z]+", unspoken(sentence).lower()))
+
+
+def unspoken(sentence: str) -> str:
+    """The sentence without its quotations, save for names and terms."""
     return _QUOTED.sub(lambda found: found[0] if _is_term(found[0][1:-1]) else " ", sentence)
+
+
+def _unquoted(sentence: str) -> str:
+    """The sentence without quotations beside which nobody speaks."""
+    around = unspoken(sentence)
+    return sentence if not around.strip(" .,;:!?") or voiced(sentence) else around
 
 
 def _is_term(quoted: str) -> bool:

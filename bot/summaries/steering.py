@@ -1,14 +1,15 @@
 """Text that addresses whoever retells it instead of telling news. Pure; English.
 
 What an obedient model repeats of an order stands, word for word, in the very source that it cites. So reports are read
-for signs of a hand at work before anything is compared; and they are told by what a report is, not by known orders:
+for signs of a hand at work before anything is compared. These are told by what a report is, not by orders known so far:
 
-    it is prose            what is marked up, encoded, in other letters or another language is withheld, as
-    it speaks to nobody    are sentences with "you", "I", "please" or an imperative in them: `suspect`;
-    it isn't about itself  of one that asks for something and speaks of texts or those who retell them nothing at all is
-                           evidence, as of one that plays a dialogue or wants something forgotten: `steers`.
+    it is prose            what is marked up, in other letters or in another language is withheld, and
+    it speaks to nobody    so are sentences with "you", "please" or an imperative in them: `suspect`;
+    it isn't about itself  of one that asks for something and speaks of texts or of those who retell them nothing at all
+                           is evidence, nor of one that plays a dialogue or wants something forgotten: `steers`.
 
-For what a sentence may be believed that is left is asked in bot.summaries.hearsay.
+What of the sentences left is a report's own word is asked in bot.summaries.hearsay, and who tells what only the others
+have in bot.summaries.borrowed.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ _TOLD = _either(
     """
 )
 # The same in the other languages that feeds are most often in.
-_FORGET_ABROAD = _either("ignor\\w+ vergiss olvida oublie\\w* dimentica")
-_TOLD_ABROAD = _either("anweisung\\w* regeln instru\\w+ istruz\\w+ consignes? r[eè]gl\\w+")
+_FORGET_ABROAD = _either(r"ignor\w+ vergiss olvida oublie\w* dimentica")
+_TOLD_ABROAD = _either(r"anweisung\w* regeln instru\w+ istruz\w+ consignes? r[eè]gl\w+")
 _ROLE = _either(
     "system assistant developer user human admin operator root override instructions? prompt ai bot llm task rule"
 )
@@ -47,17 +48,15 @@ _BEGIN = r"(?:^|[\n.!?:;\"'“>*\])][^\S\n]*)"  # where somebody begins to speak
 _BREAKS_OUT = re.compile(
     rf"{_FORGET}[^.!?\n]{{0,50}}{_TOLD}|{_FORGET_ABROAD}[^.!?\n]{{0,40}}{_TOLD_ABROAD}"
     # a dialogue with a machine, and what its programs set texts apart with
-    rf"|<\|[^|>\n]{{1,40}}\|>|\[/?INST\]|<</?SYS>>|[<\[]/?(?:{_ROLE}|tool|model)[^>\]\n]{{0,200}}[>\]]"
+    rf"|<\|[^|>\n]{{1,40}}\|>|\[/?INST\]|[<\[]/?(?:{_ROLE}|tool|model)[^>\]\n]{{0,200}}[>\]]"
     rf"|{_BEGIN}[#\[(<*=_-]*\s*(?:\w+\s+)?{_ROLE}\s*[\])>*]*\s*[:=]"
     r"|\bend\s+of\s+(?:the\s+)?(?:article|document|source|feed|text|data|input|story|report|context|item)s?\b"
-    r"|(?-i:\b(?:BEGIN|END)\s+[A-Z]{3,})"
-    rf"|{_either('api_key system_prompt developer_mode jailbreak prompt_injection')}",
+    r"|(?-i:\b(?:BEGIN|END)\s+[A-Z]{3,})",
     re.IGNORECASE,
 )
 _CASTS = re.compile(
     r"\byou(?:['’]re|\s+are)\s+(?:now\s+(?:an?|the|in|my)\b|no\s+longer\b)|\byou\s+play\s+(?:the|an?)\b"
-    r"|\byou(?:['’]re|\s+are)\s+(?:now\s+)?(?:captain\b|(?-i:[A-Z]{3,}))|\bas\s+an?\s+(?:ai|language\s+model|assistant)\b"
-    r"|\b(?:from\s+(?:now|here|this\s+point)\s+on|henceforth),?\s+you\b|\b(?:stay|break|leave)s?\s+(?:in\s+)?character\b",
+    r"|\byou(?:['’]re|\s+are)\s+(?:now\s+)?(?:captain\b|(?-i:[A-Z]{3,}))|\bas\s+an?\s+(?:ai|language\s+model|assistant)\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -71,21 +70,16 @@ _ASKED = re.compile(
 )
 _NEAR = 60  # letters between what is asked and the text that it is asked of
 _READER = re.compile(_either("you your yours yourself please kindly hypothetically let['’]s"), re.IGNORECASE)
-# A report's own words are nobody's in particular; who says "I" outside quotation marks pleads.
-_FIRST_PERSON = re.compile(
-    r"\bI\s+(?:am|was|have|had|will|would|want|wish|need|ask|beg|hope|know|love|think|dare)\b|\b[Mm]y(?:self)?\b"
-)
 _SHIPS = re.compile("Of Course I Still Love You|Just Read the Instructions")  # drone ships, in half of all launch news
 _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+[\"'”’)\]]*|\n|$)")
 # Where a sentence may end, whatever letter follows: a sentence that begins small hides in the one before it.
 _ENDS = re.compile(r"(?:(?<=[a-z\d]{2}\.)|(?<=[!?]))\s+")
 _SPEECH = re.compile(r"(?<!\w)[\"“][^\"“”]{0,400}(?:[\"”]|$)")  # what somebody says may go on in the sentence after it
-_QUOTES = re.compile(r"[\"“”'‘’]")
 _LOWER = re.compile(r"(?<![\w'’-])[a-zà-ž][a-zà-ž]*(?![\w'’-])")
-# Tags, braces, fences, links, mentions, names of a program's, numbers of sources.
+# Tags, braces, rules, addresses, mentions of everybody, names of a program's.
 _MARKED_UP = re.compile(
-    r"</?[a-z!][^>]{0,200}>|[{}]|```|#{2,}|\]\(|https?://|www\.|<[@#]|@(?:everyone|here)\b|\b\w+\(\s*[\"']"
-    r"|(?<![\w/@#])[a-z]+(?:_[a-z]+)+\b|\[\d\]\s*\[\d\]|\b[a-z]{3,}=[a-z]{3,}|\[/?(?:source|end|begin|hidden|note)\b",
+    r"</?[a-z!][^>]{0,200}>|[{}]|#{2,}|https?://|@(?:everyone|here)\b|(?<![\w/@#])[a-z]+(?:_[a-z]+)+\b"
+    r"|\[/?(?:source|end|begin|hidden|note)\b",
     re.IGNORECASE,
 )
 
@@ -141,7 +135,7 @@ def suspect(sentence: str) -> bool:
     if _MARKED_UP.search(sentence) or steers(sentence):
         return True
     plain = _SHIPS.sub("the ship", _SPEECH.sub("“”", undisguised(sentence)))
-    if _READER.search(plain) or (_FIRST_PERSON.search(plain) and not _QUOTES.search(sentence)):
+    if _READER.search(plain):
         return True
     return any(map(commands, _ENDS.split(plain))) or _foreign(plain)
 
