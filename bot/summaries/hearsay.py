@@ -40,7 +40,7 @@ _OF_TEXTS = _folded(
     """
     summary summarise summarize summariser summarizer summarisation summarization digest recap synopsis abstract
     bulletin gist abridge abridgement newsletter takeaway paragraph phrase headline subtitle lede footnote byline
-    placeholder text verbatim quote quotation citation cite cited rewrite retell paraphrase rephrase reword excerpt
+    placeholder text verbatim quote quotation citation rewrite retell paraphrase rephrase reword excerpt
     snippet blurb reprint republish reproduce aggregator syndicate syndication editorial newsroom publisher chatbot bot
     llm parser crawler json template embargo disclaimer dictation voiceover quiz riddle fiction tale autocomplete
     tooltip metadata
@@ -52,7 +52,7 @@ _PERHAPS_OF_TEXTS = _folded(
     feed output page list item word sentence line version copy story article caption label post title letter answer
     reply note notice piece account brief model machine robot assistant writer editor reader desk outlet channel wire
     print write mention translate translation correction prompt screen spell attribute attribution tool automate style
-    reference usage
+    reference usage cite cited remark obituary glossary encyclopedia poem slogan motto
     """
 )
 _ITSELF = re.compile(

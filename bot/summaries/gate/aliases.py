@@ -12,7 +12,7 @@ from bot.summaries.gate import known_names
 from bot.summaries.gate.claims import plain
 from bot.summaries.gate.meanings import listed
 
-_RUN = re.compile(r"[A-Z][\w-]*(?:\s+(?:(?:of|for|and|the|&)\s+){0,2}[A-Z][\w-]*){1,7}")
+_RUN = re.compile(r"(?<![\w-])[A-Z][\w-]*(?:\s+(?:(?:of|for|and|the|&)\s+){0,2}[A-Z][\w-]*){1,7}")
 _SHORT = re.compile(r"\b[A-Z]{2,6}\b")
 _BESIDE = re.compile(r"\(([A-Z]{2})\)")
 _SMALL = frozenset({"of", "for", "and", "the", "&"})
