@@ -110,6 +110,8 @@ _STATED: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
             r"splash(?:es|ed) down",
             r"touch(?:es|ed) down",
             r"arriv(?:es|ed)",
+            r"(?:makes?|made|notch(?:es|ed)|nails?|nailed|sticks?|stuck|pull(?:s|ed) off)\b.{0,40}\b"
+            r"(?:landing|docking|splashdown)(?! (?:plan|site|system|gear|pad|attempt|test|zone))",
         ),
     ),
     (

@@ -13,6 +13,7 @@ from bot.addresses import canonical
 from bot.model import Item, Story, Told
 from bot.news.developments import Corrected, corrections, development
 from bot.news.repeats import Repeats
+from bot.news.reports import distinct
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,13 @@ def as_told(items: Sequence[Item], told: Told) -> list[Item]:
 
 
 def _edited(items: Sequence[Item], told: Told) -> dict[Item, Item]:
-    """The report that led the telling, if its headline was changed since: now, and as it was told."""
+    """The report that led the telling, if its headline was changed since: now, and as it was told. Of several copies of
+    its page the one that speaks for it: what a collecting feed has may be stale.
+    """
     if told.story is None:
         return {}
     address = canonical(told.story.url)
-    copies = [item for item in items if item.id in told.item_ids and canonical(item.url) == address]
+    copies = distinct([item for item in items if item.id in told.item_ids and canonical(item.url) == address])
     if any(item.title == told.story.title for item in copies):
         return {}
-    return {item: replace(item, title=told.story.title, edited=None) for item in copies[:1]}
+    return {item: replace(item, title=told.story.title, edited=None) for item in copies}

@@ -29,6 +29,8 @@ from bot.news.outcomes import Outcome, mentioned, news, stated
         ("Agency replaces a faulty valve on Petrel 3", set()),
         ("Stevedore 4 docks with Aurelia", {Outcome.ARRIVED}),
         ("Sundew lands on the Moon", {Outcome.ARRIVED}),
+        ("Brightwater makes its 600th booster landing", {Outcome.ARRIVED}),
+        ("Brightwater makes a landing system for the Moon", set()),
         ("Petrel 3 cleared to fly again", {Outcome.CLEARED}),
         ("Brightwater hot fires its new engine, prepares for weekend launch", {Outcome.TESTED}),
         ("Will Petrel 3 fail?", {Outcome.PLANNED}),

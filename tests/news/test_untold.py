@@ -46,6 +46,15 @@ def test_a_copy_that_was_rewritten_too_does_not_count_as_told():
     assert news.what == "launched"
 
 
+def test_a_stale_copy_of_a_page_hides_no_rewriting_of_it():
+    lead = replace(item(1, "Alpha", AHEAD), feed_url="https://alpha.example/feed")
+    stale = replace(item(2, "Alpha", AHEAD), url=lead.url, feed_url="https://collector.example/feed")
+    news = untold(Story(1, (edited(lead), stale)), told(lead, stale))
+    assert news is not None
+    assert news.what == "launched"
+    assert untold(Story(1, (lead, edited(stale))), told(lead, stale)) is None
+
+
 def test_what_was_told_and_stayed_as_it_was_is_no_news():
     lead, copy = item(1, "Alpha", AHEAD), item(2, "Collector", AHEAD)
     assert untold(Story(1, (lead, copy)), told(lead, copy)) is None
