@@ -223,11 +223,18 @@ _LABELLED_LIVE = re.compile(r"^\W*live (?:coverage|updates?|blog)\s*[:|–—-]\
 
 
 def kind(title: str, url: str = "") -> Kind:
-    """The kind of a piece by its headline, or else by the section of the site that its address names."""
-    for candidate, pattern in _PATTERNS:
-        if pattern.search(title):
-            return Kind.REPORT if candidate is Kind.LIVE and _over(title) else candidate
+    """The kind of a piece by its headline, or else by the section of the site that its address names.
+
+    Where a headline invites or asks, the section says to what: to watch a launch, or the sky.
+    """
+    found = next((candidate for candidate, pattern in _PATTERNS if pattern.search(title)), Kind.REPORT)
+    if found is Kind.LIVE and _over(title):
+        return Kind.REPORT
+    if found not in (Kind.REPORT, Kind.LIVE, Kind.FEATURE):
+        return found
     section = next((section for section, pattern in _IN_SECTION if pattern.match(url)), Kind.REPORT)
+    if found is not Kind.REPORT:
+        return section if section in (Kind.CHATTER, Kind.OPINION, Kind.ADVERT) else found
     # Among pictures there is now and then the first word of an event.
     return Kind.REPORT if section is Kind.PICTURE and events.happened(title) else section
 

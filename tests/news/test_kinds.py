@@ -81,3 +81,10 @@ def test_a_headline_that_tells_of_an_event_is_news_though_it_stands_among_pictur
     address = "https://a.example/photojournal/a-page"
     assert kind("Rover looks back at its tracks", address) is Kind.PICTURE
     assert kind("Rover frees its wheel from a rock", address) is Kind.REPORT
+
+
+def test_to_what_a_headline_invites_its_section_tells():
+    title = "Watch live: the Leonids at their peak"
+    assert kind(title, "https://a.example/stargazing/leonids") is Kind.CHATTER
+    assert kind(title, "https://a.example/launches/leonids") is Kind.LIVE
+    assert kind("Will the Moon hide the Leonids?", "https://a.example/stargazing/leonids") is Kind.CHATTER
