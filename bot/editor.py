@@ -35,7 +35,7 @@ from bot.model import (
 )
 from bot.news import agreement, ranking, space
 from bot.news.circles import Circles
-from bot.news.overtaken import overtaken, without_plans
+from bot.news.overtaken import as_far, overtaken, without_plans
 from bot.news.repeats import Repeats
 from bot.news.reports import fresh, one_per_publisher, outlet, recent, said
 from bot.news.stories import HORIZON
@@ -174,12 +174,19 @@ class Editor:
         reports = one_per_publisher(recent(pick.story.items))[:MAX_SOURCES]
         lead = reports[0]
         speaking = fresh(pick.story.items)
-        texts = [without_plans(said(report), lead.title) if report in speaking else "" for report in reports]
+        texts = [without_plans(said(report), lead.title) for report in reports]
+        told = await self._summary(
+            lead.title, [text if r in speaking else "" for r, text in zip(reports, texts, strict=True)]
+        )
+        if not told:  # better an earlier report that the event hasn't overtaken than none
+            told = await self._summary(
+                lead.title, [text if as_far(r, lead) else "" for r, text in zip(reports, texts, strict=True)]
+            )
         return ToldStory(
             story_id=pick.story.id,
             title=lead.title,
             url=lead.url,
-            sentences=await self._summary(lead.title, texts),
+            sentences=told,
             sources=tuple(Source(n, report.publisher, report.url) for n, report in enumerate(reports, 1)),
             published=lead.published,
             image=next((report.image for report in reports if report.image), None),

@@ -70,6 +70,15 @@ async def test_every_sentence_stands_in_the_source_it_names(store, editor, three
             assert sentence.text.rstrip(".") in texts[urls[sentence.source]]
 
 
+async def test_where_no_fresh_report_says_anything_an_earlier_one_of_the_same_stage_speaks(store, editor, feeds):
+    await publish(store, feeds["Paper"], "p1", "Kestrel lands on the Moon", LANDED, NOW - 20 * HOUR)
+    cut_off = "The probe Kestrel, built by the company Farside, landed on the Moon on Monday near […]"
+    await publish(store, feeds["Agency"], "a1", "Kestrel lands on the Moon, company says", cut_off, NOW - HOUR)
+    (story,) = (await editor.write(plan())).stories
+    assert story.sentences
+    assert story.sources[story.sentences[0].source - 1].publisher == "Paper"
+
+
 async def test_a_report_that_the_event_has_overtaken_stays_a_source_but_no_longer_speaks(store, editor, feeds):
     await publish(store, feeds["Paper"], "p1", "Kestrel lander scrubs its Moon landing", STALE, NOW - 22 * HOUR)
     await publish(store, feeds["Agency"], "a1", "Kestrel lander makes its Moon landing", LANDED)

@@ -79,6 +79,12 @@ def overtaken(stories: Sequence[Story], told_before: Mapping[int, str] | None = 
     )
 
 
+def as_far(one: Item, other: Item) -> bool:
+    """Whether two reports of a story have it equally far: both before the event, or in the same stage of it."""
+    mine, theirs = stage(one.title), stage(other.title)
+    return mine is theirs or (mine in _AHEAD and theirs in _AHEAD)
+
+
 def without_plans(text: str, headline: str) -> str:
     """A text without the sentences that have a launch ahead which the headline reports: of a page that invited to watch
     it often only the headline is rewritten.

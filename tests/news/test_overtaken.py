@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.model import Item, Story, Tier
-from bot.news.overtaken import overtaken, without_plans
+from bot.news.overtaken import as_far, overtaken, without_plans
 
 NOW = datetime(2026, 5, 8, 9, tzinfo=UTC)
 
@@ -78,3 +78,13 @@ def test_of_a_page_whose_headline_reports_the_launch_the_plans_for_it_are_not_to
     assert without_plans(page, "Live coverage: Atlas 5 to launch 29 satellites") == page
     later = "Docking is scheduled for Sunday. The next launch is scheduled for May."
     assert without_plans(later, "Atlas 5 launches a cargo ship") == later
+
+
+def test_reports_are_as_far_where_both_look_ahead_or_tell_one_stage():
+    def item(title):
+        return story(1, 5, title).items[0]
+
+    assert as_far(item("Watch live: Atlas 5 launches today"), item("Atlas 5 to launch a satellite"))
+    assert as_far(item("Atlas 5 launches a satellite"), item("Atlas 5 lifts off with a satellite"))
+    assert not as_far(item("Atlas 5 to launch a satellite"), item("Atlas 5 launches a satellite"))
+    assert not as_far(item("Live coverage: Atlas 5 to launch a satellite"), item("Atlas 5 launch delayed by weather"))
