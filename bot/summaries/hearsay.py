@@ -87,7 +87,9 @@ _VOICED = vocabulary.SAY | frozenset(
         base, listed("ask recall concede promise vow testify boast lament urge shout write tweet post quote joke reply")
     )
 )
-_TELLING = _VOICED | frozenset(map(base, listed("read mention print know hold observe announce hear agree repeat")))
+_TELLING = _VOICED | frozenset(
+    map(base, listed("read mention print know hold observe announce hear learn agree repeat"))
+)
 _UNDONE = standing.DOUBT | {standing.DUTY, standing.PURPOSE, standing.PERMIT, standing.PLAN}
 
 

@@ -92,6 +92,8 @@ def _bare_verb(clause: str, besides: frozenset[str]) -> bool:
         return True
     if verb in _OTHERWISE | _INVITING or wordclasses.BASE not in wordclasses.verb_forms(verb):
         return False
+    if clause.startswith(",", begin + len(verb)):
+        return False  # "Well, this"
     if _QUOTING.match(clause, begin):
         return True
     if rest[0] in _PARTICLES and len(rest) > 1:

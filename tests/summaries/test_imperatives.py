@@ -29,6 +29,7 @@ def test_a_bare_verb_with_what_it_is_done_to_is_an_order(order):
         "The mission (see the graphic below) lasts twelve days.",
         "Astronomers weighed the planet — work that could settle where stars begin.",
         "The panel heard of one leak - a claim that rests on a single photograph.",
+        "Well, this is a surprise.",
         "Work in the hall is stopped until inspectors finish.",
         "Dust on the panels has halved the rover's power.",
         "The firm has one more test — test that has to show the seal is tight.",
