@@ -169,7 +169,7 @@ def test_of_the_false_tellings_known_to_get_through_no_more_do():
     assert sum(not ground([source], false).dropped for source, false in told) <= MOST_THROUGH
 
 
-MOST_THROUGH = 25
+MOST_THROUGH = 24
 """False tellings of the last four writers that the gate can't tell from true ones: may only fall."""
 
 
@@ -181,7 +181,7 @@ def test_the_greater_part_of_true_paraphrases_gets_through():
     assert passed / len(told) >= LEAST_PASSED
 
 
-LEAST_PASSED = 0.78
+LEAST_PASSED = 0.79
 """Of paraphrases written by hand: a floor under what is reached, so that no change makes it worse unseen."""
 
 
@@ -538,3 +538,43 @@ def test_round_numbers_and_bounds_follow_from_exact_ones(source, told, kept):
 def test_what_is_everybodys_speaks_to_no_reader(told, kept):
     source = "The comet will pass the planet, and the offices of Norden, on 11 April. It is 90 light-years from Earth."
     assert ("reader" not in objection([source], told)) is kept
+
+
+@pytest.mark.parametrize(
+    ("source", "true", "false"),
+    [
+        (
+            "Norden needs 60 dishes by May. By March it had put up 12 of them.",
+            "Norden had put up only 12 of its dishes by March.",
+            "Only Norden had put up dishes by March.",
+        ),
+        (
+            "Alta tested its Petrel capsule twice. The craft came down in the Gulf of Sarn on Friday.",
+            "Alta's Petrel capsule came down in the Gulf of Sarn on Friday.",
+            "Alta's Petrel capsule came down in a desert on Friday.",
+        ),
+        (
+            "Alta lost contact with 22 of its 60 relay satellites. The remaining 38 satellites answered.",
+            "The other 38 satellites of the relay firm answered.",
+            "The other 22 satellites of the relay firm answered.",
+        ),
+        (
+            "A third job was put off because the two had fallen behind.",
+            "Because they were running late, a third job was put off.",
+            "Because a bolt broke, a third job was put off.",
+        ),
+        (
+            "Spending on science would drop, while spending on flights would grow.",
+            "Science would be trimmed, while flights would see an increase in spending.",
+            "Spending on flights would drop, while spending on science would grow.",
+        ),
+        (
+            "Images suggest the asteroid is a loose pile of rubble, said Moss.",
+            "The asteroid appears to be a loose pile of rubble, Moss said of the images.",
+            "The asteroid appears to be a solid rock, Moss said of the images.",
+        ),
+    ],
+)
+def test_words_in_another_order_say_the_same_and_others_do_not(source, true, false):
+    assert objection([source], true) == ""
+    assert objection([source], false)

@@ -45,7 +45,8 @@ _SHELLS = frozenset(
     listed(
         """
         distance depth height altitude length width age size weight mass speed duration diameter capacity value price
-        course issue matter question topic event activity period sequence series sum total minimum maximum middle beginning
+        course issue matter question topic event activity period sequence series sum total minimum maximum middle
+        beginning
         start end date time moment job post role position identity condition shape state situation case way means
         amount share level rate portion majority rest remainder half board space surface advance return addition
         observation observations regulator lawmakers legislators auditors scientist employee staff worker observer
