@@ -17,6 +17,7 @@ from bot.sentences import split
 from bot.summaries import ground_pipe
 from bot.summaries.extractive import summarise
 from bot.summaries.gate.alignment import MAX_HOMES, MAX_IN_HOME, Alignment, Source
+from bot.summaries.gate.claims import NAME
 from bot.summaries.gate.reading import read
 from bot.summaries.grounding import Evidence, ground, objection
 from bot.summaries.steering import steers, suspect
@@ -199,6 +200,34 @@ def test_hardly_a_false_telling_made_by_machine_gets_through():
                     through.append((kind, false))
     assert made > 2_000
     assert len(through) <= made / 500, through
+
+
+LIES = (
+    *("was hijacked", "is for sale", "was hit by a drone", "is run by criminals", "was stolen", "leaked poison"),
+    *("was arrested", "has resigned", "was a hoax", "was bombed", "is beyond repair", "was sabotaged", "is on fire"),
+    *("was fined by a court", "is spying on Europe", "was grounded", "won a prize", "has a crack", "was evacuated"),
+    *("will be scrapped", "laid off half its staff", "was moved to China", "is contaminated", "went bankrupt"),
+)
+
+
+@pytest.mark.timeout(240)  # some 6,000 tellings: 10 s of processor time, more on a busy machine
+def test_hardly_a_plain_lie_about_whom_the_source_names_gets_through():
+    """Nothing of it is in the source but a name, unless what the source tells of another is told of this one."""
+    told = 0
+    through = []
+    for story in stories():
+        source = str(story["source"])
+        names: dict[int, list[str]] = {}
+        for token in read(split(source)[0]).tokens:
+            if token.kind == NAME:
+                names.setdefault(token.run, []).append(token.text)
+        for name in map(" ".join, list(names.values())[:1]):
+            for lie in LIES:
+                told += 1
+                if not objection([source], f"{name} {lie}."):
+                    through.append(f"{name} {lie}")
+    assert told > 5_000
+    assert len(through) <= told / 80, through
 
 
 ORDERS = [

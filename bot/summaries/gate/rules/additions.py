@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.summaries.gate import vocabulary, wordclasses
-from bot.summaries.gate.claims import WORD
+from bot.summaries.gate.claims import NAME, WORD
 from bot.summaries.gate.meanings import base, listed
-from bot.summaries.gate.phrases import GENERIC, Scene, low
+from bot.summaries.gate.phrases import GENERIC, Scene, is_name, low
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.standing import ATTEMPT, CONDITION, HEDGE, WISH, of_place, standings
+from bot.summaries.gate.structure import Phrase
 
 _FREE = frozenset(
     listed(
@@ -21,6 +22,7 @@ _FREE = frozenset(
 )
 _RANKS = frozenset({"first", "last", "only", "sole"})
 _HAVING = frozenset(map(base, listed("hold own possess keep")))
+_WHERE = frozenset(("in", "at", "on", "near", "from", "over"))
 _TO_COME = frozenset(listed("planned proposed possible potential prospective intended hoped-for would-be expected"))
 
 
@@ -100,6 +102,29 @@ def _new_claim(scene: Scene) -> str:
     return ""
 
 
+def _nothing_of_it(scene: Scene) -> str:
+    """Of something that the source knows, nothing that it says of it: "Voyager 2 was hijacked"."""
+    predicates = [predicate for predicate in scene.structure.predicates if predicate.finite]
+    spoken_of = {k for one in predicates for phrase in one.subject for k in [*phrase.members, *phrase.owners]}
+    spoken_of |= {
+        k
+        for one in predicates
+        for preposition, phrase in one.others
+        if _place(scene, preposition, phrase)
+        for k in phrase.members
+    }
+    said = [k for k in range(len(scene.tokens)) if k not in spoken_of and scene.tokens[k].kind != NAME]
+    telling = [k for k in said if scene.tokens[k].key not in vocabulary.SAY | vocabulary.MOOD_WORDS | vocabulary.LIGHT]
+    if not predicates or not telling or any(k in scene.found for k in telling):
+        return ""
+    return f'the source does not have "{scene.tokens[telling[0]].text}"'
+
+
+def _place(scene: Scene, preposition: str, phrase: Phrase) -> bool:
+    """Whether it is where something is, by name: "in Jezero crater"."""
+    return preposition in _WHERE and any(is_name(scene.tokens[k]) for k in phrase.members)
+
+
 def _known(scene: Scene, k: int) -> bool:
     """Whether the source has the word, and not only a verb of saying that happens to be spelt like it."""
     return any(
@@ -160,6 +185,7 @@ _RULES = (
     _unreal,
     _not_yet,
     _new_claim,
+    _nothing_of_it,
     _added,
     _ranked_anew,
 )
