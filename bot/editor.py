@@ -228,10 +228,11 @@ class Editor:
             stories: dict[int, int] = {}
             for item in batch:
                 # What a brief has told hangs on the story: its reports stay in it, whatever they say by now.
-                stories[item.id] = index.restore(item) if item.story_id in told else index.place(item)
+                stories[item.id] = index.keep(item) if item.story_id in told else index.place(item)
                 await asyncio.sleep(0)
+            silent = {item.id for item in batch if item.story_id is not None and not index.knows(item)}
             try:
-                await self._store.file_items(stories)
+                await self._store.file_items(stories, silent)
             except BaseException:
                 self._index = None  # it knows of filings that the store doesn't: read it anew
                 raise

@@ -163,13 +163,15 @@ class NewsStore(Protocol):
         """
         ...
 
-    async def file_items(self, stories: Mapping[int, int]) -> None:
-        """Put items (keys) into stories (values). A story is named by the id of an item that opened it."""
+    async def file_items(self, stories: Mapping[int, int], silent: Collection[int] = ()) -> None:
+        """Put items (keys) into stories (values). A story is named by the id of an item that opened it. `silent` are
+        those that by now say something else than their story: others aren't held against them.
+        """
         ...
 
     async def filed_items(self, since: datetime) -> list[Item]:
         """Items in stories, published at `since` or later, in the order in which they were filed; without those that
-        wait to be filed again.
+        wait to be filed again and those filed as silent.
         """
         ...
 

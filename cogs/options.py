@@ -51,7 +51,8 @@ def choices(names: Iterable[str], typed: str) -> Choices:
     found = sorted(
         (name for name in names if wanted in name.casefold()), key=lambda name: not name.casefold().startswith(wanted)
     )
-    return [app_commands.Choice(name=name[:CHOICE_MAX], value=name[:CHOICE_MAX]) for name in found[:25]]
+    once = list(dict.fromkeys(name[:CHOICE_MAX] for name in found))  # Discord takes no name twice
+    return [app_commands.Choice(name=name, value=name) for name in once[:25]]
 
 
 def picked(name: str, names: Sequence[str]) -> str | None:

@@ -258,6 +258,32 @@ async def test_a_report_of_a_told_story_stays_in_it_however_it_is_rewritten(stor
     assert {each.id: each.story_id for each in await store.latest("file")} == before
 
 
+BURST = "Aurelia's tank burst on the pad at Cape Sorrel on Tuesday during a test of its engines. Nobody was hurt."
+BURST_TOO = "A tank of the rocket Aurelia burst at Cape Sorrel on Tuesday as engines were tested on the pad."
+
+
+@pytest.mark.parametrize("told", [False, True])
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_report_that_was_rewritten_as_other_news_draws_no_others_into_its_story(
+    store, editor, feeds, clock, told, restarted
+):
+    await publish(store, feeds["Agency"], "a1", "Farside's Kestrel lander touches down on the Moon", LANDED_TOO)
+    await publish(store, feeds["Paper"], "p1", "Kestrel lands on the Moon", LANDED)
+    await editor.file_items()
+    assert len({each.story_id for each in await store.latest("file")}) == 1
+    if told:
+        await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    clock.move(2 * HOUR)
+    await rewritten(store, feeds["Paper"], "p1", "Aurelia's tank bursts on pad at Cape Sorrel", BURST, clock.now())
+    await editor.file_items()
+    if restarted:
+        editor = Editor(store, Extractive(), clock)
+    await later(store, feeds["Agency"], "a2", "Tank of Aurelia bursts on the pad at Cape Sorrel", BURST_TOO, hours=2)
+    await editor.file_items()
+    stories = {each.url: each.story_id for each in await store.latest("file")}
+    assert stories["https://a1.example/"] != stories["https://a2.example/"]
+
+
 # ---------------------------------------------------------------- told before
 
 

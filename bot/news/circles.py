@@ -42,13 +42,23 @@ class Circles:
         index = self._of(item.circle)
         return int(index.place(item.id, item.title, item.text, item.published, story=item.story_id))
 
-    def restore(self, item: Item) -> int:
-        """Put back a report that was placed earlier, as it reads now; its story. After a start everybody's come first,
-        and each circle's in the order of placing.
+    def keep(self, item: Item) -> int:
+        """Leave a report whose headline was rewritten in its story, which is returned; nothing that is like what it
+        says by now is drawn into that story, unless it is like the others in it.
         """
         story = item.story_id or item.id
-        self._of(item.circle).restore(item.id, item.title, item.text, item.published, story)
+        self._of(item.circle).keep(item.id, item.title, item.text, item.published, story)
         return story
+
+    def knows(self, item: Item) -> bool:
+        """Whether others may join the report."""
+        return self._of(item.circle).knows(item.id)
+
+    def restore(self, item: Item) -> None:
+        """Put back a report that was placed earlier, as it reads now. After a start everybody's come first, and each
+        circle's in the order of placing.
+        """
+        self._of(item.circle).restore(item.id, item.title, item.text, item.published, item.story_id or item.id)
 
     def _of(self, circle: str) -> StoryIndex:
         if circle == PUBLIC:

@@ -106,6 +106,7 @@ class StoryIndex:
         """The key of the story that the report joins; else that of `story`, where it has been until its headline was
         rewritten; else its own key, for it opens one.
 
+        One that stays among others without being like them is not remembered: what is like it is no part of that story.
         Reports come in order of time, roughly. Without `published` the report counts as of the newest time seen.
         """
         reading, time = self.read(title, text, published)
@@ -114,8 +115,20 @@ class StoryIndex:
             return other.key
         found = self.find(reading, time)
         home = found.key if found else key if story is None else story
-        self._remember(key, reading, time, home)
+        if found or not self.has(home):
+            self._remember(key, reading, time, home)
         return home
+
+    def keep(self, key: int | str, title: str, text: str, published: datetime | None, story: int | str) -> None:
+        """Leave a report whose headline was rewritten in its story, and remember it only if it is still like that."""
+        reading, time = self.read(title, text, published)
+        self._unread(key)
+        if (found := self.find(reading, time)) and found.key == story:
+            self._remember(key, reading, time, story)
+
+    def knows(self, key: int | str) -> bool:
+        """Whether the report is remembered, and others may join it."""
+        return key in self._by_key
 
     def restore(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,7 +70,7 @@ class News:
             found += await self._db.collect(statement, _nobodys)
         return found
 
-    async def file_items(self, stories: Mapping[int, int]) -> None:
+    async def file_items(self, stories: Mapping[int, int], silent: Collection[int] = ()) -> None:
         if not stories:
             return
         last_place = select(func.max(items.c.filed_order)).where(items.c.story_id.is_not(None))
@@ -82,7 +82,7 @@ class News:
                 .where(items.c.id == bindparam("item_id"))
                 .values(story_id=bindparam("story"), filed_order=bindparam("place")),
                 [
-                    {"item_id": item_id, "story": story_id, "place": place}
+                    {"item_id": item_id, "story": story_id, "place": 0 if item_id in silent else place}
                     for place, (item_id, story_id) in enumerate(stories.items(), last + 1)
                 ],
             )
@@ -91,7 +91,7 @@ class News:
 
     async def filed_items(self, since: datetime) -> list[Item]:
         statement = select(*_OWN_COLUMNS, *_CIRCLE_COLUMNS, items.c.filed_order).where(
-            items.c.published >= since, items.c.story_id.is_not(None), items.c.filed_order.is_not(None)
+            items.c.published >= since, items.c.story_id.is_not(None), items.c.filed_order > 0
         )
         # Sorted here: asked to, SQLite would walk through all that was ever filed.
         filed = await self._db.collect(statement, lambda row: (row.filed_order, _nobodys(row)))

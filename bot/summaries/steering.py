@@ -44,12 +44,12 @@ _TOLD_ABROAD = _either(r"anweisung\w* regeln instru\w+ istruz\w+ consignes? r[e�
 _ROLE = _either(
     "system assistant developer user human admin operator root override instructions? prompt ai bot llm task rule"
 )
-_BEGIN = r"(?:^|[\n.!?:;\"'“>*\])][^\S\n]*)"  # where somebody begins to speak
+_BEGIN = r"(?:^|[\n.!?:;\"'“>*\])][^\S\n]{0,8})"  # where somebody begins to speak
 _BREAKS_OUT = re.compile(
     rf"{_FORGET}[^.!?\n]{{0,50}}{_TOLD}|{_FORGET_ABROAD}[^.!?\n]{{0,40}}{_TOLD_ABROAD}"
     # a dialogue with a machine, and what its programs set texts apart with
     rf"|<\|[^|>\n]{{1,40}}\|>|\[/?INST\]|[<\[]/?(?:{_ROLE}|tool|model)[^>\]\n]{{0,200}}[>\]]"
-    rf"|{_BEGIN}[#\[(<*=_-]*\s*(?:\w+\s+)?{_ROLE}\s*[\])>*]*\s*[:=]"
+    rf"|{_BEGIN}[#\[(<*=_-]{{0,8}}\s{{0,4}}(?:\w{{1,20}}\s{{1,4}})?{_ROLE}\s{{0,4}}[\])>*]{{0,4}}\s{{0,4}}[:=]"
     r"|\bend\s+of\s+(?:the\s+)?(?:article|document|source|feed|text|data|input|story|report|context|item)s?\b"
     r"|(?-i:\b(?:BEGIN|END)\s+[A-Z]{3,})",
     re.IGNORECASE,

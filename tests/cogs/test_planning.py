@@ -16,7 +16,7 @@ from bot.chat.commands import NotAllowed
 from bot.deliveries import DeliveryState
 from bot.rehearsal import wire
 from bot.rehearsal.permissions import Permission
-from cogs.options import PostingChannel
+from cogs.options import PostingChannel, choices
 from tests.builders import DAY, HOUR, MINUTE
 from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, NOW, QUIET, THEIR_NEWS, at_work, rss, settings, until
 
@@ -379,3 +379,10 @@ async def test_a_store_that_is_locked_for_a_while_leaves_no_command_unanswered(r
             answer = await bot.schedule()
         assert "scheduled" in shown(answer)
         assert len(bot.app.guilds.of(HOME)) == 1
+
+
+def test_a_name_is_offered_once_however_often_it_is_there():
+    assert [each.value for each in choices(["Kestrel lands", "Wren", "Kestrel lands", "Old Kestrel"], "kest")] == [
+        "Kestrel lands",
+        "Old Kestrel",
+    ]

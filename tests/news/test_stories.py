@@ -202,13 +202,14 @@ def test_a_report_whose_headline_was_rewritten_joins_the_story_that_it_tells_by_
     assert (index.remembered, len(index._stories)) == (2, 1)
 
 
-def test_a_report_whose_headline_was_rewritten_stays_where_it_was_if_it_joins_no_other():
+def test_a_report_that_was_rewritten_stays_where_it_was_if_it_joins_no_other_and_draws_nothing_after_it():
     index = StoryIndex()
     rover = "Rover finds opals in a Martian crater", "Curiosity's drill turned up silica in Gale crater."
     assert place_all(*VULCAN, index=index) == [0, 0, 0]
     assert index.place(2, *rover, at(3), story=0) == 0
     assert index.place(0, *rover, at(3), story=0) == 0
-    assert index.remembered == 3
+    assert index.remembered == 1
+    assert index.place(9, *rover, at(4)) == 9
 
 
 def test_what_a_report_said_before_it_was_rewritten_is_forgotten():

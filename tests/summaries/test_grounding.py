@@ -344,6 +344,10 @@ def test_the_embedded_summarisers_sentences_pass(name):
         "* ",
         "*_ ",
         "\n(",
+        "_",
+        "\n_ ",
+        '"a: ',
+        "[x ",
         "<system ",
     ],
 )

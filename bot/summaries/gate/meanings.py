@@ -27,7 +27,7 @@ rewritten:rewrite spelt:spell spilt:spill outing:outing underwent undergone:unde
 borne:bear dug:dig drove driven:drive ate eaten:eat oversaw overseen:oversee sued suing:sue died dying:die lying:lie
 tying:tie launches:launch crises:crisis analyses:analysis people:person men:man women:woman children:child feet:foot
 lives:life spacecraft:spacecraft aircraft:aircraft data:data lens:lens news:news series:series species:species
-agencies:agency better:better sued:sue crew:crew mars:mars damaged:damage delayed:delay cancelled cancelling cancels:cancel
+agencies:agency better:better sued:sue crew:crew damaged:damage delayed:delay cancelled cancelling cancels:cancel
 travelled travelling:travel fuelled fuelling:fuel modelled:model signalled:signal controlled controlling:control
 propelled:propel axed:axe goes:go does:do blew blown:blow used using uses:use freed:free agreed:agree
 guaranteed:guarantee departure:depart arrival:arrive selection:select discovery:discover growth:grow approval:approve
@@ -35,7 +35,7 @@ removal:remove collision:collide explosion:explode deployment:deploy separation:
 announcement:announce agreement:agree investigation:investigate observation:observe measurement:measure
 detection:detect explanation:explain proposal:propose acquisition:acquire production:produce construction:construct
 development:develop installation:install exploration:explore collection:collect reduction:reduce expansion:expand
-completion:complete extension:extend rejection:reject delivery:deliver payment:pay inspection:inspect
+mars:mars completion:complete extension:extend rejection:reject delivery:deliver payment:pay inspection:inspect
 replacement:replace postponement:postpone appointment:appoint resignation:resign dismissal:dismiss recovery:recover
 destruction:destroy assessment:assess decision:decide"""
 

@@ -113,8 +113,12 @@ def _nothing_of_it(scene: Scene) -> str:
         if _place(scene, preposition, phrase)
         for k in phrase.members
     }
-    said = [k for k in range(len(scene.tokens)) if k not in spoken_of and scene.tokens[k].kind != NAME]
-    telling = [k for k in said if scene.tokens[k].key not in vocabulary.SAY | vocabulary.MOOD_WORDS | vocabulary.LIGHT]
+    light = vocabulary.SAY | vocabulary.MOOD_WORDS | vocabulary.LIGHT
+    telling = [
+        k
+        for k, token in enumerate(scene.tokens)
+        if k not in spoken_of and token.kind != NAME and token.key not in light and not token.ordinal
+    ]
     if not predicates or not telling or any(k in scene.found for k in telling):
         return ""
     return f'the source does not have "{scene.tokens[telling[0]].text}"'
