@@ -225,12 +225,12 @@ class Editor:
             self._compared = None
             before = {item.story_id for item in batch if item.story_id is not None}
             told = await self._store.told_to_anybody(before)
-            stories: dict[int, int] = {}
+            stories: dict[Item, int] = {}
             for item in batch:
                 # What a brief has told hangs on the story: its reports stay in it, whatever they say by now.
-                stories[item.id] = index.keep(item) if item.story_id in told else index.place(item)
+                stories[item] = index.keep(item) if item.story_id in told else index.place(item)
                 await asyncio.sleep(0)
-            silent = {item.id for item in batch if item.story_id is not None and not index.knows(item)}
+            silent = {item for item in batch if item.story_id is not None and not index.knows(item)}
             try:
                 await self._store.file_items(stories, silent)
             except BaseException:

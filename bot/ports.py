@@ -163,9 +163,11 @@ class NewsStore(Protocol):
         """
         ...
 
-    async def file_items(self, stories: Mapping[int, int], silent: Collection[int] = ()) -> None:
-        """Put items (keys) into stories (values). A story is named by the id of an item that opened it. `silent` are
-        those that by now say something else than their story: others aren't held against them.
+    async def file_items(self, stories: Mapping[Item, int], silent: Collection[Item] = ()) -> None:
+        """Put items, as they were read, into stories. A story is named by the id of an item that opened it. `silent`
+        are those that by now say something else than their story: others aren't held against them.
+
+        An item whose headline was rewritten since it was read stays as it is, to be filed as it reads now.
         """
         ...
 

@@ -246,6 +246,32 @@ async def test_an_edit_that_was_recorded_before_a_crash_is_filed_after_it(store,
     assert len({each.story_id for each in await store.latest("file")}) == 1
 
 
+@pytest.mark.parametrize("filed_before", [False, True])
+async def test_a_headline_that_is_rewritten_while_its_report_is_filed_is_filed_as_it_reads_now(
+    store, clock, editor, feeds, monkeypatch, filed_before
+):
+    waiting = "Flight engineers explain on their channel, minute by minute, what viewers at home will see."
+    await publish(store, feeds["Agency"], "a1", "Kestrel lands on the Moon", LANDED, NOW - 2 * HOUR)
+    await publish(store, feeds["Paper"], "p1", "How to watch the descent of a lander live", waiting)
+    if filed_before:
+        await editor.file_items()
+        await rewritten(store, feeds["Paper"], "p1", "How to watch a lander on its way down", waiting, NOW)
+    looking, seen = store.told_to_anybody, []
+
+    async def rewritten_meanwhile(story_ids):
+        if not seen:
+            seen.append(True)
+            await rewritten(store, feeds["Paper"], "p1", "Farside's Kestrel lander lands on the Moon", LANDED_TOO, NOW)
+        return await looking(story_ids)
+
+    monkeypatch.setattr(store, "told_to_anybody", rewritten_meanwhile)
+    await editor.file_items()
+    assert await editor.file_items() == 0
+    filed = {each.id: (each.title, each.story_id) for each in await store.latest("file")}
+    assert len({story for _, story in filed.values()}) == 1
+    assert {each.id: (each.title, each.story_id) for each in await store.filed_items(NOW - DAY)} == filed
+
+
 async def test_a_report_of_a_told_story_stays_in_it_however_it_is_rewritten(store, editor, feeds, clock, invitation):
     before = {each.id: each.story_id for each in await store.latest("file")}
     await editor.fill(plan(), slot(), expires=NOW + HOUR)

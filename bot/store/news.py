@@ -70,7 +70,7 @@ class News:
             found += await self._db.collect(statement, _nobodys)
         return found
 
-    async def file_items(self, stories: Mapping[int, int], silent: Collection[int] = ()) -> None:
+    async def file_items(self, stories: Mapping[Item, int], silent: Collection[Item] = ()) -> None:
         if not stories:
             return
         last_place = select(func.max(items.c.filed_order)).where(items.c.story_id.is_not(None))
@@ -79,11 +79,17 @@ class News:
             last = (await connection.execute(last_place)).scalar() or 0
             await connection.execute(
                 update(items)
-                .where(items.c.id == bindparam("item_id"))
+                # A poll may have rewritten it since it was read.
+                .where(items.c.id == bindparam("item_id"), items.c.title == bindparam("headline"))
                 .values(story_id=bindparam("story"), filed_order=bindparam("place")),
                 [
-                    {"item_id": item_id, "story": story_id, "place": 0 if item_id in silent else place}
-                    for place, (item_id, story_id) in enumerate(stories.items(), last + 1)
+                    {
+                        "item_id": item.id,
+                        "headline": item.title,
+                        "story": story_id,
+                        "place": 0 if item in silent else place,
+                    }
+                    for place, (item, story_id) in enumerate(stories.items(), last + 1)
                 ],
             )
 

@@ -133,15 +133,16 @@ async def test_items_are_filed_from_the_oldest(store):
     unfiled = await store.unfiled_items(2)
     assert links(unfiled) == ["a", "b"]
     assert {(item.publisher, item.feed, item.tags) for item in unfiled} == {("", "", ())}
-    await store.file_items({item.id: unfiled[0].id for item in unfiled})
+    await store.file_items(dict.fromkeys(unfiled, unfiled[0].id))
     assert links(await store.unfiled_items(10)) == ["c"]
 
 
 async def test_filed_items_come_back_in_the_order_of_filing(store):
     await gather(store, "A", *(at(NOW - n * HOUR, f"{n}") for n in range(5)))
-    ids = {item.url.rsplit("/", 1)[1]: item.id for item in await store.unfiled_items(10)}
-    await store.file_items({ids["3"]: ids["3"], ids["0"]: ids["3"]})
-    await store.file_items({ids["4"]: ids["4"], ids["1"]: ids["3"]})
+    waiting = {item.url.rsplit("/", 1)[1]: item for item in await store.unfiled_items(10)}
+    ids = {key: item.id for key, item in waiting.items()}
+    await store.file_items({waiting["3"]: ids["3"], waiting["0"]: ids["3"]})
+    await store.file_items({waiting["4"]: ids["4"], waiting["1"]: ids["3"]})
     filed = await store.filed_items(NOW - DAY)
     assert links(filed) == ["3", "0", "4", "1"]
     assert [item.story_id for item in filed] == [ids["3"], ids["3"], ids["4"], ids["3"]]
@@ -158,21 +159,31 @@ async def rewrite(store, key, time, **fields):
 async def test_an_item_whose_headline_was_rewritten_is_to_be_filed_again_and_stays_in_its_story_till_then(store):
     await gather(store, "A", at(NOW - HOUR, "a"), at(NOW, "b"))
     [a, b] = await store.unfiled_items(10)
-    await store.file_items({a.id: a.id, b.id: a.id})
+    await store.file_items({a: a.id, b: a.id})
     await rewrite(store, "b", NOW, title="The probe is back")
     [again] = await store.unfiled_items(10)
     assert (again.id, again.title, again.story_id) == (b.id, "The probe is back", a.id)
     assert links(await store.story_items("file", [a.id])) == ["a", "b"]
     assert links(await store.filed_items(NOW - DAY)) == ["a"]
-    await store.file_items({b.id: b.id})
+    await store.file_items({again: b.id})
     assert await store.unfiled_items(10) == []
     assert [item.story_id for item in await store.filed_items(NOW - DAY)] == [a.id, b.id]
+
+
+async def test_an_item_whose_headline_was_rewritten_since_it_was_read_is_not_filed_as_it_read_then(store):
+    await gather(store, "A", at(NOW - HOUR, "a"), at(NOW, "b"))
+    [a, b] = await store.unfiled_items(10)
+    await rewrite(store, "b", NOW, title="The probe is back")
+    await store.file_items({a: a.id, b: a.id})
+    [waiting] = await store.unfiled_items(10)
+    assert (waiting.id, waiting.title, waiting.story_id) == (b.id, "The probe is back", None)
+    assert [item.id for item in await store.filed_items(NOW - DAY)] == [a.id]
 
 
 async def test_an_item_whose_text_alone_was_edited_is_not_filed_again(store):
     await gather(store, "A", at(NOW, "a"))
     [a] = await store.unfiled_items(10)
-    await store.file_items({a.id: a.id})
+    await store.file_items({a: a.id})
     await rewrite(store, "a", NOW, title=a.title, summary="Other words.")
     assert await store.unfiled_items(10) == []
     assert [item.text for item in await store.filed_items(NOW - DAY)] == ["Other words."]
@@ -181,7 +192,7 @@ async def test_an_item_whose_text_alone_was_edited_is_not_filed_again(store):
 async def test_new_items_are_filed_before_those_that_were_rewritten(store):
     await gather(store, "A", at(NOW - DAY, "a"))
     [a] = await store.unfiled_items(10)
-    await store.file_items({a.id: a.id})
+    await store.file_items({a: a.id})
     await rewrite(store, "a", NOW - DAY, title="The probe is back")
     await gather(store, "A", at(NOW, "b"))
     assert links(await store.unfiled_items(1)) == ["b"]
@@ -196,8 +207,8 @@ async def test_filing_nothing_changes_nothing(store):
 async def test_the_items_of_stories_are_those_of_the_owners_feeds(store):
     await gather(store, "A", at(NOW - 2 * HOUR, "a1"), at(NOW, "a2"), at(NOW, "a3"))
     await gather(store, "B", at(NOW - HOUR, "b1"), owner="others")
-    ids = {item.url.rsplit("/", 1)[1]: item.id for item in await store.unfiled_items(10)}
-    await store.file_items({ids["a1"]: 1, ids["b1"]: 1, ids["a2"]: 1, ids["a3"]: 2})
+    waiting = {item.url.rsplit("/", 1)[1]: item for item in await store.unfiled_items(10)}
+    await store.file_items({waiting["a1"]: 1, waiting["b1"]: 1, waiting["a2"]: 1, waiting["a3"]: 2})
     assert links(await store.story_items("file", [1])) == ["a1", "a2"]
     assert links(await store.story_items("others", {1, 2})) == ["b1"]
     assert await store.story_items("file", []) == []
@@ -206,7 +217,7 @@ async def test_the_items_of_stories_are_those_of_the_owners_feeds(store):
 async def test_more_stories_than_fit_in_one_statement(store):
     await gather(store, "A", *(at(NOW - n * MINUTE, f"{n}") for n in range(1000)))
     unfiled = await store.unfiled_items(2000)
-    await store.file_items({item.id: item.id for item in unfiled})
+    await store.file_items({item: item.id for item in unfiled})
     found = await store.story_items("file", [item.id for item in unfiled])
     assert [item.id for item in found] == [item.id for item in unfiled]
 

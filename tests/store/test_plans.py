@@ -191,7 +191,7 @@ async def test_a_guild_reads_the_files_feeds_and_its_own_and_nobody_elses(store)
     await gather(store, "file", "A", "a")
     await gather(store, "guild:5", "B", "b")
     await gather(store, "guild:6", "C", "c")
-    await store.file_items({item.id: 1 for item in await store.unfiled_items(10)})
+    await store.file_items(dict.fromkeys(await store.unfiled_items(10), 1))
     for owner, seen in (("guild:5", ["a", "b"]), ("guild:6", ["a", "c"]), ("guild:7", ["a"]), ("file", ["a"])):
         assert keys(await store.items(owner, NOW - DAY, NOW)) == seen
         assert keys(await store.story_items(owner, [1])) == seen
