@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Self
@@ -18,7 +18,7 @@ from bot.chat.limits import per_server
 from bot.deliveries import Delivery, DeliveryState
 from bot.editor import Editor, brief_mark
 from bot.guilds import Guilds
-from bot.model import Brief, BriefPlan, Feed, Selection, Slot
+from bot.model import BriefPlan, Feed, Selection, Slot
 from bot.outbox import Dispatcher
 from bot.owners import guild_owner
 from bot.ports import BriefStore, Clock, Store
@@ -26,14 +26,13 @@ from bot.schedule import Schedule
 from cogs.access import manages_server, sees
 from cogs.options import Choices, choices
 from cogs.planning import Planning, PlansOf, TroubleWith
+from cogs.previews import Previews
 from cogs.replies import Interaction, finish, reply, reply_at_length, think
 
 # How long /brief now waits for Discord before it says that the brief is on its way.
 PATIENCE = timedelta(seconds=25)
 # Times at which a brief was due that /brief status tells of, and messages of theirs: a brief has one or two.
 PAST, MESSAGES = 4, 12
-# Previews that can still explain themselves.
-PREVIEWS = 50
 
 
 @app_commands.guild_only()
@@ -62,7 +61,7 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
         self._plans = plans
         self._trouble = trouble
         self._first_gathering = first_gathering
-        self.previewed: dict[str, Brief] = {}  # the last ones by their mark, for the button under each
+        self.previewed = Previews(clock)
         super().__init__()
 
     @app_commands.command(description="Post a brief in its channel now, whatever the hour")
@@ -90,9 +89,7 @@ class Briefs(Planning, commands.GroupCog, group_name="brief", group_description=
         await self._feeds_read()
         brief = await self._editor.write(plan)
         mark = brief_mark(Slot(plan.id, f"preview {brief.written_at.isoformat()}", brief.written_at))
-        self.previewed[mark] = brief
-        if len(self.previewed) > PREVIEWS:
-            del self.previewed[next(iter(self.previewed))]
+        self.previewed.keep(plan.id, mark, brief)
         messages = render.messages(brief, layout=plan.layout, mark=mark)
         await finish(interaction, [message.payload for message in messages])
 
@@ -163,9 +160,7 @@ def outcome(plan: BriefPlan, deliveries: Sequence[Delivery]) -> str:
     return f"Posted in <#{plan.channel_id}>."
 
 
-def why_button(
-    store: BriefStore, previewed: Mapping[str, Brief]
-) -> type[discord.ui.DynamicItem[discord.ui.Button[Any]]]:
+def why_button(store: BriefStore, previewed: Previews) -> type[discord.ui.DynamicItem[discord.ui.Button[Any]]]:
     """The button under every brief. discord.py makes its instances by itself, and the class knows the briefs."""
 
     class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=f"(?P<mark>{render.MARK})"):
