@@ -14,14 +14,15 @@ def run(lines: Iterable[str], out: TextIO) -> None:
     """Answer each line ({"id", "title", "text", "published"}) with {"id", "cluster"} on `out`.
 
     Any other field is ignored; a missing, null, empty or wrongly typed one counts as empty. Without an id the
-    line's number serves; an id that was there before is that report, rewritten. See bot.lines for lines that are none.
+    line is "line 7", say, for its mere number may be another's id; an id that was there before is that report,
+    rewritten. See bot.lines for lines that are none.
     """
     index = StoryIndex()
 
     def answer(asked: Json, number: int) -> Json:
         key = asked.get("id")
         if not isinstance(key, str | int) or isinstance(key, bool):
-            key = number
+            key = f"line {number}"
         title, text = (value if isinstance(value := asked.get(name), str) else "" for name in ("title", "text"))
         return {"id": key, "cluster": index.place(key, title, text, _time(asked.get("published")))}
 

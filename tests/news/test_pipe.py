@@ -43,12 +43,21 @@ def test_missing_null_empty_and_wrongly_typed_fields_are_borne():
     assert [line["cluster"] for line in told] == ["a", "b", "c", "d", 5]
 
 
-def test_a_line_without_an_id_is_known_by_its_number():
+def test_a_line_without_an_id_is_known_by_its_place():
     assert answers('{"title": "Comet"}', '{"id": null}', '{"id": [1]}') == [
-        {"id": 1, "cluster": 1},
-        {"id": 2, "cluster": 2},
-        {"id": 3, "cluster": 3},
+        {"id": "line 1", "cluster": "line 1"},
+        {"id": "line 2", "cluster": "line 2"},
+        {"id": "line 3", "cluster": "line 3"},
     ]
+
+
+def test_the_place_of_a_line_without_an_id_is_no_other_line_s_id():
+    told = answers(
+        item(2, "Vulcan lifts off on maiden flight", "ULA's Vulcan rose from Cape Canaveral with two tugs."),
+        json.dumps({"title": "Opals found on Mars", "text": "A rover drilled."}),
+        item(3, "ULA's Vulcan rocket soars on debut", "Vulcan left Cape Canaveral with two tugs."),
+    )
+    assert [line["cluster"] for line in told] == [2, "line 2", 2]
 
 
 def test_a_malformed_line_is_answered_with_an_error_and_the_next_goes_on():
@@ -61,7 +70,7 @@ def test_a_malformed_line_is_answered_with_an_error_and_the_next_goes_on():
 def test_a_blank_line_is_nothing_but_it_counts_as_a_line():
     assert answers("", item("a", "Comet"), "  ", '{"title": "Moon"}') == [
         {"id": "a", "cluster": "a"},
-        {"id": 4, "cluster": 4},
+        {"id": "line 4", "cluster": "line 4"},
     ]
 
 
