@@ -137,6 +137,7 @@ class App:
         except ConfigError as wrong:
             return f"Nothing was changed, for the configuration has faults:\n{wrong}"[:1900]
         await self.newsroom.store.sync_feeds(FILE_OWNER, config.feed_list(), trusted=config.fetch.allow_private)
+        self.newsroom.editor.feeds_changed()
         self.newsroom.gatherer.interval = config.fetch.interval
         self._file_plans = config.plans()
         self.guilds.limits = config.guilds

@@ -79,6 +79,7 @@ class Editor:
         self._retell = retell
         self._guild_of = guild_of
         self._index: Circles | None = None
+        self._outdated = False
         self._compared: Repeats | None = None  # as long as nothing is filed: a thousand servers have one hour
         self._writing = asyncio.Lock()
 
@@ -103,6 +104,10 @@ class Editor:
         """Put every item that is unfiled or was rewritten into the story it belongs to; how many there were."""
         async with self._writing:
             return await self._file_items()
+
+    def feeds_changed(self) -> None:
+        """The file has other feeds now: whose reports make whose stories is read anew before the next is filed."""
+        self._outdated = True
 
     async def _write(self, plan: BriefPlan, now: datetime) -> Brief:
         await self._file_items()
@@ -240,7 +245,8 @@ class Editor:
         return filed
 
     async def _remembered(self) -> Circles:
-        if self._index is None:
+        if self._index is None or self._outdated:
+            self._outdated = False  # before it is read: what changes meanwhile is read again
             self._index, self._compared = await self._restored_index(), None
         return self._index
 

@@ -39,7 +39,7 @@ class Circles:
         """The id of the story that the report joins, or its own id if it opens one. One that is in a story and was
         rewritten stays there if it joins no other.
         """
-        index = self._of(item.circle)
+        index = self._alone(item)
         return int(index.place(item.id, item.title, item.text, item.published, story=item.story_id))
 
     def keep(self, item: Item) -> int:
@@ -47,7 +47,7 @@ class Circles:
         says by now is drawn into that story, unless it is like the others in it.
         """
         story = item.story_id or item.id
-        self._of(item.circle).keep(item.id, item.title, item.text, item.published, story)
+        self._alone(item).keep(item.id, item.title, item.text, item.published, story)
         return story
 
     def knows(self, item: Item) -> bool:
@@ -59,6 +59,15 @@ class Circles:
         circle's in the order of placing.
         """
         self._of(item.circle).restore(item.id, item.title, item.text, item.published, item.story_id or item.id)
+
+    def _alone(self, item: Item) -> StoryIndex:
+        """The index of the report's circle. In others, one that its feed has left, what it said is forgotten."""
+        index = self._of(item.circle)
+        if item.story_id is not None:
+            for other in (self._public, *self._private.values()):
+                if other is not index:
+                    other.forget(item.id)
+        return index
 
     def _of(self, circle: str) -> StoryIndex:
         if circle == PUBLIC:

@@ -110,7 +110,7 @@ class StoryIndex:
         Reports come in order of time, roughly. Without `published` the report counts as of the newest time seen.
         """
         reading, time = self.read(title, text, published)
-        self._unread(key)
+        self.forget(key)
         if self._within and (other := self._within.find(reading, time)):
             return other.key
         found = self.find(reading, time)
@@ -122,7 +122,7 @@ class StoryIndex:
     def keep(self, key: int | str, title: str, text: str, published: datetime | None, story: int | str) -> None:
         """Leave a report whose headline was rewritten in its story, and remember it only if it is still like that."""
         reading, time = self.read(title, text, published)
-        self._unread(key)
+        self.forget(key)
         if (found := self.find(reading, time)) and found.key == story:
             self._remember(key, reading, time, story)
 
@@ -143,7 +143,7 @@ class StoryIndex:
         To go on as if never stopped, restore the reports of the last `HORIZON` in the order in which they were placed.
         """
         reading, time = self.read(title, text, published)
-        self._unread(key)
+        self.forget(key)
         self._remember(key, reading, time, story)
 
     # ------------------------------------------------------------ finding
@@ -262,8 +262,8 @@ class StoryIndex:
                 del postings[0]
             postings.append(report)
 
-    def _unread(self, key: int | str) -> None:
-        """Forget what a report said before its headline was rewritten."""
+    def forget(self, key: int | str) -> None:
+        """Forget what a report said, if it is remembered: its headline was rewritten, or its feed is another's now."""
         if before := self._by_key.get(key):
             self._reports.remove(before)
             self._forget(before)

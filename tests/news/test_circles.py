@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.editor import Editor
 from bot.news.circles import OWN_CAPACITY, Circles
 from bot.owners import PUBLIC, circle_of
@@ -108,3 +110,41 @@ async def test_one_server_s_feed_takes_no_story_from_the_briefs_of_others():
         clock.move(DAY)
         await publish(paper, "relay", RELAY, clock.now() - HOUR)
         assert [story.title for story in (await editor.write(plan())).stories] == [RELAY[0]]
+
+
+@pytest.mark.parametrize(("before", "since"), [("guild:1", PUBLIC), (PUBLIC, "guild:1"), ("guild:1", "feed:1")])
+def test_what_a_report_said_is_forgotten_when_it_is_rewritten_in_another_circle(before, since):
+    circles = Circles()
+    circles.place(report(1, KESTREL, before))
+    circles.place(replace(report(1, GLACIER, since), story_id=1))
+    assert circles.place(report(2, KESTREL, before)) == 2
+    assert circles.remembered == 2
+
+
+def test_a_kept_report_is_forgotten_in_the_circle_that_its_feed_has_left():
+    circles = Circles()
+    circles.place(report(1, KESTREL, "guild:1"))
+    circles.keep(replace(report(1, GLACIER), story_id=1))
+    assert not circles.knows(report(1, GLACIER))
+    assert circles.place(report(2, KESTREL, "guild:1")) == 2
+
+
+async def test_a_feed_that_the_file_has_no_longer_has_no_say_in_everybody_s_stories():
+    async with await open_store("sqlite://") as store:
+        await store.sync_feeds("file", [feed("Paper"), feed("Rogue")], trusted=False)
+        states = {status.feed.name: status.state for status in await store.feed_statuses("file")}
+        editor = Editor(store, Extractive(), SetClock(NOW))
+
+        async def publish(name, key):
+            source = entry(key, title=KESTREL[0], summary=KESTREL[1], published=NOW, link=f"https://x.example/{key}")
+            polled = replace(states[name], last_poll=NOW, last_ok=NOW)
+            await store.record_poll(polled, [new_item(key, entry=source, published=NOW, news_at=NOW)])
+            await editor.file_items()
+            return [each.story_id for each in await store.latest("file") if each.url.endswith(key)]
+
+        await store.add_feed("guild:666", feed("Rogue"), limit=9)
+        [opened] = await publish("Rogue", "first")
+        await store.sync_feeds("file", [feed("Paper")], trusted=False)
+        editor.feeds_changed()
+        [story] = await publish("Paper", "second")
+        assert story != opened
