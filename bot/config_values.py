@@ -6,19 +6,19 @@ what stands behind "KEY: " in a message to people.
 
 from __future__ import annotations
 
-import difflib
 import importlib.util
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
 from typing import Annotated
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BeforeValidator
+
+from bot import zones
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEVERAL_DAYS = {
@@ -156,24 +156,7 @@ def _cron(value: object) -> object:
     return value
 
 
-@cache
-def zone_names() -> tuple[str, ...]:
-    """Every IANA time zone that there is, in order. Reads a folder the first time."""
-    return tuple(sorted(available_timezones()))
-
-
-# What people call their zones for short: the database has no such name, or means by it hours without summer time.
-ABBREVIATED = {
-    **dict.fromkeys(("et", "est", "edt"), "America/New_York"),
-    **dict.fromkeys(("ct", "cst", "cdt"), "America/Chicago"),
-    **dict.fromkeys(("mt", "mst", "mdt"), "America/Denver"),
-    **dict.fromkeys(("pt", "pst", "pdt"), "America/Los_Angeles"),
-    **dict.fromkeys(("gmt", "bst"), "Europe/London"),
-    **dict.fromkeys(("cet", "cest"), "Europe/Berlin"),
-    **dict.fromkeys(("aest", "aedt"), "Australia/Sydney"),
-    "ist": "Asia/Kolkata",
-    "jst": "Asia/Tokyo",
-}
+_A_PLACE = 'write that of a place, such as "Europe/Berlin" for all of Germany'
 
 
 def _timezone(value: object) -> object:
@@ -181,10 +164,10 @@ def _timezone(value: object) -> object:
         try:
             zone = ZoneInfo(value)
         except (KeyError, ValueError, OSError):  # not found; a path; a folder
-            close = _zone_like(value)
-            hint = f'did you mean "{close}"?' if close else 'write that of a place, such as "Europe/Berlin"'
+            close = zones.like(value)
+            hint = f'did you mean "{close}"?' if close else _A_PLACE
             raise ValueError(f"is no IANA time zone; {hint}") from None
-        meant = ABBREVIATED.get(value.casefold())
+        meant = zones.ABBREVIATED.get(value.casefold())
         if meant and not _has_summer_time(zone):
             raise ValueError(f'must be a place\'s, for "{value}" knows no summer time: write "{meant}" or the like')
     return value
@@ -194,22 +177,6 @@ def _has_summer_time(zone: ZoneInfo) -> bool:
     """By its rules of today: "CET" has, "EST" hasn't."""
     winter, summer = (datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7))
     return winter != summer
-
-
-def _zone_like(value: str) -> str:
-    """The zone that was meant, by its name, its city or what it is called for short; "" for an offset such as "GMT+2"
-    and for other short words, which are like wrong ones.
-    """
-    word = value.strip().casefold().replace(" ", "_")
-    if any(letter.isdigit() for letter in word):
-        return ""
-    cities = {name.rpartition("/")[2].casefold(): name for name in zone_names() if "/" in name}
-    if len(word) <= 4:
-        return "UTC" if word in ("utc", "z") else ABBREVIATED.get(word) or cities.get(word, "")
-    if close := difflib.get_close_matches(value, zone_names(), n=1):
-        return close[0]
-    city = difflib.get_close_matches(word, cities, n=1, cutoff=0.8)
-    return cities[city[0]] if city else ""
 
 
 def _web_address(value: object) -> object:

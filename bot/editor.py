@@ -33,7 +33,7 @@ from bot.model import (
     Told,
     ToldStory,
 )
-from bot.news import agreement, ranking, space
+from bot.news import agreement, outcomes, ranking, space
 from bot.news.circles import Circles
 from bot.news.overtaken import as_far, overtaken, without_plans
 from bot.news.repeats import Repeats
@@ -195,7 +195,7 @@ class Editor:
             sources=tuple(Source(n, report.publisher, report.url) for n, report in enumerate(reports, 1)),
             published=lead.published,
             image=next((report.image for report in reports if report.image), None),
-            reasons=(*([f"new since it was told: {news.what}"] if news.what else []), *pick.reasons),
+            reasons=(*([f"new since it was told: {outcomes.clause(news.what)}"] if news.what else []), *pick.reasons),
             item_ids=news.item_ids,
             differences=await asyncio.to_thread(agreement.differences, reports),
             corrections=tuple(
@@ -205,7 +205,7 @@ class Editor:
                 if report.id == each.item.id
             ),
             update=news.update,
-            earlier=self._earlier(news.earlier, news.what) if news.earlier else None,
+            earlier=self._earlier(news.earlier, outcomes.clause(news.what)) if news.earlier else None,
         )
 
     def _earlier(self, told: Told, new: str) -> Earlier:

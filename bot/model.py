@@ -201,9 +201,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Different values that sources of a story give of one thing: two claims at least."""
+    """Different values that sources of a story give of one thing: two claims at least. `of` names the thing, for people
+    ("launch date"), "" where it isn't known.
+    """
 
     claims: tuple[Claim, ...]
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +299,7 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """The telling that an update follows: when, the address of its message ("" where that isn't known), of which
-    story (None in what older versions wrote), and in a few words what is new since ("launched"; "" in what older
+    story (None in what older versions wrote), and in a few words what is new since ("it launched"; "" in what older
     versions wrote).
     """
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.chat import render
 from bot.chat.commands import NotAllowed
+from bot.chat.wire import inline
 from bot.editor import MEMORY
-from bot.model import ToldStory
+from bot.model import Item
 from bot.owners import guild_owner
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore
+from bot.text import same_name
 from cogs.access import sees
 from cogs.options import Choices, choices, picked, unknown
 from cogs.planning import PlansOf
 from cogs.replies import Interaction, finish, think
 
-COUNT = 8
+COUNT, MOST = 8, 25
+Count = app_commands.Range[int, 1, MOST]
 
 
 @app_commands.guild_only()
@@ -35,57 +38,94 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
 
     @app_commands.command(description="The newest reports")
     @app_commands.describe(
-        feed="Only from this feed, or this publisher", share="Show the answer to everybody in the channel"
+        feed="Only from this feed, or this publisher",
+        count=f"How many reports, {COUNT} if you leave it out",
+        share="Show the answer to everybody in the channel",
     )
-    async def latest(self, interaction: Interaction, feed: str = "", share: bool = False) -> None:
+    async def latest(self, interaction: Interaction, feed: str = "", count: Count = COUNT, share: bool = False) -> None:
         owner = guild_owner(interaction.guild_id or 0)
         named = await self._named(owner, feed) if feed else {}
         await think(interaction, ephemeral=not share)
-        items = await self._news.latest(owner, **named, limit=COUNT)
+        items = await self._news.latest(owner, **named, limit=count + 1)
         title = f"Latest from {next(iter(named.values()))}" if named else "Latest news"
         statuses = {status.feed.name: status for status in await self._feeds.feed_statuses(owner)}
-        await finish(interaction, [render.news_list(items, title=title, of=statuses.get(named.get("feed", "")))])
+        of = statuses.get(named.get("feed", ""))
+        await finish(
+            interaction,
+            render.news_list(items[:count], title=title, of=of, more=_more(items, count)),
+            ephemeral=not share,
+        )
 
     @app_commands.command(description="Reports that mention all of these words")
-    @app_commands.describe(words="Words to look for", share="Show the answer to everybody in the channel")
+    @app_commands.describe(
+        words="Words to look for",
+        count=f"How many reports, {COUNT} if you leave it out",
+        share="Show the answer to everybody in the channel",
+    )
     async def search(
-        self, interaction: Interaction, words: app_commands.Range[str, 2, 100], share: bool = False
+        self,
+        interaction: Interaction,
+        words: app_commands.Range[str, 2, 100],
+        count: Count = COUNT,
+        share: bool = False,
     ) -> None:
         await think(interaction, ephemeral=not share)
         owner = guild_owner(interaction.guild_id or 0)
-        items = await self._news.search(owner, words.split(), limit=COUNT)
-        await finish(interaction, [render.news_list(items, title=f"Reports that mention {words}")])
-
-    @app_commands.command(description="Why a brief of this server told a story")
-    @app_commands.describe(story="Words of its headline", share="Show the answer to everybody in the channel")
-    async def why(self, interaction: Interaction, story: app_commands.Range[str, 2, 100], share: bool = False) -> None:
-        await think(interaction, ephemeral=not share)
-        words = story.casefold().split()
-        for name, told_at, told in await self._told(interaction):
-            if all(word in told.title.casefold() for word in words):
-                await finish(interaction, [render.why_story(name, told_at, told)])
-                return
-        raise NotAllowed(
-            "No brief of this server has told such a story lately; pick one of the list that Discord shows."
+        items = await self._news.search(owner, words.split(), limit=count + 1)
+        title = f"Reports that mention {words}"
+        await finish(
+            interaction, render.news_list(items[:count], title=title, more=_more(items, count)), ephemeral=not share
         )
 
-    async def _told(self, interaction: Interaction) -> list[tuple[str, datetime, ToldStory]]:
-        """What the briefs here have told lately in channels that the person may see: the brief's name, when, and the
-        story, the newest first.
-        """
+    @app_commands.command(description="Why a brief of this server told a story")
+    @app_commands.describe(
+        story="Words of its headline",
+        brief="Which brief, where several told it; the last one if you leave it out",
+        share="Show the answer to everybody in the channel",
+    )
+    async def why(
+        self,
+        interaction: Interaction,
+        story: app_commands.Range[str, 2, 100],
+        brief: str = "",
+        share: bool = False,
+    ) -> None:
+        await think(interaction, ephemeral=not share)
+        words = story.casefold().split()
+        found = [
+            telling
+            for telling in await self._told(interaction)
+            if all(w in telling.story.title.casefold() for w in words)
+        ]
+        meant = [telling for telling in found if not brief or same_name(telling.brief, brief)]
+        if not found:
+            raise NotAllowed(
+                "No brief of this server has told such a story lately; pick one of the list that Discord shows."
+            )
+        if not meant:
+            tellers = ", ".join(dict.fromkeys(inline(telling.brief, 100) for telling in found))
+            raise NotAllowed(f"That brief hasn't told such a story lately. Told it has: {tellers}.")
+        await finish(interaction, [render.why_story(meant[0], [each for each in found if each != meant[0]])])
+
+    async def _told(self, interaction: Interaction) -> list[render.Telling]:
+        """What the briefs here have told lately in channels that the person may see, the newest first."""
         since = self._clock.now() - MEMORY
         told = [
-            (plan.name, each.told_at, each.story)
+            render.Telling(plan.name, each.told_at, each.story)
             for plan in self._plans(interaction.guild_id or 0)
             if sees(interaction, plan.channel_id)
             for each in (await self._briefs.told(plan.id, since)).values()
             if each.story is not None
         ]
-        return sorted(told, key=lambda one: one[1], reverse=True)
+        return sorted(told, key=lambda one: one.told_at, reverse=True)
 
     @why.autocomplete("story")
     async def _told_titles(self, interaction: Interaction, typed: str) -> Choices:
-        return choices((story.title for _, _, story in await self._told(interaction)), typed)
+        return choices((telling.story.title for telling in await self._told(interaction)), typed)
+
+    @why.autocomplete("brief")
+    async def _tellers(self, interaction: Interaction, typed: str) -> Choices:
+        return choices((telling.brief for telling in await self._told(interaction)), typed)
 
     @latest.autocomplete("feed")
     async def _names(self, interaction: Interaction, typed: str) -> Choices:
@@ -110,3 +150,10 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
 
     async def _publishers(self, owner: str) -> list[str]:
         return await self._news.publishers(owner, self._clock.now() - MEMORY)
+
+
+def _more(items: Sequence[Item], count: int) -> str:
+    """How to see what is left, where there is more than was asked for."""
+    if len(items) <= count:
+        return ""
+    return f"There is more: `count` shows up to {MOST}." if count < MOST else "There is more: `/news search` finds it."

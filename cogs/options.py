@@ -9,21 +9,14 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot import zones
 from bot.chat.commands import NotAllowed
 from bot.chat.wire import inline
-from bot.config_values import ABBREVIATED, zone_names
-from bot.text import like, same_name
+from bot.text import clip, like, one_line, same_name
 from cogs.replies import Interaction
 
 Choices = list[app_commands.Choice[str]]
 CHOICE_MAX = 100  # characters of a choice's name and value (https://docs.discord.com/developers/interactions/application-commands)
-# Where there is most to read of space, from west to east: shown before anything is typed.
-_ZONES = (
-    *("UTC", "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York", "America/Sao_Paulo"),
-    *("Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Rome", "Europe/Athens", "Africa/Johannesburg"),
-    *("Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Seoul", "Asia/Tokyo", "Australia/Perth"),
-    *("Australia/Sydney", "Pacific/Auckland"),
-)
 
 
 class PostingChannel(app_commands.Transformer):
@@ -79,21 +72,15 @@ def unknown(what: str, name: str, names: Iterable[str], where: str) -> str:
     return f"There is no {what} of that name. " + (f"Did you mean {inline(close, 100)}?" if close else where)
 
 
-async def zones(_interaction: Interaction, typed: str) -> Choices:
-    """IANA time zones by any part of their names, cities first: "berlin", "new york"; and by what they are called for
-    short. No fixed hours but UTC: "Etc/GMT+2" is two hours west of Greenwich, and "EST" knows no summer.
+async def time_zones(_interaction: Interaction, typed: str) -> Choices:
+    """IANA time zones by any part of their names, by country, and by what they are called for short. Where nothing is
+    found, a first choice says what to type; picked, it is what was typed, and refused as that.
     """
-    wanted = typed.strip().casefold().replace(" ", "_")
-    if not wanted:
-        return [app_commands.Choice(name=zone, value=zone) for zone in _ZONES]
-    names = await asyncio.to_thread(zone_names)  # read from disk the first time
-    meant = ABBREVIATED.get(wanted)
-    found = sorted(
-        (name for name in names if name == meant or (wanted in name.casefold() and _is_a_place(name))),
-        key=lambda name: (name != meant, not name.casefold().rpartition("/")[2].startswith(wanted), name),
-    )
-    return [app_commands.Choice(name=name, value=name) for name in found[:25]]
-
-
-def _is_a_place(zone: str) -> bool:
-    return zone == "UTC" or ("/" in zone and not zone.startswith("Etc/"))
+    if not typed.strip():
+        return [app_commands.Choice(name=zone, value=zone) for zone in zones.COMMON]
+    found = await asyncio.to_thread(zones.found, typed)  # read from disk the first time
+    if found:
+        return [app_commands.Choice(name=zone, value=zone) for zone in found[:25]]
+    hint = f"No zone is called {clip(one_line(typed), 30)}: type your country, or pick a city with your hours"
+    offered = [app_commands.Choice(name=zone, value=zone) for zone in zones.COMMON]
+    return [app_commands.Choice(name=hint[:CHOICE_MAX], value=typed[:CHOICE_MAX]), *offered]

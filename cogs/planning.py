@@ -24,7 +24,7 @@ from bot.slots import LOOK_BACK, next_slot
 from bot.text import same_name
 from cogs.access import manages_server
 from cogs.confirm import confirm
-from cogs.options import Choices, PostingChannel, choices, next_choices, zones
+from cogs.options import Choices, PostingChannel, choices, next_choices, time_zones
 from cogs.replies import Interaction, finish, think
 
 PlansOf = Callable[[int], Sequence[BriefPlan]]
@@ -66,7 +66,7 @@ class Planning(commands.Cog):
 
     @app_commands.command(description="Make a brief: name, channel, local time and time zone are enough")
     @app_commands.describe(name="What it is called", **_EXPLAINED)
-    @app_commands.autocomplete(timezone=zones)
+    @app_commands.autocomplete(timezone=time_zones)
     @app_commands.check(manages_server)
     @per_server(5, 60)
     async def schedule(
@@ -100,7 +100,7 @@ class Planning(commands.Cog):
 
     @app_commands.command(description="Change a brief; what you leave out stays as it is")
     @app_commands.describe(name="Which brief", rename="What it is called from now on", **_EXPLAINED)
-    @app_commands.autocomplete(timezone=zones)
+    @app_commands.autocomplete(timezone=time_zones)
     @app_commands.check(manages_server)
     @per_server(5, 60)
     async def edit(

@@ -341,12 +341,12 @@ async def test_a_told_story_is_told_again_as_an_update_from_the_new_reports_alon
     await later(store, feeds["Agency"], "a1", LAUNCHED, FLOWN)
     (story,) = (await editor.write(plan())).stories
     assert (story.update, story.title) == (2, LAUNCHED)
-    assert story.reasons[0] == "new since it was told: launched"
+    assert story.reasons[0] == "new since it was told: it launched"
     assert [source.publisher for source in story.sources] == ["Agency"]
     assert [sentence.text for sentence in story.sentences] == [FLOWN]
     assert len(story.item_ids) == 2
     assert story.earlier is not None
-    assert (story.earlier.told_at, story.earlier.url, story.earlier.new) == (NOW, "", "launched")
+    assert (story.earlier.told_at, story.earlier.url, story.earlier.new) == (NOW, "", "it launched")
 
 
 async def test_an_update_leads_to_the_earlier_message_where_its_server_is_known(store, clock, feeds, told_and_posted):
@@ -405,7 +405,7 @@ async def test_sources_that_differ_are_told_side_by_side(store, editor, feeds):
     await publish(store, feeds["Agency"], "a1", LAUNCHED, text.format(19))
     await publish(store, feeds["Paper"], "p1", LAUNCHED + " at dawn", text.format(18))
     (story,) = (await editor.write(plan())).stories
-    assert story.differences == (Difference((Claim("19 tonnes", (1,)), Claim("18 tonnes", (2,)))),)
+    assert story.differences == (Difference((Claim("19 tonnes", (1,)), Claim("18 tonnes", (2,))), "mass"),)
 
 
 # ---------------------------------------------------------------- pure decisions

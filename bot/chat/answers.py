@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.telling import FULL, PUBLISHER_MAX, TITLE_MAX, Teller, tally, timestamp, update_mark
@@ -14,17 +15,23 @@ from bot.selection import carries, foreign
 _WARNING = 0xD9822B
 _ROWS_MAX = 3900  # of a description's 4096 characters, so that "and 99 more" and a last line fit
 _LONG_LED = timedelta(days=2)  # by temporary redirects; for less, a publisher repairs something
+_OTHERS = 3  # that are named beside the one that is explained
 _MESSAGES_MAX = 5  # that one command or button may fill a person's screen with
 
 
-def news_list(items: Sequence[Item], *, title: str = "Latest news", of: FeedStatus | None = None) -> Json:
-    """Reports, one under the other, in the order given; they are all `of` one feed, if it is given."""
+def news_list(
+    items: Sequence[Item], *, title: str = "Latest news", of: FeedStatus | None = None, more: str = ""
+) -> list[Json]:
+    """Reports, one under the other, in the order given, and that there is `more`, in words; they are all `of` one feed,
+    if it is given.
+    """
     rows = [
         f"**{link(item.title, item.url, TITLE_MAX) or 'Untitled'}**\n"
         f"-# {inline(item.publisher, PUBLISHER_MAX)} · {timestamp(item.published, 'R')}"
         for item in items
     ]
-    return listing(title, rows, empty=_silence(of) if of else "Nothing found.")
+    last = [f"-# {more}"] if more else []
+    return listings(title, [*rows, *last], empty=_silence(of) if of else "Nothing found.")
 
 
 def _silence(status: FeedStatus) -> str:
@@ -170,9 +177,9 @@ def why(brief: Brief) -> list[Json]:
         return [listing("Why so quiet?", [told])]
     intro = (
         f"{tally(brief)}, between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. Reports of one "
-        "event are one story; a story counts for more the more publishers tell it (breadth), where one of them speaks "
-        "of its own work (official), and the newer it is (recency). Every sentence stands in the source whose number "
-        "it carries."
+        "event are one story. A story counts for more the more publishers tell it, where one of them speaks of its own "
+        "work (official), where a headline says that something happened or who or what flies, and the newer it is. The "
+        "score is the sum of that. Every sentence stands in the source whose number it carries."
     )
     return listings("Why these?", [intro, *(_reasons(n, story) for n, story in enumerate(brief.stories, start=1))])
 
@@ -181,11 +188,32 @@ def _reasons(n: int, story: ToldStory) -> str:
     return f"**{n}\\. {_explained(story)}"
 
 
-def why_story(name: str, told_at: datetime, story: ToldStory) -> Json:
-    """Why the brief `name` told a story, and from which sources."""
-    return listing(
-        "Why this story?", [f"**{_explained(story)}", f"Told by {inline(name, 100)}, {timestamp(told_at, 'f')}"]
-    )
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """That a brief, by its name, told a story."""
+
+    brief: str
+    told_at: datetime
+    story: ToldStory
+
+
+def why_story(telling: Telling, others: Sequence[Telling] = ()) -> Json:
+    """Why a brief told a story, and from which sources. `others` are tellings that may have been meant as well: of the
+    same story by other briefs, and of other stories.
+    """
+    same = [each for each in others if each.story.story_id == telling.story.story_id]
+    rows = [
+        f"**{_explained(telling.story)}",
+        f"Told by {inline(telling.brief, 100)}, {timestamp(telling.told_at, 'f')}",
+    ]
+    if same:
+        by = ", ".join(f"{inline(each.brief, 100)}, {timestamp(each.told_at, 'f')}" for each in same[:_OTHERS])
+        rows.append(f"-# Also told by {by}: with `brief` you are told why.")
+    if titles := dict.fromkeys(each.story.title for each in others if each not in same):
+        named = " · ".join(inline(title, 120) for title in list(titles)[:_OTHERS])
+        more = f" and {len(titles) - _OTHERS} more" if len(titles) > _OTHERS else ""
+        rows.append(f"-# Those words are in other headlines, too: {named}{more}")
+    return listing("Why this story?", rows)
 
 
 def _explained(story: ToldStory) -> str:

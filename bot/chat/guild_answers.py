@@ -38,7 +38,10 @@ class Standing:
 
 def plan_list(plans: Sequence[tuple[BriefPlan, datetime | None]]) -> Json:
     """The briefs of a server, each with the time of its next one (None: never)."""
-    rows = [f"{_heading(plan)}\n-# {rhythm(plan)} · {_next(plan, due)}{_managed(plan)}" for plan, due in plans]
+    rows = [
+        f"{_heading(plan)}\n-# {rhythm(plan)}{_choice(plan)} · {_next(plan, due)}{_managed(plan)}"
+        for plan, due in plans
+    ]
     return listing("Briefs", rows, empty="No briefs are planned here. `/brief schedule` makes one.")
 
 

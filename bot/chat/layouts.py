@@ -146,11 +146,11 @@ def _small_print(teller: Teller, detail: Detail) -> list[str]:
 # ---------------------------------------------------------------- embeds
 
 _EMBED_ROOM = 3500  # what one story's text may take of the 6000 characters of a message
-_FOOTER_ROOM = 250  # for the last footer: tally and mark
+_FOOTER_ROOM = 250  # for the last footer
 
 
 def embeds(brief: Brief, mark: str, ping_role: int | None) -> list[Part]:
-    """Classic: an embed for each story, the mark in the last one's footer, the same button."""
+    """Classic: an embed for each story, the tally in the last one's footer, the same button."""
     return _fewest(brief, lambda tellers, detail: _embeds(Frame(brief, mark, ping_role), tellers, detail))
 
 
@@ -164,8 +164,8 @@ def _embeds(frame: Frame, tellers: Sequence[Teller], detail: Detail) -> list[Par
 
 def _embedded(frame: Frame, told: Sequence[Json]) -> Json:
     shown = _unmerged(told) or [wire.embed(telling.quiet(frame.brief))]
-    footer = " · ".join(words for words in (frame.tally, frame.mark) if words)
-    shown[-1] = {**shown[-1], "footer": {"text": footer}}
+    if frame.tally:
+        shown[-1] = {**shown[-1], "footer": {"text": frame.tally}}
     return wire.message(
         content="\n".join([*frame.ping, frame.heading]),
         embeds=shown,

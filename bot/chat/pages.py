@@ -50,10 +50,7 @@ def _text_story(n: int, story: ToldStory) -> Iterator[str]:
 
 def _asides(story: ToldStory) -> list[str]:
     """What sources changed since an earlier telling, and where they differ."""
-    return [
-        *corrections(story, _plain),
-        *(f"Sources differ: {difference}" for difference in differences(story, _plain)),
-    ]
+    return [*corrections(story, _plain), *differences(story, _plain)]
 
 
 def _plain(text: str, limit: int) -> str:

@@ -10,7 +10,7 @@ A layout is a function and a line in LAYOUTS (bot.chat.layouts).
 from __future__ import annotations
 
 from bot.chat import telling, wire
-from bot.chat.answers import about, feed_added, feed_health, feed_list, news_list, why, why_story
+from bot.chat.answers import Telling, about, feed_added, feed_health, feed_list, news_list, why, why_story
 from bot.chat.guild_answers import Standing, plan_list, plan_status, privacy, scheduled
 from bot.chat.layouts import LAYOUTS, Layout, Part
 from bot.chat.pages import as_html, as_json, as_text
@@ -23,6 +23,7 @@ __all__ = [
     "MARK",
     "Layout",
     "Standing",
+    "Telling",
     "about",
     "as_html",
     "as_json",

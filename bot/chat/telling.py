@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -24,8 +24,9 @@ _MONTHS = (
 class Detail:
     """How much of a story is shown: so many sentences, sources and differences between them.
 
-    Of its sources, those that a sentence cites are always linked (and come first for the places there are); `links`
-    says whether the others are, `named` whether they are named at all.
+    Of its sources, those that a sentence cites come first for the places there are, numbered and linked; `links` says
+    whether the others are, too, `named` whether they are named at all. `twice` gives the source its link to which the
+    title leads already.
     """
 
     sentences: int = 12
@@ -33,16 +34,22 @@ class Detail:
     sources: int = SOURCES_SHOWN
     links: bool = True
     named: bool = True
+    twice: bool = True
     differences: int = 2
 
 
 FULL = Detail()
 # A layout takes the first of these with which the brief needs the fewest messages.
-LEVELS = (FULL, Detail(links=False), Detail(links=False, named=False))
+LEVELS = (
+    FULL,
+    Detail(links=False),
+    Detail(links=False, twice=False),
+    Detail(links=False, named=False, twice=False),
+)
 # And for a story that would not fit into a message by itself, from much to what fits anywhere.
 _SHRINKING = (
-    *(Detail(n, links=False, named=False) for n in (8, 5, 3)),
-    *(Detail(n, 400, 4, links=False, named=False, differences=1) for n in (3, 2, 1)),
+    *(Detail(n, links=False, named=False, twice=False) for n in (8, 5, 3)),
+    *(Detail(n, 400, 4, links=False, named=False, twice=False, differences=1) for n in (3, 2, 1)),
     Detail(1, 240, 0, differences=0),
     Detail(0, 0, 0, differences=0),
 )
@@ -93,30 +100,37 @@ class Teller:
         return " · ".join(marks)
 
     def difference_line(self, detail: Detail) -> str:
-        """What sources changed since, and state differently: "Sources differ: SpaceNews: 18 Oct; NASA: 19 Oct".
-        Empty for nothing.
+        """What sources changed since, and state differently: "Sources differ on the launch: SpaceNews: 18 Oct; NASA: 19
+        Oct". Empty for nothing.
         """
         shown = differences(self.story, self._inline)[: detail.differences]
         lines = corrections(self.story, self._inline)[: detail.differences]
-        return " · ".join([*lines, *([f"Sources differ: {' · '.join(shown)}"] if shown else [])])
+        return " · ".join([*lines, *shown])
 
     def _source_marks(self, detail: Detail) -> Iterator[str]:
-        cited = {sentence.source for sentence in self.story.sentences[: detail.sentences]}
-        cited |= {
-            claim.sources[0]
-            for difference in self.story.differences[: detail.differences]
-            for claim in difference.claims
-            if claim.sources
-        }
-        candidates = [source for source in self.story.sources if detail.named or source.n in cited]
-        chosen = sorted(candidates, key=lambda source: (source.n not in cited, source.n))[: detail.sources]
-        for source in sorted(chosen, key=lambda source: source.n):
-            # Where the title leads there already, a link may be spared.
-            linked = detail.links or (source.n in cited and safe_url(source.url) != self.url)
-            name = self._link(source.publisher, source.url if linked else None, PUBLISHER_MAX) or "source"
+        if not detail.sources:
+            return
+        cited = self._cited(detail)
+        first = sorted(self.story.sources, key=lambda source: (source.n not in cited, source.n))[: detail.sources]
+        linked = [source for source in first if detail.links or source.n in cited]
+        named = [source for source in first if source not in linked] if detail.named else []
+        for source in sorted(linked, key=lambda source: source.n):
+            spared = not detail.twice and safe_url(source.url) == self.url
+            name = self._link(source.publisher, None if spared else source.url, PUBLISHER_MAX) or "source"
             yield f"[{source.n}] {name}"
-        if len(self.story.sources) > len(chosen) and detail.sources:
-            yield f"and {len(self.story.sources) - len(chosen)} more"
+        rest = [_named(source.publisher, self._inline) or "source" for source in named]
+        if more := len(self.story.sources) - len(linked) - len(named):
+            rest.append(f"{more} more")
+        if rest:
+            yield f"{'also' if named else 'and'} {_listed(rest)}"
+
+    def _cited(self, detail: Detail) -> set[int]:
+        """The numbers of the sources on which something shown rests, the title too."""
+        cited = {sentence.source for sentence in self.story.sentences[: detail.sentences]}
+        cited |= {source.n for source in self.story.sources if safe_url(source.url) == self.url}
+        for difference in self.story.differences[: detail.differences]:
+            cited |= {claim.sources[0] for claim in difference.claims if claim.sources}
+        return cited
 
 
 def update_mark(story: ToldStory) -> str:
@@ -125,7 +139,9 @@ def update_mark(story: ToldStory) -> str:
 
 
 def differences(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]:
-    """Each difference between sources in one line, "SpaceNews: 18 Oct; NASA, ESA: 19 Oct"."""
+    """Each difference between sources in one line, and of what where that is known: "Sources differ on the launch:
+    SpaceNews: 18 Oct; NASA, ESA: 19 Oct".
+    """
     names = {source.n: source.publisher for source in story.sources}
 
     def told(claim: Claim) -> str:
@@ -133,7 +149,10 @@ def differences(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]
         more = f" and {len(tellers) - TELLERS_SHOWN} more" if len(tellers) > TELLERS_SHOWN else ""
         return f"{', '.join(tellers[:TELLERS_SHOWN])}{more}: {clean(claim.text, CLAIM_MAX)}"
 
-    return ["; ".join(map(told, difference.claims)) for difference in story.differences]
+    def on(what: str) -> str:
+        return f" on the {clean(what, CLAIM_MAX)}" if what else ""
+
+    return [f"Sources differ{on(each.of)}: {'; '.join(map(told, each.claims))}" for each in story.differences]
 
 
 def corrections(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]:
@@ -145,6 +164,11 @@ def corrections(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]
         for each in story.corrections
         if not each.taken_back
     ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _named(publisher: str, clean: Callable[[str, int], str]) -> str:

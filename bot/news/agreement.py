@@ -23,6 +23,8 @@ _SAME_HOUR = timedelta(hours=1)
 # Values further apart are values of different things.
 _FAR, _CLOSE = 1.5, 1.12
 _ROLES = frozenset(("@launch", "@landing", "@docking", "@undocking", "@deadline"))
+# What is measured, as it is called beside two values of it.
+_CALLED = {"@tilt": "tilt", "@price": "price", "@mass": "mass", "@length": "size", "@budget": "budget"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _contrary_outcomes(reports: Sequence[tuple[int, Item]]) -> Difference | None
             late = timedelta(0) <= other.published - one.published <= _SAME_HOUR
             for outcome in (Outcome.SCRUBBED, Outcome.SLIPPED, Outcome.CANCELLED):
                 if flown and late and outcome in held and Outcome.LAUNCHED not in held:
-                    return Difference((Claim(flown, (n,)), Claim(held[outcome], (m,))))
+                    return Difference((Claim(flown, (n,)), Claim(held[outcome], (m,))), "launch")
     return None
 
 
@@ -130,4 +132,15 @@ def _difference(a: Fact, b: Fact, n: int, m: int, reports: dict[int, Report]) ->
         ]
         return (first, *also)
 
-    return Difference((Claim(a.text, witnesses(a, n)), Claim(b.text, witnesses(b, m))))
+    return Difference((Claim(a.text, witnesses(a, n)), Claim(b.text, witnesses(b, m))), _of(a, b))
+
+
+def _of(a: Fact, b: Fact) -> str:
+    """What both values are of, where their words say it and nothing else."""
+    shared = a.near & b.near
+    if a.measure == "date" or a.measure.startswith("time in "):
+        roles = [role.removeprefix("@") for role in shared & _ROLES]
+        what = "date" if a.measure == "date" else "time"
+        return "" if len(roles) != 1 else "deadline" if roles == ["deadline"] else f"{roles[0]} {what}"
+    called = [_CALLED[word] for word in shared if word in _CALLED]
+    return called[0] if len(called) == 1 else ""

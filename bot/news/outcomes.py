@@ -26,6 +26,26 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
+_CLAUSES = {
+    Outcome.PLANNED: "it is planned",
+    Outcome.SLIPPED: "it was put off",
+    Outcome.SCRUBBED: "it was scrubbed",
+    Outcome.TESTED: "it was tested",
+    Outcome.LAUNCHED: "it launched",
+    Outcome.ARRIVED: "it arrived",
+    Outcome.SUCCESS: "it succeeded",
+    Outcome.FAILURE: "it failed",
+    Outcome.GROUNDED: "it was grounded",
+    Outcome.CLEARED: "it was cleared",
+    Outcome.CANCELLED: "it was cancelled",
+}
+
+
+def clause(word: str) -> str:
+    """What became of an event as something to say of it, "it failed"; other words as they are."""
+    return _CLAUSES[Outcome(word)] if word in _CLAUSES else word
+
+
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(patterns) + r")\b", re.IGNORECASE)
 

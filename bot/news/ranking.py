@@ -1,15 +1,15 @@
 """Which stories matter most, by a formula that people may read, and which of them make a brief.
 
-    score = kind x space x routine x recency x (breadth + official + topics + event + flyer)
+    score = kind x space x routine x newness x (publishers + official + topics + something happened + who flies)
 
-    breadth    log2(1 + the publishers, each counted once: official 1, press 1, community 0.5), of the two days
+    publishers log2(1 + the publishers, each counted once: official 1, press 1, community 0.5), of the two days
                before the newest report
     official   0.3 where an official source and somebody else tell it ("confirmed by NASA")
     topics     0.8 for the first topic of the server that a title or a tag names, 0.2 for each further;
                half of it where only the text does
-    event      0.3 where a title says that something happened (see bot.news.events)
-    flyer      0.3 where a title names who or what flies (Falcon 9, Artemis II, CRS-34; see bot.news.names)
-    recency    falls evenly from 1 for a report of this minute to 0.8 for one as old as the window:
+    something  0.3 where a title says that something happened (see bot.news.events)
+    who flies  0.3 where a title names who or what flies (Falcon 9, Artemis II, CRS-34; see bot.news.names)
+    newness    falls evenly from 1 for a report of this minute to 0.8 for one as old as the window:
                readers are told once, and what happened just after the last brief is as new to them; the newest
                report counts
     kind       1 for a report; live coverage 0.7, feature 0.7, picture 0.5, opinion 0.4, roundup 0.35, listicle
@@ -152,13 +152,13 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
 
     event = _HAPPENED if any(events.happened(item.title) for item in story.items) else 0.0
     if event:
-        reasons.append((event, "tells of an event"))
+        reasons.append((event, "something happened"))
 
     flyer = _FLIES if any(_flies(item.title) for item in story.items) else 0.0
     if flyer:
-        reasons.append((flyer, "names who flies"))
+        reasons.append((flyer, "names who or what flies"))
 
-    recency = 1 - (1 - _STALE) * staleness
+    newness = 1 - (1 - _STALE) * staleness
     if staleness <= 0.25:
         reasons.append((0.25, "new"))
 
@@ -172,8 +172,14 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
     if routine < 1:
         reasons.append((0.0, "kept down: one more of many such flights"))
 
-    factors = {"kind": _KIND[best], "space": about, "routine": routine, "recency": recency}
-    parts = {"breadth": breadth, "official": confirmed, "topics": matched, "event": event, "flyer": flyer}
+    factors = {"kind": _KIND[best], "space": about, "routine": routine, "newness": newness}
+    parts = {
+        "publishers": breadth,
+        "official": confirmed,
+        "topics": matched,
+        "something happened": event,
+        "who flies": flyer,
+    }
     score = math.prod(factors.values()) * sum(parts.values())
     reasons.sort(key=lambda reason: -reason[0])
     shares = " x ".join(f"{name} {factor:.2f}" for name, factor in factors.items() if factor != 1)

@@ -59,7 +59,10 @@ def _encode_story(story: ToldStory) -> dict[str, Any]:
         "reasons": list(story.reasons),
         "item_ids": list(story.item_ids),
         "differences": [
-            {"claims": [{"text": claim.text, "sources": list(claim.sources)} for claim in difference.claims]}
+            {
+                "claims": [{"text": claim.text, "sources": list(claim.sources)} for claim in difference.claims],
+                "of": difference.of,
+            }
             for difference in story.differences
         ],
         "corrections": [
@@ -97,7 +100,8 @@ def _decode_story(body: Mapping[str, Any]) -> ToldStory:
 
 
 def _decode_difference(body: Mapping[str, Any]) -> Difference:
-    return Difference(tuple(Claim(claim["text"], tuple(claim["sources"])) for claim in body.get("claims", ())))
+    claims = tuple(Claim(claim["text"], tuple(claim["sources"])) for claim in body.get("claims", ()))
+    return Difference(claims, body.get("of", ""))
 
 
 def encode_plan(plan: BriefPlan) -> dict[str, Any]:

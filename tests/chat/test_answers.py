@@ -34,6 +34,10 @@ def plan(**changes: object) -> BriefPlan:
     return replace(made, **changes)
 
 
+def telling(by: str, n: int = 1, **changes: object) -> render.Telling:
+    return render.Telling(by, NOW, story(n, **changes))
+
+
 def description(body: dict) -> str:
     (embed,) = body["embeds"]
     return embed["description"]
@@ -82,7 +86,8 @@ def test_every_answer_fits_however_much_there_is(count: int, words: str):
     failing = [status(words, failures=n + 1, reason=words, next_poll=NOW + timedelta(hours=n)) for n in range(count)]
     told = brief(*(story(n, title=words, reasons=(words,) * 9) for n in range(count)))
     answers = [
-        render.news_list([item(n, title=words, publisher=words) for n in range(count)], title=words),
+        *render.news_list([item(n, title=words, publisher=words) for n in range(count)], title=words, more=words),
+        render.why_story(telling(words), [telling(words, n, title=words) for n in range(count)]),
         *render.feed_list(failing, NOW),
         render.feed_health(failing, NOW),
         render.plan_list([(plan(name=words), NOW)] * count),
@@ -98,7 +103,7 @@ def test_every_answer_fits_however_much_there_is(count: int, words: str):
         assert check_request("POST", "/channels/1/messages", body) == []
     if count == 500:
         for body in (
-            answers[0],
+            render.news_list([item(n, title=words, publisher=words) for n in range(count)])[-1],
             render.feed_list(failing, NOW)[-1],
             render.feed_health(failing, NOW),
             render.plan_list([(plan(name=words), NOW)] * count),
@@ -126,10 +131,23 @@ def test_the_explanation_of_any_brief_is_one_that_discord_takes(told: Brief):
 
 
 def test_news_is_listed_with_link_publisher_and_age():
-    assert description(render.news_list([item()])) == (
-        "**[Report 1](<https://gazette.example/1>)**\n-# Orbit Gazette · <t:1795334400:R>"
-    )
-    assert description(render.news_list([])) == "Nothing found."
+    [one] = render.news_list([item()])
+    assert description(one) == "**[Report 1](<https://gazette.example/1>)**\n-# Orbit Gazette · <t:1795334400:R>"
+    [none] = render.news_list([])
+    assert description(none) == "Nothing found."
+
+
+def test_a_list_that_is_not_all_ends_with_how_to_see_more():
+    [body] = render.news_list([item()], more="There is more: `count` shows up to 25.")
+    assert description(body).endswith("\n\n-# There is more: `count` shows up to 25.")
+
+
+def test_a_story_that_several_briefs_told_is_explained_for_one_and_names_the_others():
+    text = description(render.why_story(telling("Morning"), [telling("Evening"), telling("Evening", 2)]))
+    assert "Told by Morning, <t:1795334400:f>" in text
+    assert "Also told by Evening, <t:1795334400:f>: with `brief` you are told why." in text
+    assert "Those words are in other headlines, too: Probe number 2 reaches its asteroid" in text
+    assert "lso" not in description(render.why_story(telling("Morning")))
 
 
 @pytest.mark.parametrize(
@@ -141,9 +159,10 @@ def test_news_is_listed_with_link_publisher_and_age():
     ],
 )
 def test_a_feed_without_reports_is_told_of_with_the_reason(state, words):
-    assert words in description(render.news_list([], of=status(**state)))
-    paused = replace(status(**state), paused=True)
-    assert description(render.news_list([], of=paused)) == "This feed rests, for an admin has paused it."
+    [body] = render.news_list([], of=status(**state))
+    assert words in description(body)
+    [body] = render.news_list([], of=replace(status(**state), paused=True))
+    assert description(body) == "This feed rests, for an admin has paused it."
 
 
 def added(*plans: BriefPlan, language: str = "fr") -> str:
@@ -251,14 +270,16 @@ def test_plans_are_listed_with_channel_rhythm_and_next_time():
                 (plan(), NOW),
                 (plan(name="Weekly", at=(), cron="0 9 * * 1", stories=1, window=timedelta(days=7)), None),
                 (plan(name="Often", at=(time(7), time(12), time(18))), NOW),
+                (plan(name="Moon", selection=Selection(topics=("moon", "Artemis"))), NOW),
                 (plan(name="Weekdays", at=(time(7),), days=frozenset(range(1, 6)), window=timedelta(hours=1)), NOW),
             ]
         )
     )
-    rhythm = "09:00 and 18:30 Europe/Berlin · up to 6 stories of 24 hours"
+    rhythm = "09:00 and 18:30 Europe/Berlin · up to 6 stories of 24 hours · languages en"
     assert f"**Morning brief** in <#123>\n-# {rhythm} · next <t:1795334400:F>, <t:1795334400:R>" in text
-    assert "cron 0 9 \\* \\* 1 Europe/Berlin · up to 1 story of 7 days · no next one" in text
+    assert "cron 0 9 \\* \\* 1 Europe/Berlin · up to 1 story of 7 days · languages en · no next one" in text
     assert "07:00, 12:00 and 18:00 Europe/Berlin" in text
+    assert "of 24 hours · topics moon, Artemis · languages en · next" in text
     assert "07:00 Europe/Berlin on Mon, Tue, Wed, Thu, Fri · up to 6 stories of 1 hour" in text
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.chat import render
+from bot.chat.telling import LEVELS, Detail, Teller
 from bot.chat.wire import safe_url, size_of
 from bot.model import Brief, Claim, Correction, Difference, Earlier, Sentence, Source
 from tests.chat.briefs import MARK, NOW, brief, hostile_briefs, story
@@ -130,7 +131,7 @@ def test_links_give_way_before_a_second_card_is_sent_and_those_that_sentences_ci
     few, many = (render.messages(brief(*map(usual, range(n))), layout="cards", mark=MARK) for n in (3, 6))
     assert len(few) == len(many) == 1
     assert "[5] [Publisher 5](<" in texts(few[0].payload)
-    assert "[5] Publisher 5" in texts(many[0].payload)
+    assert "· also Publisher 3, Publisher 4 and Publisher 5" in texts(many[0].payload)
     assert "[2] [Publisher 2](<" in texts(many[0].payload)
     assert "[1] [Publisher 1](<" in texts(many[0].payload)
 
@@ -204,6 +205,30 @@ def test_an_update_says_what_is_new_since_the_earlier_message(layout: str):
     (message,) = render.messages(brief(replace(DIFFERENT, earlier=earlier)), layout=layout, mark=MARK)
     when = f"[<t:{int(NOW.timestamp())}:d>](https://discord.com/channels/1/2/3)"
     assert f"· new since {when}: the hour of the \\*launch\\*" in texts(message.payload)
+
+
+def test_what_sources_differ_on_is_named_where_it_is_known():
+    difference = Difference((Claim("18 Oct", (1,)), Claim("19 Oct", (2,))), "launch date")
+    (message,) = render.messages(brief(story(1, differences=(difference,))), layout="cards", mark=MARK)
+    assert "Sources differ on the launch date: Example Agency: 18 Oct; Orbit Gazette: 19 Oct" in texts(message.payload)
+
+
+@pytest.mark.parametrize("detail", [*LEVELS, Detail(sources=2, links=False), Detail(sources=1, links=False)])
+def test_every_source_is_named_or_counted_once_and_what_has_a_number_is_cited(detail: Detail):
+    told = story(1, sources=tuple(Source(n, f"Paper {n}", f"https://p{n}.example/") for n in range(1, 6)))
+    line = Teller(told).source_line(detail)
+    numbered = re.findall(r"\[(\d)\] \[?Paper \1", line)
+    assert detail.links or set(numbered) <= {"1", "2"}
+    counted = re.search(r"(\d) more", line)
+    assert len(re.findall(r"Paper", line)) + int(counted[1] if counted else 0) == 5
+
+
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+def test_the_mark_is_for_the_courier_and_no_reader_sees_it(layout: str):
+    (message,) = render.messages(brief(story(1)), layout=layout, mark=MARK)
+    assert MARK not in texts(message.payload)
+    (button,) = re.findall(rf'"custom_id": "({MARK}[^"]*)"', json.dumps(message.payload))
+    assert button == message.mark
 
 
 def test_many_who_say_the_same_are_counted():

@@ -25,6 +25,37 @@ async def test_a_told_story_explains_itself_by_words_of_its_headline(bot):
     assert "Told by Evening" in answer
 
 
+async def test_a_story_that_two_briefs_told_is_explained_for_either(bot):
+    for name in ("Evening", "Night"):
+        await bot.schedule(name)
+    await bot.tick(2 * MINUTE)
+    for _ in range(2):
+        await bot.discord.wait_for_message(NEWS)
+    asked = {"story": "left orbit"}
+    last = shown(await bot.discord.command("news why", asked))
+    [teller, other] = sorted(("Evening", "Night"), key=lambda name: f"Told by {name}" not in last)
+    assert f"Told by {teller}" in last
+    assert f"Also told by {other}" in last
+    assert f"Told by {other}" in shown(await bot.discord.command("news why", {**asked, "brief": other.lower()}))
+    nobodys = await bot.discord.command("news why", {**asked, "brief": "Noon"})
+    assert "That brief hasn't told such a story lately" in nobodys.text
+    offered = await bot.discord.autocomplete("news why", "brief", "")
+    assert {each["value"] for each in offered} == {"Evening", "Night"}
+
+
+async def test_more_news_than_were_asked_for_is_said_to_be_there(rehearsal, clock, web):
+    web.pages["https://all.example/feed"] = rss("All", *(f"Probe {n} has left its orbit" for n in range(30)))
+    async with at_work(rehearsal, settings(rehearsal), clock, web) as bot:
+        usual = shown(await bot.discord.command("news latest", {}))
+        assert usual.count("has left its orbit") == 8
+        assert "There is more: `count` shows up to 25." in usual
+        most = shown(await bot.discord.command("news latest", {"count": 25}))
+        assert most.count("has left its orbit") == 25
+        assert "There is more: `/news search` finds it." in most
+        found = shown(await bot.discord.command("news search", {"words": "Probe 29"}))
+        assert "There is more" not in found
+
+
 async def test_what_was_told_in_a_channel_that_a_member_may_not_see_is_not_explained_to_them(bot):
     await bot.schedule("Board only")
     await bot.tick(2 * MINUTE)

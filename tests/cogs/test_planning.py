@@ -282,10 +282,16 @@ async def test_time_zones_are_offered_by_city(bot):
     assert (await offered("berlin"))[0] == "Europe/Berlin"
     assert (await offered("new y"))[0] == "America/New_York"
     assert "UTC" in await offered("")
-    assert await offered("nowhere at all") == []
+    assert (await offered("germany"))[0] == "Europe/Berlin"
     assert len(await offered("a")) == 25
     assert (await offered("EST"))[0] == "America/New_York"
-    assert await offered("gmt+2") == []  # "Etc/GMT+2" means two hours to the west
+    assert "Etc/GMT+2" not in await offered("gmt+2")  # which means two hours to the west
+    [hint, *others] = await bot.discord.autocomplete("brief schedule", "timezone", "Munich")
+    assert hint == {"name": hint["name"], "value": "Munich"}
+    assert hint["name"].startswith("No zone is called Munich: type your country")
+    assert "Europe/Berlin" in [each["value"] for each in others]
+    refused = await bot.schedule(timezone="Munich")
+    assert 'write that of a place, such as "Europe/Berlin" for all of Germany' in refused.text
 
 
 @pytest.mark.parametrize("limits", [{"briefs": 2}])

@@ -12,7 +12,7 @@ WHOLE = brief(
     told_story(2, sentences=(), sources=()),
     told_story(
         3,
-        differences=(Difference((Claim("18 tonnes", (1,)), Claim("19 tonnes", (2, 3)))),),
+        differences=(Difference((Claim("18 tonnes", (1,)), Claim("19 tonnes", (2, 3))), "mass"),),
         update=2,
         earlier=Earlier(NOW - DAY, "https://discord.com/channels/1/2/3", story_id=2, new="launched"),
     ),
