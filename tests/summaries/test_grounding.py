@@ -611,3 +611,43 @@ def test_what_is_everybodys_speaks_to_no_reader(told, kept):
 def test_words_in_another_order_say_the_same_and_others_do_not(source, true, false):
     assert objection([source], true) == ""
     assert objection([source], false)
+
+
+@pytest.mark.parametrize(
+    ("source", "true", "false"),
+    [
+        (
+            "Work on Marten goes on for launch in early May. Marten will map the tides from a low orbit.",
+            "Marten will map the tides from a low orbit.",
+            "Marten launched in early May and will map the tides.",
+        ),
+        (
+            "Boeing signed a deal to buy the firm Norden. It signed with Airbus too. Buying Norden gives it a plant.",
+            "Boeing will buy the firm Norden.",
+            "Airbus will buy the firm Norden.",
+        ),
+        (
+            "The agency is adding five firms to the contract. They join the nine firms that held it.",
+            "The agency is adding five firms to the contract.",
+            "The agency is adding nine firms to the contract.",
+        ),
+        (
+            "The leak is likely to influence the next flight, Moss said.",
+            "The leak is likely to influence the next flight.",
+            "The leak will have no influence on the next flight.",
+        ),
+        (
+            "Alta's stage will strike the near side of the Moon in August.",
+            "The stage will strike the near side of the Moon.",
+            "The stage will strike the far side of the Moon.",
+        ),
+        (
+            "The relay craft reach orbit in May and fly in low orbits.",
+            "In May the relay craft reach orbit.",
+            "In May the relay craft reach a geostationary orbit.",
+        ),
+    ],
+)
+def test_what_is_said_of_one_deed_or_thing_is_not_told_of_the_next(source, true, false):
+    assert objection([source], true) == ""
+    assert objection([source], false)

@@ -85,6 +85,7 @@ _SETTLING = frozenset(map(base, listed("agree decide decision agreement")))
 _SAYING = frozenset(map(base, tags.SAYING)) - set(_GOVERNING)
 _FOR = frozenset(map(base, listed("ask call push apply lobby bid petition wait look search campaign")))
 _DEFINITE = frozenset(listed("the its his her their this that these 's"))
+_TOWARDS = frozenset(listed("for before until ahead_of prior_to pending"))
 _GIVEN = frozenset(listed("because after since despite unlike amid following"))  # what stands behind them is so
 _HAPPENING = frozenset(map(base, listed("be come happen occur go follow begin start take_place")))
 _DESCRIBED = frozenset(
@@ -296,6 +297,8 @@ def of_phrase(structure: Structure, phrase: Phrase) -> Standing:
     found: set[str] = set()
     if any(tokens[k].text.lower() in _DESCRIBED for k in phrase.members[:-1]):
         found.add(PLAN)
+    if phrase.preposition in _TOWARDS and not phrase.determiner and not phrase.owners and not phrase.when:
+        found.add(PURPOSE)  # "ready for launch"
     marks = standings(structure)
     for i, predicate in enumerate(structure.predicates):
         part = _part(predicate, phrase)

@@ -127,5 +127,7 @@ def adjective(word: str) -> bool:
     if word == "firm":
         return False  # in news a company
     kinds = classes(word)
-    ending = word.endswith(("able", "ible", "ful", "ous", "ive", "ish", "less")) and not verb_forms(word)
+    ending = word.endswith(
+        ("able", "ible", "ful", "ous", "ive", "ish", "less", "nary", "onal", "tical")
+    ) and not verb_forms(word)
     return ("A" in kinds and "V" not in kinds) or (ending and len(word) > 5)  # no dish or cable

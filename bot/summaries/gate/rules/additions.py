@@ -151,7 +151,7 @@ def _added(scene: Scene) -> str:
                 continue
             if word in _FREE or word.endswith(("ly", "ing", "ed", "est")) or word in wordclasses.PARTICIPLES:
                 continue
-            if "A" not in wordclasses.classes(word) and not _displaces(scene, phrase.head):
+            if not wordclasses.adjective(word) and not _displaces(scene, phrase.head):
                 continue
             if not (len(word) > 5 and word[:5] in known):
                 return f'the source does not have "{word} {head.text}"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.summaries.gate import quantities, vocabulary
-from bot.summaries.gate.actors import fits
+from bot.summaries.gate.actors import fits, roles
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD, Token
 from bot.summaries.gate.meanings import listed
 from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene, low
@@ -219,6 +219,36 @@ def _beside(
     return best
 
 
+def _counted(scene: Scene) -> str:
+    """So many of a thing with a verb that the source has with so many others of it: "adding five to the nine"."""
+    for predicate in scene.structure.predicates:
+        if predicate.verb not in scene.exact or not scene.very_word(predicate.verb):
+            continue
+        for phrase in roles(predicate, scene.tokens)[1]:
+            if not scene.very_word(phrase.head) or not (mine := _counts(scene.tokens, phrase)):
+                continue
+            theirs = [
+                _counts(sentence.tokens, other)
+                for m in scene.exact[predicate.verb]
+                for sentence in [scene.home(m)]
+                for one in sentence.with_verb(m - sentence.first)
+                for other in roles(one, sentence.tokens)[1]
+                if sentence.first + other.head in scene.exact[phrase.head]
+            ]
+            if theirs and all(theirs) and not any(mine & other for other in theirs):
+                return f'"{scene.tokens[phrase.head].text}" are counted otherwise in the source'
+    return ""
+
+
+def _counts(tokens: Sequence[Token], phrase: Phrase) -> set[str]:
+    """How many of a thing there are, by the phrase itself."""
+    return {
+        token.key
+        for token in (tokens[k] for k in phrase.members)
+        if token.kind == NUMBER and not (token.unit or token.year or token.ordinal or token.comparator)
+    }
+
+
 def _compared(scene: Scene) -> str:
     """A number by which something is more in the source, and less here."""
     words = scene.told.words
@@ -302,4 +332,4 @@ def _at_another_time(scene: Scene, phrase: Phrase, sentence: Sentence, other: Pr
     return bool(days and theirs) and not any(sentence.first + k in days for k in theirs)
 
 
-_RULES = (_slots, _circumstances, _mixed, _compared)
+_RULES = (_slots, _circumstances, _mixed, _counted, _compared)

@@ -73,15 +73,19 @@ def _with_the_same(scene: Scene, predicate: Predicate, m: int) -> bool:
 
 
 def _half(scene: Scene, predicate: Predicate, places: Sequence[int]) -> bool:
-    """Whether the source has the very one do it, to another."""
+    """Whether the source has the very one do it to another, or another, by name, do it to the very one."""
+    actors, acted = roles(predicate, scene.tokens)
     for m in places:
         sentence = scene.home(m)
         other = sentence.predicate_at.get(m - sentence.first)
-        if other is not None and fits(scene, predicate, sentence, other) == NO:
-            actors, _ = roles(predicate, scene.tokens)
-            theirs, _ = roles(other, sentence.tokens)
-            if actors and theirs and scene.agree(actors, sentence, theirs) == YES:
-                return True
+        if other is None or fits(scene, predicate, sentence, other) != NO:
+            continue
+        theirs, suffered = roles(other, sentence.tokens)
+        if actors and theirs and scene.agree(actors, sentence, theirs) == YES:
+            return True
+        named = any(sentence.tokens[k].kind == NAME for p in theirs for k in p.members)
+        if named and acted and suffered and scene.agree(acted, sentence, suffered) == YES:
+            return True
     return False
 
 
