@@ -124,10 +124,12 @@ class Editor:
             for story in into_stories(wanted(await self._store.story_items(plan.owner, named), plan.selection))
         ]
         news: dict[int, Untold] = {}
+        repeats = await self._repeats()
         for story in whole:
             earlier = told.get(story.id)
             # To compare long reports takes milliseconds, hostile ones half a second: in a thread.
-            if one := await asyncio.to_thread(untold, story, earlier) if earlier else untold(story, None):
+            look = asyncio.to_thread(untold, story, earlier, repeats) if earlier else None
+            if one := await look if look else untold(story, None, repeats):
                 news[story.id] = one
         # Thousands of stories take a quarter of a second: in a thread, so that the loop goes on.
         headlines = {number: one.story.title for number, one in told.items() if one.story}
@@ -138,7 +140,7 @@ class Editor:
         )
         filed = into_stories(await self._store.story_items(plan.owner, told))
         picks = await asyncio.to_thread(
-            choose, ranked, plan.stories, news, told, {story.id: story.items for story in filed}, await self._repeats()
+            choose, ranked, plan.stories, news, told, {story.id: story.items for story in filed}, repeats
         )
         stories = [await self._tell(pick, one) for pick, one in picks]
         considered = len(wanted(reports, reach(plan.selection)))

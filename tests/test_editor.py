@@ -349,6 +349,27 @@ async def test_a_told_story_is_told_again_as_an_update_from_the_new_reports_alon
     assert (story.earlier.told_at, story.earlier.url, story.earlier.new) == (NOW, "", "it launched")
 
 
+TUG = "Halvorsen's tug Mistral docks with the space station Aurelia", "Fuel for two years came with the tug."
+ICE = "Kestrel rover finds ice in the crater Lamont", "The rover Kestrel drilled half a metre deep into the Moon."
+DIGEST = "All that flew and fell this morning", f"{TUG[0]}. {ICE[0]}. Petrel 3 tank bursts in a test at Cape Sorrel."
+MASHED = "Mistral tug docks with space station Aurelia, Kestrel rover finds ice in crater Lamont", ""
+
+
+@pytest.mark.parametrize("told", [DIGEST, MASHED])
+@pytest.mark.parametrize("days", [1, 9])
+async def test_what_a_told_digest_only_mentioned_is_told_later(store, editor, feeds, clock, told, days):
+    await publish(store, feeds["Paper"], "p1", *told)
+    await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    clock.move(days * DAY)
+    hours = 24 * days - 2
+    await later(store, feeds["Agency"], "a1", *TUG, hours=hours)
+    await later(store, feeds["Agency"], "a2", *ICE, hours=hours)
+    assert {story.title for story in (await editor.write(plan())).stories} == {TUG[0], ICE[0]}
+    await editor.fill(plan(), slot("again"), expires=NOW + (days + 1) * DAY)
+    await later(store, feeds["Paper"], "p2", TUG[0].replace("docks", "has docked"), TUG[1], hours=hours)
+    assert (await editor.write(plan())).stories == ()
+
+
 async def test_an_update_leads_to_the_earlier_message_where_its_server_is_known(store, clock, feeds, told_and_posted):
     await later(store, feeds["Agency"], "a1", LAUNCHED, FLOWN)
     editor = Editor(store, Extractive(), clock, guild_of={CHANNEL: 77}.get)

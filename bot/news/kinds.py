@@ -69,6 +69,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:$|[:|,–—-])",
             r"\b(?:daily|weekly|monthly) (?:space )?(?:news|digest|brief|briefing|recap|update|newsletter|summary)\b",
             r"\b(?:news|headlines) (?:in brief|at a glance|of the (?:day|week|month))\b",
+            r"^\W*(?:[\w'’-]+ ){0,2}digest\b(?!:)",
             r"\bnewsletter\b|^what(?:'|’)s happening in\b|\bmilestones: |\bhighlights\s*$",
             r"\b(?:image|video|photo)s? recap\b|\btop picks\b",
             r"\b(?:coast|rocket) launch schedule\b",

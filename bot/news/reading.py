@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.news import names, stages
 from bot.news.kinds import Kind, kind
+from bot.news.mentions import digest
 from bot.news.terms import text_terms, title_terms
 
 if TYPE_CHECKING:
@@ -71,5 +72,5 @@ class Reading:
         self.rockets = named.get("rocket", frozenset()) | named.get("frequent", frozenset())
         genre = kind(title) if title else Kind.REPORT
         self.stage = stages.stage(title) if title else None
-        self.alone = genre in _ALONE
+        self.alone = genre in _ALONE or digest(title, text, idf)
         self.soft = genre in _SOFT or title.rstrip().endswith("?")

@@ -28,6 +28,7 @@ from bot.news.evidence import (
     on_one_ride,
     passenger,
 )
+from bot.news.mentions import only_mentions, parts
 from bot.news.reading import Reading
 from bot.news.reports import distinct, outlet
 from bot.news.retold import Lines, dated, lines, one_date, says
@@ -114,6 +115,18 @@ class Repeats:
         pairs = list(product(mine.reports, theirs.reports))
         again = any(flown_again(a.reading, b.reading, a.hours_to(b)) for a, b in pairs)
         return not again and any(self._alike(a, b) for a, b in pairs)
+
+    def retold(self, one: Sequence[Item], told: Sequence[Item]) -> bool:
+        """Whether reports of one story tell what reports of the other told, and didn't only mention."""
+        return self.same(one, told) and not self.only_mentioned(one, told)
+
+    def only_mentioned(self, one: Sequence[Item], told: Sequence[Item]) -> bool:
+        """Whether each report of the other story does no more than mention what reports of one tell."""
+        terms = frozenset(term for each in self._look(one).reports for term in each.reading.terms)
+        return all(
+            only_mentions(parts(each.item.title, each.item.text, self._rarity), terms, self._rarity)
+            for each in self._look(told).reports
+        )
 
     def mashed(self, one: Sequence[Item], others: Sequence[Sequence[Item]]) -> tuple[Sequence[Item], ...]:
         """Two that show that a story is a headline made of several: of stories that tell what it tells, two that have

@@ -46,13 +46,23 @@ def dated(title: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(f"{series} {number}" for series, numbers in flights for number in numbers), dates
 
 
+def clauses(title: str) -> list[str]:
+    """The clauses of a headline, as far as its signs and "and" tell."""
+    return _CLAUSES.split(title)
+
+
+def opening(text: str) -> list[str]:
+    """The sentences of a text in which it says what is new."""
+    return sentences.split(text[:_LEAD_CHARS])[:_LEAD]
+
+
 def lines(item: Item) -> Lines:
     """The lines of a report as they are compared."""
-    clauses = (frozenset(title_terms(clause).all) for clause in _CLAUSES.split(item.title))
-    opening = sentences.split(item.text[:_LEAD_CHARS])[:_LEAD]
+    terms = (frozenset(title_terms(clause).all) for clause in clauses(item.title))
+    said = (frozenset(text_terms(sentence).all) for sentence in opening(item.text))
     return Lines(
-        tuple(clause for clause in clauses if len(clause) >= _TERMS),
-        (frozenset(title_terms(item.title).all), *(frozenset(text_terms(sentence).all) for sentence in opening)),
+        tuple(clause for clause in terms if len(clause) >= _TERMS),
+        (frozenset(title_terms(item.title).all), *said),
         *dated(item.title),
     )
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from bot.addresses import canonical
 from bot.model import Item, Story, Told
-from bot.news.developments import Corrected, corrections, development
+from bot.news.developments import Corrected, Development, corrections, development
+from bot.news.kinds import Kind, kind
 from bot.news.repeats import Repeats
 from bot.news.reports import distinct
 
@@ -31,7 +32,7 @@ class Untold:
     corrected: tuple[Corrected, ...] = ()
 
 
-def untold(story: Story, told: Told | None) -> Untold | None:
+def untold(story: Story, told: Told | None, repeats: Repeats) -> Untold | None:
     """What a plan that told the story so may tell of it now; None for nothing new."""
     ids = tuple(item.id for item in story.items)
     if told is None:
@@ -43,7 +44,8 @@ def untold(story: Story, told: Told | None) -> Untold | None:
         for item in edited
     }
     since = [now.get(item.id, item) for item in story.items if item.id in now or item.id not in told.item_ids]
-    new = development(as_told(story.items, told), since, told.told_at, told.story)
+    before = as_told(story.items, told)
+    new = development(before, since, told.told_at, told.story) or _in_full(before, since, repeats)
     corrected = tuple(corrections(told.story, story.items)) if told.story else ()
     reports = {item.id: item for item in (new.reports if new else ())}
     for each in corrected:
@@ -52,6 +54,17 @@ def untold(story: Story, told: Told | None) -> Untold | None:
         return None
     what = new.what if new else "corrected"
     return Untold(Story(story.id, tuple(reports.values())), ids, what, _next(told), told, corrected)
+
+
+def _in_full(before: Sequence[Item], since: Sequence[Item], repeats: Repeats) -> Development | None:
+    """Reports of what was only mentioned when the story was told; of several such things, of the first."""
+    reports = [
+        item
+        for item in distinct(since)
+        if kind(item.title, item.url) is Kind.REPORT and before and repeats.only_mentioned([item], before)
+    ]
+    together = tuple(item for item in reports if item == reports[0] or repeats.same([item], [reports[0]]))
+    return Development("told in full", together) if together else None
 
 
 class Tellings:
@@ -70,7 +83,7 @@ class Tellings:
         """The last telling, of another story, that told the same news."""
         for place in self._repeats.near(story.items, self._nearby):
             number = self._newest[place]
-            if number != story.id and self._repeats.same(story.items, self.reports[number]):
+            if number != story.id and self._repeats.retold(story.items, self.reports[number]):
                 return self.told[number]
         return None
 

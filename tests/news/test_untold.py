@@ -11,6 +11,7 @@ from bot.news.repeats import Repeats
 from bot.news.untold import Tellings, Untold, as_told, remaining, untold
 
 AHEAD, DONE = "Petrel to launch a phone satellite on Monday", "Petrel launches a phone satellite"
+REPEATS = Repeats(background.Idf(background.table()))
 TOLD_AT = datetime(2026, 5, 8, 9, tzinfo=UTC)
 SINCE = TOLD_AT + timedelta(hours=20)
 
@@ -33,7 +34,7 @@ def edited(item: Item) -> Item:
 
 def test_a_page_rewritten_after_the_launch_is_an_update_of_the_hour_at_which_it_was_seen():
     lead = item(1, "Alpha", AHEAD)
-    news = untold(Story(1, (edited(lead),)), told(lead))
+    news = untold(Story(1, (edited(lead),)), told(lead), REPEATS)
     assert news is not None
     assert (news.what, news.update) == ("launched", 2)
     assert [report.published for report in news.story.items] == [SINCE]
@@ -41,7 +42,7 @@ def test_a_page_rewritten_after_the_launch_is_an_update_of_the_hour_at_which_it_
 
 def test_a_copy_that_was_rewritten_too_does_not_count_as_told():
     lead, copy = item(1, "Alpha", AHEAD), item(2, "Collector", AHEAD)
-    news = untold(Story(1, (edited(lead), edited(copy))), told(lead, copy))
+    news = untold(Story(1, (edited(lead), edited(copy))), told(lead, copy), REPEATS)
     assert news is not None
     assert news.what == "launched"
 
@@ -49,23 +50,37 @@ def test_a_copy_that_was_rewritten_too_does_not_count_as_told():
 def test_a_stale_copy_of_a_page_hides_no_rewriting_of_it():
     lead = replace(item(1, "Alpha", AHEAD), feed_url="https://alpha.example/feed")
     stale = replace(item(2, "Alpha", AHEAD), url=lead.url, feed_url="https://collector.example/feed")
-    news = untold(Story(1, (edited(lead), stale)), told(lead, stale))
+    news = untold(Story(1, (edited(lead), stale)), told(lead, stale), REPEATS)
     assert news is not None
     assert news.what == "launched"
-    assert untold(Story(1, (lead, edited(stale))), told(lead, stale)) is None
+    assert untold(Story(1, (lead, edited(stale))), told(lead, stale), REPEATS) is None
 
 
 def test_what_was_told_and_stayed_as_it_was_is_no_news():
     lead, copy = item(1, "Alpha", AHEAD), item(2, "Collector", AHEAD)
-    assert untold(Story(1, (lead, copy)), told(lead, copy)) is None
+    assert untold(Story(1, (lead, copy)), told(lead, copy), REPEATS) is None
+
+
+def test_what_a_told_report_only_mentioned_is_an_update_once_somebody_tells_it():
+    lead = replace(
+        item(1, "Alpha", "Halvorsen's tug Mistral docks with Aurelia"),
+        text="The tug Mistral brought fuel to Aurelia. Elsewhere, the Kestrel rover found ice in the crater Lamont.",
+    )
+    aside, more = (
+        later("Kestrel rover finds ice in the crater Lamont"),
+        later("Tug Mistral brings fuel to Aurelia"),
+    )
+    news = untold(Story(1, (lead, aside, replace(more, id=3))), told(lead), REPEATS)
+    assert news is not None
+    assert (news.what, [report.title for report in news.story.items]) == ("told in full", [aside.title])
+    assert untold(Story(1, (lead, more)), told(lead), REPEATS) is None
 
 
 # ---------------------------------------------------------------- what another story told
 
 
 def left(candidate: Item, earlier: Item) -> Untold | None:
-    repeats = Repeats(background.Idf(background.table()))
-    return remaining(Untold(Story(2, (candidate,)), (2,)), Tellings({1: told(earlier)}, {1: [earlier]}, repeats))
+    return remaining(Untold(Story(2, (candidate,)), (2,)), Tellings({1: told(earlier)}, {1: [earlier]}, REPEATS))
 
 
 def later(title: str) -> Item:
@@ -151,5 +166,7 @@ def test_an_outcome_that_readers_had_in_a_sentence_is_no_update():
     before = told(lead)
     assert before.story is not None
     after = later("Petrel launches a phone satellite")
-    assert untold(Story(1, (lead, after)), before) is not None
-    assert untold(Story(1, (lead, after)), replace(before, story=replace(before.story, sentences=shown))) is None
+    assert untold(Story(1, (lead, after)), before, REPEATS) is not None
+    assert (
+        untold(Story(1, (lead, after)), replace(before, story=replace(before.story, sentences=shown)), REPEATS) is None
+    )
