@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from bot import __version__
 from bot.errors import DownlinkError
@@ -81,8 +81,10 @@ def _rehearse(args: argparse.Namespace) -> int:
     from bot.rehearse import rehearse
 
     set_up_logging(verbose=args.verbose, level="WARNING")
-    config = load_config(args.config) if args.config else None
-    return _finished(rehearse(config, port=args.port, live=args.feeds == "live"))
+    live = args.feeds == "live"
+    path = args.config or (Path("config.toml") if live else None)  # the samples need none
+    config = load_config(path) if path else None
+    return _finished(rehearse(config, port=args.port, live=live))
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -160,31 +162,30 @@ def _parse(args: argparse.Namespace) -> int:
 def _summarize(_args: argparse.Namespace) -> int:
     from bot.summaries.pipe import run
 
-    _say_what_is_read()
-    run(sys.stdin, sys.stdout)
-    return 0
+    return _piped(run)
 
 
 def _ground(_args: argparse.Namespace) -> int:
     from bot.summaries.ground_pipe import run
 
-    _say_what_is_read()
-    run(sys.stdin, sys.stdout)
-    return 0
+    return _piped(run)
 
 
 def _cluster(_args: argparse.Namespace) -> int:
     from bot.news.pipe import run
 
-    _say_what_is_read()
-    run(sys.stdin, sys.stdout)
-    return 0
+    return _piped(run)
 
 
-def _say_what_is_read() -> None:
-    """To somebody who has started a pipe by hand, and would wait for it."""
-    if sys.stdin.isatty():
+def _piped(run: Callable[[TextIO, TextIO], int]) -> int:
+    """Standard input through a pipe; 1 if it had lines that are no JSON objects, which are counted."""
+    if sys.stdin.isatty():  # somebody has started it by hand, and would wait for it
         print("Reading lines of JSON from the keyboard (--help says which); Ctrl-D ends.", file=sys.stderr)
+    faulty = run(sys.stdin, sys.stdout)
+    if faulty:
+        lines = "1 line was" if faulty == 1 else f"{faulty:,} lines were"
+        print(f"downlink: {lines} no JSON object: each one's answer has an error that says why", file=sys.stderr)
+    return 1 if faulty else 0
 
 
 # ---------------------------------------------------------------- words
@@ -224,7 +225,8 @@ def _parser() -> argparse.ArgumentParser:
         "--feeds",
         choices=["sample", "live"],
         default="sample",
-        help="bundled sample feeds, or the configuration's real ones (default sample)",
+        help="bundled sample feeds, or the configuration's real ones (default sample); live without --config reads "
+        "./config.toml",
     )
     rehearse.add_argument("--verbose", action="store_true", help="log more")
 
@@ -308,7 +310,7 @@ def _parser() -> argparse.ArgumentParser:
         _ground,
         "texts and their sources in, what the sources support out",
         '{"id", "sources": [...], "text"}',
-        '{"id", "kept", "dropped"}',
+        '{"id", "kept", "kept_by", "dropped"}; kept_by has the number of the source that each kept sentence rests on',
     )
     return parser
 
@@ -316,7 +318,8 @@ def _parser() -> argparse.ArgumentParser:
 def _pipe(verb: Callable[..., object], name: str, does: Verb, short: str, takes: str, gives: str) -> None:
     text = (
         f"Reads a line of JSON {takes} at a time from standard input and answers each with a line {gives}. "
-        "What is left out counts as empty, or as usual."
+        "What is left out counts as empty, or as usual. A line that is no JSON object is answered with an error, and "
+        "makes the exit code 1."
     )
     verb(name, does, f"{short} (JSON lines)", text)
 

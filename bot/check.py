@@ -69,14 +69,16 @@ async def look(path: Path) -> AsyncIterator[Finding]:
         for problem in wrong.problems:
             yield Finding("configuration", "", False, problem)  # which names the file itself
         return
-    found = f"{_counted(len(config.feeds), 'feed')}, {_counted(len(config.briefs), 'brief')}"
-    yield Finding("configuration", str(path), True, found)
-    for words in config.remarks():
-        yield Finding("configuration", str(path), False, words)
+    faults = list(config.remarks())
     if not config.briefs:
-        yield Finding("configuration", str(path), False, "there is no [[briefs]] table, so nothing will be posted")
+        faults.append("there is no [[briefs]] table, so nothing will be posted")
     if not config.feeds:
-        yield Finding("configuration", str(path), False, "there is no [[feeds]] table, so there is nothing to read")
+        faults.append("there is no [[feeds]] table, so there is nothing to read")
+    for words in faults:
+        yield Finding("configuration", str(path), False, words)
+    if not faults:
+        found = f"{_counted(len(config.feeds), 'feed')}, {_counted(len(config.briefs), 'brief')}"
+        yield Finding("configuration", str(path), True, found)
     waits: dict[str, str] = {}
     yield await _store(config, waits)
     if config.summaries.engine == "llm":

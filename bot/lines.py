@@ -12,17 +12,21 @@ Answer = Callable[[Json, int], Json]
 """What is said to a line's object and its number, from 1."""
 
 
-def serve(lines: Iterable[str], out: TextIO, answer: Answer, empty: Json) -> None:
+def serve(lines: Iterable[str], out: TextIO, answer: Answer, empty: Json) -> int:
     """Write `answer` of each line's object to `out`, with the `id` that was asked unless it has its own.
 
     A line that is no JSON object (RFC 8259, which knows neither NaN nor infinity) is answered with `empty` and an
-    `error` that names the line and what is wrong; blank ones are passed over.
+    `error` that names the line and what is wrong; blank ones are passed over. Returned is how many were answered so.
     """
+    faulty = 0
     for number, raw in enumerate(getattr(lines, "buffer", lines), 1):  # bytes if there are any, which end no pipe
         line = (raw.decode("utf-8-sig", "replace") if isinstance(raw, bytes) else raw).strip()
         if line:
-            out.write(_written(_answered(line, number, answer, empty)) + "\n")
+            told = _answered(line, number, answer, empty)
+            faulty += "error" in told
+            out.write(_written(told) + "\n")
             out.flush()
+    return faulty
 
 
 def text(value: object) -> str:

@@ -119,24 +119,47 @@ def _as_json(outcome: Polled, names: dict[str, str]) -> dict[str, object]:
 
 def _show(polled: Sequence[Polled], names: dict[str, str]) -> None:
     failed = [outcome for outcome in polled if outcome.error]
-    shown = [outcome for outcome in polled if outcome.error or outcome.new or outcome.changed or len(polled) <= ROWS]
+    read = [outcome for outcome in polled if not outcome.error]
+    shown = [outcome for outcome in read if outcome.new or outcome.changed or len(polled) <= ROWS]
+    rows = [(", ".join(alike), "", "", reason) for reason, alike in _alike(failed, names).items()]
+    for outcome in shown:
+        how = "read" if outcome.new or outcome.changed else "nothing new"
+        rows.append((_name(outcome, names), str(outcome.new or ""), str(outcome.changed or ""), how))
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Feed", overflow="ellipsis", max_width=44, no_wrap=True)
+    table.add_column("Feed", overflow="fold", max_width=44)
     table.add_column("New", justify="right")
     table.add_column("Changed", justify="right")
     table.add_column("How it went", overflow="fold")
-    for outcome in shown[:ROWS]:
-        name = names.get(outcome.state.url) or urlsplit(outcome.state.url).netloc
-        how = (
-            outcome.error.reason if outcome.error else "nothing new" if not (outcome.new or outcome.changed) else "read"
-        )
-        table.add_row(_plain(name), str(outcome.new or ""), str(outcome.changed or ""), _plain(how))
+    for feed, added, edited, how in rows[:ROWS]:
+        table.add_row(_plain(feed), added, edited, _plain(how))
     console = Console(markup=False, highlight=False)
     console.print(table)
-    if len(shown) > ROWS:
-        console.print(f"... and {len(shown) - ROWS} more")
+    if len(rows) > ROWS:
+        console.print(f"... and {len(rows) - ROWS} more")
     new, changed = sum(outcome.new for outcome in polled), sum(outcome.changed for outcome in polled)
-    console.print(f"\n{len(polled) - len(failed)} of {len(polled)} feeds read, {new} new items, {changed} changed.")
+    console.print(f"\n{len(read)} of {len(polled)} feeds read, {new} new items, {changed} changed.")
+    if len(polled) > 1 and not read:
+        console.print("Not one could be read: is this computer online?")
+
+
+def _alike(failed: Sequence[Polled], names: dict[str, str]) -> dict[str, list[str]]:
+    """The feeds that failed by the reason, which each tells of its own host: for several, "..." stands for that."""
+    alike: dict[str, list[Polled]] = {}
+    for outcome in failed:
+        server = urlsplit(outcome.state.url).hostname or " "
+        alike.setdefault(_reason(outcome).replace(server, "..."), []).append(outcome)
+    return {
+        reason if len(several) > 1 else _reason(several[0]): [_name(outcome, names) for outcome in several]
+        for reason, several in alike.items()
+    }
+
+
+def _reason(outcome: Polled) -> str:
+    return outcome.error.reason if outcome.error else ""
+
+
+def _name(outcome: Polled, names: dict[str, str]) -> str:
+    return names.get(outcome.state.url) or urlsplit(outcome.state.url).netloc
 
 
 def _plain(text: str) -> str:

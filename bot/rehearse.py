@@ -42,7 +42,7 @@ async def _rehearse(config: Config | None, stopping: Stopping, *, port: int | No
         folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="downlink-rehearsal-"))
         feeds = config.feeds if config and live else _sample_tables(samples)
         if live and not feeds:
-            raise DownlinkError("--feeds live reads the feeds of a configuration: name it with --config FILE")
+            raise DownlinkError("--feeds live reads the configuration's feeds, and it has none: add a [[feeds]] table")
         briefs = _briefs(config, live=live)
         admin_channel = config.discord.admin_channel if config else None
         channels = _channels(briefs, admin_channel)

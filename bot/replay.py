@@ -25,6 +25,7 @@ from rich.progress import Progress
 
 from bot.captures import Capture, CapturedFeeds, captures_in
 from bot.chat import pages
+from bot.chat.telling import local_time
 from bot.config import Config, StoreTable
 from bot.errors import ConfigError, DownlinkError, NothingRead
 from bot.gatherer import ALL, Polled
@@ -215,7 +216,7 @@ class Posted:
         """A line for people."""
         told, read = len(self.brief.stories), self.brief.considered
         how = f"{told} {'story' if told == 1 else 'stories'} of {read} report{'' if read == 1 else 's'}"
-        return one_line(f"{_minute(self.slot.due)}, {self.brief.name}: {how}, {self.stem}.html")
+        return one_line(f"{local_time(self.brief, self.slot.due)}, {self.brief.name}: {how}, {self.stem}.html")
 
 
 @dataclass
@@ -312,7 +313,7 @@ def index(posted: Sequence[Posted], notes: Sequence[str]) -> str:
 def _html_entry(one: Posted) -> str:
     titles = "".join(f"<p>{escape(one_line(story.title))}</p>\n" for story in one.brief.stories)
     links = "".join(f'<li><a href="{quote(one.stem)}.{kind}">{kind}</a></li>' for kind in ("html", "txt", "json"))
-    heading = f"{_minute(one.slot.due)}, {one_line(one.brief.name)}"
+    heading = f"{local_time(one.brief, one.slot.due)}, {one_line(one.brief.name)}"
     return f"<article>\n<h2>{escape(heading)}</h2>\n{titles}<ol>{links}</ol>\n</article>\n"
 
 

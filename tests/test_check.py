@@ -225,6 +225,16 @@ async def test_somebody_else_in_discord_s_place_is_told_with_the_setting_to_look
     assert "check [discord] api_url" in finding.words
 
 
+async def test_a_configuration_is_told_to_be_well_or_what_is_wrong_with_it_and_not_both(tmp_path):
+    path = tmp_path / "config.toml"
+    feeds = '[[feeds]]\nname = "A"\nurl = "http://127.0.0.1:9/feed"\n'
+    for briefs, well in (('[[briefs]]\nname = "M"\nchannel = 5\nat = "09:00"\n', True), ("", False)):
+        path.write_text(f'[store]\nurl = "sqlite:///{tmp_path}/n.db"\n{feeds}{briefs}')
+        [finding] = [each async for each in look(path) if each.subject == "configuration"]
+        assert finding.ok is well
+    assert "there is no [[briefs]] table" in finding.words
+
+
 async def test_a_configuration_without_feeds_or_briefs_is_told_what_it_lacks(tmp_path):
     path = tmp_path / "config.toml"
     path.write_text(f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n')

@@ -31,8 +31,9 @@ def pipe(verb: str, *lines: object) -> list[dict]:
     run = subprocess.run(
         [sys.executable, "-m", "bot", verb], cwd=ROOT, input=given, capture_output=True, text=True, timeout=60
     )
-    assert run.returncode == 0, run.stderr
-    return [json.loads(line) for line in run.stdout.splitlines()]
+    told = [json.loads(line) for line in run.stdout.splitlines()]
+    assert run.returncode == any("error" in line for line in told), run.stderr
+    return told
 
 
 @pytest.fixture
@@ -86,6 +87,44 @@ async def test_poll_needs_no_configuration_and_says_how_each_feed_went(tmp_path)
         good, bad = sorted((json.loads(line) for line in out.splitlines()), key=lambda line: not line["ok"])
         assert (good["unchanged"], good["error"]) == (True, None)
         assert "connect" in bad["error"]
+
+
+async def test_poll_says_once_what_many_feeds_fail_for(tmp_path):
+    listed = tmp_path / "feeds.txt"
+    listed.write_text("".join(f"http://{name}.invalid/feed\n" for name in ("one", "two", "three")))
+    store = f"sqlite:///{tmp_path / 'd.db'}"
+    code, out, _ = await call("poll", "--config", "none.toml", "--feeds-file", str(listed), "--store", store)
+    assert code == 1
+    told = " ".join(out.split())
+    assert told.count("can't be found") == 1
+    assert "the name ... can't be found" in told
+    assert all(name in told for name in ("one.invalid", "two.invalid", "three.invalid"))
+    assert out.endswith("Not one could be read: is this computer online?\n")
+
+
+async def test_a_rehearsal_of_live_feeds_without_a_configuration_says_how_to_make_one(tmp_path, monkeypatch):
+    code, _, error = await call("rehearse", "--feeds", "live", "--config", str(tmp_path / "config.toml"))
+    assert code == 78
+    assert "Copy config.example.toml" in error
+
+
+@pytest.mark.parametrize("verb", ["summarize", "cluster", "ground"])
+@pytest.mark.parametrize(
+    ("lines", "code", "said"),
+    [
+        ('{"id": 1}\n\n', 0, ""),
+        ('{"id": 1}\nnonsense\n', 1, "downlink: 1 line was no JSON object"),
+        ("[1]\n{}\nnonsense\n", 1, "downlink: 2 lines were no JSON object"),
+    ],
+)
+def test_a_pipe_answers_faulty_lines_and_ends_with_how_many_there_were(verb, lines, code, said):
+    run = subprocess.run(
+        [sys.executable, "-m", "bot", verb], cwd=ROOT, input=lines, capture_output=True, text=True, timeout=60
+    )
+    assert len(run.stdout.splitlines()) == len([line for line in lines.splitlines() if line])
+    assert run.returncode == code
+    assert run.stderr.startswith(said)
+    assert bool(run.stderr) == bool(code)
 
 
 async def test_poll_names_a_feed_that_is_gone_though_nobody_asks_it_any_more(tmp_path):

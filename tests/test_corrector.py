@@ -14,6 +14,7 @@ from email.utils import format_datetime
 
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.corrector import MOST_TURNS, Corrector
 from bot.deliveries import DeliveryState
@@ -262,11 +263,9 @@ async def test_the_running_bot_corrects_what_it_posted(tmp_path):
 
     app = web.Application()
     app.router.add_get("/feed", answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    feeds = f'[[feeds]]\nname = "Paper"\nurl = "http://127.0.0.1:{runner.addresses[0][1]}/feed"\n'
-    async with rehearsal() as discord:
+    # Closed whatever happens: a wait that a busy machine cuts off would leave its sockets open, a warning of their own.
+    async with TestServer(app) as paper, rehearsal() as discord:
+        feeds = f'[[feeds]]\nname = "Paper"\nurl = "{paper.make_url("/feed")}"\n'
         config = configuration(tmp_path, discord.api_url, feeds, brief_due_a_minute_ago("Morning", NEWS))
         await known_since_yesterday(tmp_path, "Morning")
         for said in ("delivered", "brief corrected"):
@@ -283,7 +282,6 @@ async def test_the_running_bot_corrects_what_it_posted(tmp_path):
                 store.execute("UPDATE feeds SET next_poll = NULL")  # as if its time had come
                 store.commit()
         (message,) = discord.messages(NEWS)
-    await runner.cleanup()
     assert LINE.format(19) in shown(message)
     assert message["edited_timestamp"]
 

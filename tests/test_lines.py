@@ -24,6 +24,11 @@ def test_each_object_is_answered_with_its_id_and_blank_lines_are_nothing() -> No
     assert answers("", '{"id": "a"}', "   ", '{"id": 2.5}') == [{"id": "a", "n": 2}, {"id": 2.5, "n": 4}]
 
 
+def test_how_many_lines_were_faulty_is_returned() -> None:
+    lines = io.StringIO('{"id": 1}\nnonsense\n[2]\n')
+    assert serve(lines, io.StringIO(), lambda asked, n: {}, {}) == 2
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", "[NaN]"])
 def test_what_json_has_no_number_for_is_refused_and_never_written(number: str) -> None:
     [told] = answers(f'{{"id": {number}}}')

@@ -127,6 +127,14 @@ def test_each_brief_tells_what_had_been_captured_by_then_and_nothing_twice(week,
     assert not (tmp_path / "own.db").exists()
 
 
+def test_briefs_are_listed_by_the_hour_of_their_own_zone(week, tmp_path, capsys):
+    config = configuration(tmp_path, 'at = "09:00"\ntimezone = "Europe/Berlin"')
+    replay(week, config, tmp_path / "out", "--to", "2026-03-04")
+    listed = capsys.readouterr().out.splitlines()
+    assert listed[0].startswith("2026-03-02 09:00 Europe/Berlin, Morning news: ")
+    assert "<h2>2026-03-02 09:00 Europe/Berlin, Morning news</h2>" in (tmp_path / "out" / "index.html").read_text()
+
+
 def test_a_brief_is_written_as_text_json_and_html_and_the_index_leads_to_all(week, tmp_path):
     out = tmp_path / "out"
     replay(week, configuration(tmp_path), out, "--to", "2026-03-04")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 from textwrap import fill
 
-from bot.chat.telling import corrections, differences, local_date, tally, update_mark
+from bot.chat.telling import corrections, differences, local_date, local_time, tally, update_mark
 from bot.chat.wire import safe_url
 from bot.model import Brief, Earlier, ToldStory
 from bot.text import clip, one_line
@@ -28,14 +28,14 @@ def as_text(brief: Brief, *, explain: bool = False) -> str:
     for n, story in enumerate(brief.stories, start=1):
         why = [f"Chosen: {'; '.join(map(one_line, story.reasons))}"] if explain else []
         lines = [fill(line, _WIDTH, initial_indent="   ", subsequent_indent="   ") for line in why]
-        blocks.append("\n".join([*_text_story(n, story), *lines]))
+        blocks.append("\n".join([*_text_story(brief, n, story), *lines]))
     if not brief.stories:
         blocks.append("A quiet day: nothing that you haven't been told.")
     blocks.append(f"{tally(brief)}.")
     return "\n\n".join(blocks) + "\n"
 
 
-def _text_story(n: int, story: ToldStory) -> Iterator[str]:
+def _text_story(brief: Brief, n: int, story: ToldStory) -> Iterator[str]:
     yield fill(f"{n}. {update_mark(story)}{one_line(story.title)}", _WIDTH, subsequent_indent="   ")
     told = " ".join(f"{one_line(sentence.text)} [{sentence.source}]" for sentence in story.sentences)
     if told:
@@ -45,7 +45,7 @@ def _text_story(n: int, story: ToldStory) -> Iterator[str]:
     for source in story.sources:
         yield f"   [{source.n}] {one_line(source.publisher)}: {safe_url(source.url) or 'no usable address'}"
     if story.earlier:
-        yield f"   {_told_before(story.earlier)}"
+        yield f"   {_told_before(brief, story.earlier)}"
 
 
 def _asides(story: ToldStory) -> list[str]:
@@ -135,12 +135,12 @@ footer { border-top: 1px solid var(--line); padding-top: 1rem }
 def as_html(brief: Brief) -> str:
     """The brief as one page that needs nothing but the stories' own pictures; no script, no foreign style."""
     name = escape(one_line(brief.name) or "Brief")
-    stories = "".join(_html_story(n, story) for n, story in enumerate(brief.stories, start=1))
+    stories = "".join(_html_story(brief, n, story) for n, story in enumerate(brief.stories, start=1))
     quiet = "" if brief.stories else "<article><p>A quiet day: nothing that you haven't been told.</p></article>\n"
     return page(
         f"{name}, {local_date(brief)}",
         f"<header><h1>{name}</h1><p>{local_date(brief)}</p></header>\n{stories}{quiet}"
-        f"<footer>{escape(tally(brief))}, {_html_time(brief.written_at)}.</footer>\n",
+        f"<footer>{escape(tally(brief))}, {_html_time(brief)}.</footer>\n",
     )
 
 
@@ -157,7 +157,7 @@ def page(title: str, body: str) -> str:
     )
 
 
-def _html_story(n: int, story: ToldStory) -> str:
+def _html_story(brief: Brief, n: int, story: ToldStory) -> str:
     cited = " ".join(
         f'{escape(one_line(text.text))}<sup><a href="#story-{n}-source-{text.source}">[{text.source}]</a></sup>'
         for text in story.sentences
@@ -167,7 +167,7 @@ def _html_story(n: int, story: ToldStory) -> str:
         for source in story.sources
     )
     asides = "".join(f'<p class="aside">{escape(line)}</p>\n' for line in _asides(story))
-    earlier = f"<li>{_html_earlier(story.earlier)}</li>" if story.earlier else ""
+    earlier = f"<li>{_html_earlier(brief, story.earlier)}</li>" if story.earlier else ""
     image = safe_url(story.image)
     return (
         "<article>\n"
@@ -178,18 +178,15 @@ def _html_story(n: int, story: ToldStory) -> str:
     )
 
 
-def _html_earlier(earlier: Earlier) -> str:
+def _html_earlier(brief: Brief, earlier: Earlier) -> str:
     address = safe_url(earlier.url)
-    told = escape(_told_before(earlier))
+    told = escape(_told_before(brief, earlier))
     return f'<a href="{escape(address)}" rel="noopener nofollow">{told}</a>' if address else told
 
 
-def _told_before(earlier: Earlier) -> str:
-    return f"New since {_when(earlier)}: {one_line(earlier.new)}" if earlier.new else f"Told before: {_when(earlier)}"
-
-
-def _when(earlier: Earlier) -> str:
-    return f"{earlier.told_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+def _told_before(brief: Brief, earlier: Earlier) -> str:
+    when = local_time(brief, earlier.told_at)
+    return f"New since {when}: {one_line(earlier.new)}" if earlier.new else f"Told before: {when}"
 
 
 def _html_link(label: str, url: str) -> str:
@@ -198,6 +195,5 @@ def _html_link(label: str, url: str) -> str:
     return f'<a href="{escape(address)}" rel="noopener nofollow">{words}</a>' if address else words
 
 
-def _html_time(moment: datetime) -> str:
-    utc = moment.astimezone(UTC)
-    return f'<time datetime="{_rfc3339(moment)}">{utc:%H:%M} UTC</time>'
+def _html_time(brief: Brief) -> str:
+    return f'<time datetime="{_rfc3339(brief.written_at)}">{escape(local_time(brief, brief.written_at))}</time>'

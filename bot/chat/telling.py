@@ -192,13 +192,23 @@ def timestamp(moment: datetime, style: str) -> str:
     return f"<t:{int(moment.timestamp())}:{style}>"
 
 
+def zone(brief: Brief) -> ZoneInfo:
+    """The brief's time zone."""
+    try:
+        return ZoneInfo(brief.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")  # the configuration has refused such a zone long before; a brief is still a brief
+
+
+def local_time(brief: Brief, moment: datetime) -> str:
+    """A time for those who read the brief outside Discord, in its zone: "2026-11-22 09:00 Europe/Berlin"."""
+    own = zone(brief)
+    return f"{moment.astimezone(own):%Y-%m-%d %H:%M} {own.key}"
+
+
 def local_date(brief: Brief) -> str:
     """The brief's own date, "Sunday 22 November 2026", in its zone."""
-    try:
-        zone = ZoneInfo(brief.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone = ZoneInfo("UTC")  # the configuration has refused such a zone long before; a brief is still a brief
-    day = brief.written_at.astimezone(zone)
+    day = brief.written_at.astimezone(zone(brief))
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 

@@ -10,12 +10,13 @@ from bot.lines import Json, serve
 from bot.news.stories import StoryIndex
 
 
-def run(lines: Iterable[str], out: TextIO) -> None:
+def run(lines: Iterable[str], out: TextIO) -> int:
     """Answer each line ({"id", "title", "text", "published"}) with {"id", "cluster"} on `out`.
 
     Any other field is ignored; a missing, null, empty or wrongly typed one counts as empty. Without an id the
     line is "line 7", say, for its mere number may be another's id; an id that was there before is that report,
-    rewritten. See bot.lines for lines that are none.
+    rewritten. See bot.lines for lines that are none; how many
+    there were is returned.
     """
     index = StoryIndex()
 
@@ -26,7 +27,7 @@ def run(lines: Iterable[str], out: TextIO) -> None:
         title, text = (value if isinstance(value := asked.get(name), str) else "" for name in ("title", "text"))
         return {"id": key, "cluster": index.place(key, title, text, _time(asked.get("published")))}
 
-    serve(lines, out, answer, {"cluster": None})
+    return serve(lines, out, answer, {"cluster": None})
 
 
 def _time(value: object) -> datetime | None:

@@ -9,12 +9,14 @@ from bot.lines import Json, serve, text
 from bot.summaries.grounding import ground
 
 
-def run(lines: Iterable[str], out: TextIO) -> None:
-    """Answer each line ({"id", "sources", "text"}) with {"id", "kept", "dropped"} on `out`.
+def run(lines: Iterable[str], out: TextIO) -> int:
+    """Answer each line ({"id", "sources", "text"}) with {"id", "kept", "kept_by", "dropped"} on `out`.
 
-    `kept` are sentences; `dropped` are {"text", "reason"}. See bot.lines for lines that are none.
+    `kept` are sentences, and `kept_by` the number of the source, from 1, on which each of them rests; `dropped` are
+    {"text", "reason", "source"}, `source` the number of the one that comes closest (0 where there is none). See
+    bot.lines for lines that are none; how many there were is returned.
     """
-    serve(lines, out, lambda asked, _: answer(asked), {"kept": [], "dropped": []})
+    return serve(lines, out, lambda asked, _: answer(asked), {"kept": [], "kept_by": [], "dropped": []})
 
 
 def answer(asked: Json) -> Json:
@@ -24,7 +26,12 @@ def answer(asked: Json) -> Json:
     grounded = ground(texts, text(asked.get("text")))
     return {
         "kept": list(grounded.kept),
-        "dropped": [{"text": sentence, "reason": reason} for sentence, reason in grounded.dropped],
+        "kept_by": [verdict.source for verdict in grounded.verdicts if not verdict.reason],
+        "dropped": [
+            {"text": verdict.sentence, "reason": verdict.reason, "source": verdict.source}
+            for verdict in grounded.verdicts
+            if verdict.reason
+        ],
     }
 
 

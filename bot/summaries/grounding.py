@@ -58,11 +58,31 @@ MAX_TOLD_TOKENS = 70  # words that say something: three times what a brief's sen
 
 
 @dataclass(frozen=True, slots=True)
-class Grounded:
-    """What of a text its sources support. `dropped` are (sentence, reason) pairs; both in the text's order."""
+class Verdict:
+    """What comes of a sentence: the number, from 1, of the first source that supports it, with no reason; else of the
+    one that comes closest to it (0 where there is none), and the reason why that one doesn't.
+    """
 
-    kept: tuple[str, ...]
-    dropped: tuple[tuple[str, str], ...]
+    sentence: str
+    source: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """What of a text its sources support: a verdict on each of its sentences, in the text's order."""
+
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The sentences that a source supports."""
+        return tuple(verdict.sentence for verdict in self.verdicts if not verdict.reason)
+
+    @property
+    def dropped(self) -> tuple[tuple[str, str], ...]:
+        """The others, each with the reason."""
+        return tuple((verdict.sentence, verdict.reason) for verdict in self.verdicts if verdict.reason)
 
 
 class Evidence:
@@ -192,24 +212,31 @@ def evidence(source: str) -> Evidence:
 
 
 def ground(sources: Sequence[str], text: str) -> Grounded:
-    """The sentences of `text` that at least one source supports, each by itself, and the others with the reason."""
-    kept: list[str] = []
-    dropped: list[tuple[str, str]] = []
-    for sentence in sentences.split(text):
-        reason = objection(sources, sentence)
-        if reason:
-            dropped.append((sentence, reason))
-        else:
-            kept.append(sentence)
-    return Grounded(tuple(kept), tuple(dropped))
+    """Each sentence of `text` by itself: at least one source supports it, or there is a reason why not."""
+    return Grounded(tuple(judge(sources, sentence) for sentence in sentences.split(text)))
+
+
+def judge(sources: Sequence[str], sentence: str) -> Verdict:
+    """Whether one of the sources supports the sentence."""
+    reasons = []
+    for n, source in enumerate(sources, 1):
+        reason = evidence(source).objection(sentence)
+        if not reason:
+            return Verdict(sentence, n, "")
+        reasons.append(reason)
+    if not reasons:
+        return Verdict(sentence, 0, "there is no source")
+    told = _telling_words(sentence)
+    shared = [len(told & _telling_words(source[:MAX_SOURCE_CHARS])) for source in sources]
+    closest = shared.index(max(shared))
+    return Verdict(sentence, closest + 1, reasons[closest])
 
 
 def objection(sources: Sequence[str], sentence: str) -> str:
     """Why none of the sources supports the sentence; empty where one does."""
-    reasons = []
-    for source in sources:
-        reason = evidence(source).objection(sentence)
-        if not reason:
-            return ""
-        reasons.append(reason)
-    return reasons[0] if reasons else "there is no source"
+    return judge(sources, sentence).reason
+
+
+def _telling_words(text: str) -> set[str]:
+    """The numbers and longer words of a text, by which a sentence is near it."""
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or word.isdigit()}

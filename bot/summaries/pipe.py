@@ -15,12 +15,12 @@ MAX_SENTENCES = 3
 MAX_CHARS = 480
 
 
-def run(lines: Iterable[str], out: TextIO) -> None:
+def run(lines: Iterable[str], out: TextIO) -> int:
     """Answer each line ({"id", "title", "text", "max_sentences"?, "max_chars"?}) with {"id", "summary"} on `out`.
 
-    See bot.lines for lines that are none.
+    See bot.lines for lines that are none; how many there were is returned.
     """
-    serve(lines, out, lambda asked, _: answer(asked), {"summary": ""})
+    return serve(lines, out, lambda asked, _: answer(asked), {"summary": ""})
 
 
 def answer(asked: Json) -> Json:

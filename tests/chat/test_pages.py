@@ -137,7 +137,7 @@ def test_an_update_and_what_sources_state_differently_are_on_every_page():
         assert "Update 2: Probe number 1" in shown
         assert "Sources differ: Orbit Gazette: 18 <b>Oct</b>; Example Agency: 19 Oct" in " ".join(shown.split())
         assert "Correction: Orbit Gazette now says 10 degrees, was 9 degrees" in shown
-        assert "New since 2026-11-22 08:00 UTC: launched" in shown
+        assert "New since 2026-11-22 09:00 Europe/Berlin: launched" in shown
 
 
 def test_json_gains_fields_and_loses_none():

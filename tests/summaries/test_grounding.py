@@ -396,6 +396,29 @@ def test_the_pipe_answers_every_line_in_order():
     assert answer["dropped"][0]["reason"]
 
 
+def test_the_pipe_names_the_source_that_keeps_a_sentence_and_the_one_that_comes_closest():
+    sources = ["The probe weighs 430 kilograms.", "The probe carries nine instruments. Kintail built it."]
+    text = "The probe carries nine instruments. The probe weighs 430 kilograms. The probe carries twelve instruments."
+    (answer,) = answers(json.dumps({"sources": sources, "text": text}))
+    assert (len(answer["kept"]), answer["kept_by"]) == (2, [2, 1])
+    [dropped] = answer["dropped"]
+    assert (dropped["source"], dropped["reason"]) == (2, 'the number "twelve" is not in the source')
+    (nothing,) = answers(json.dumps({"sources": [], "text": "The probe flies."}))
+    assert nothing["dropped"] == [{"text": "The probe flies.", "reason": "there is no source", "source": 0}]
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ("The probe weighs 430 pounds.", 'the number "430" has another unit in the source'),
+        ("The probe has 430 parts.", 'the number "430" is one of something else in the source'),
+        ("The probe weighs 640 kilograms.", 'the number "640" is not in the source'),
+    ],
+)
+def test_a_number_that_the_source_has_in_another_unit_is_said_to_be_there(told, reason):
+    assert objection(["The probe weighs 430 kilograms."], told) == reason
+
+
 @pytest.mark.parametrize("line", ["{", "5", "[]", "null", "\x00"])
 def test_a_line_that_is_no_object_is_answered_with_an_error(line):
     (answer,) = answers(line)
@@ -424,7 +447,7 @@ def test_the_pipe_is_quick_to_start_and_bears_bytes_that_are_no_text():
             process.stdin.flush()
             assert "kept" in json.loads(process.stdout.readline())
         process.stdin.close()
-    assert process.returncode == 0
+    assert process.returncode == 1  # one line was faulty
 
 
 @pytest.mark.parametrize(

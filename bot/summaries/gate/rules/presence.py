@@ -50,8 +50,18 @@ def _lacks(alignment: Alignment) -> str:
         if not _is_hard(told, n) or afar or _agency(alignment, token):
             continue  # "from Earth": where distances are told from, and news sent to
         if not (alignment.found.get(n) or _initials(alignment, n) or counting.told_otherwise(alignment, n)):
-            return f'{_KINDS[token.kind]} "{token.text}" is not in the source'
+            return f'{_KINDS[token.kind]} "{token.text}" {_how_not(alignment, token)}'
     return ""
+
+
+def _how_not(alignment: Alignment, token: Token) -> str:
+    """In which way it isn't there: not at all, or as a number of something else."""
+    if token.kind != NUMBER:
+        return "is not in the source"
+    units = {other.unit for other in alignment.source.tokens if other.kind == NUMBER and other.text == token.text}
+    if not units or token.unit in units:
+        return "is not in the source"
+    return "has another unit in the source" if token.unit and any(units) else "is one of something else in the source"
 
 
 def _own_outcome(alignment: Alignment) -> str:
