@@ -16,7 +16,7 @@ _EVENT = re.compile(
     r"collid(?:es|ed)|(?:gets?|got|comes?|came) within|pass(?:es|ed)|fl(?:ies|ew) (?:by|past)|"
     r"fl(?:ies|ew) .*\b(?:in)?to (?:orbit|space)|ac(?:es|ed)|debuts?|tak(?:es|e) (?:over|(?:the )?helm|command)|"
     r"steps? down|acquir(?:es|ed)|deliver(?:s|ed)|clear(?:s|ed)|"
-    r"crash(?:es|ed)|push(?:es|ed)|breaks?|broke|breakthrough|frees|freed|approach(?:es|ed)|begins?|began|starts?|started)\b",
+    r"crash(?:es|ed)|recover(?:s|ed)|dismiss(?:es|ed)|oust(?:s|ed)|sues|sued|push(?:es|ed)|breaks?|broke|breakthrough|frees|freed|approach(?:es|ed)|begins?|began|starts?|started)\b",
     re.IGNORECASE,
 )
 # What is asked, thought possible or made a condition hasn't happened.

@@ -47,6 +47,11 @@ _LABEL = (
     "opinion|op-ed|editorial|commentary|comment|analysis|viewpoint|perspective|column|letters?(?: to the editor)?|"
     "guest (?:post|essay)|first person|essay|interview|podcast|q ?& ?a|book review|i am artemis"
 )
+_LABELS = (
+    rf"^\W*(?:{_LABEL})\b\s*[:|–—-]",
+    r"[|–—-]\s*(?:opinion|op-ed|editorial|commentary|analysis|podcast)\s*$",
+    r"\((?:op-ed|opinion)\)|\bpodcast:",
+)
 _EVERYBODYS = (
     r"solar|sun|moon|galax|universe|milky|planet|earth|star|cosm|home|world|sk(?:y|ies)|night|neighbo|atmosphere|ocean|"
     r"species|ancestors|bod|brain|best|favo|top|staff|readers"
@@ -109,9 +114,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.OPINION,
         _any(
-            rf"^\W*(?:{_LABEL})\b\s*[:|–—-]",
-            r"[|–—-]\s*(?:opinion|op-ed|editorial|commentary|analysis|podcast)\s*$",
-            r"\((?:op-ed|opinion)\)|\bpodcast:",
+            *_LABELS,
             # A talk: what about, and with whom.
             r"(?:^(?:the (?:future|optimism|business|economics|state|science|promise|challenges?|art) (?:of|in|behind)|"
             r"rethinking|inside|exploring|unpacking)\b|\bin action\b).* "
@@ -122,9 +125,11 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"^why (?:we|i|you|the|it|nasa|space|america|europe)\b",
             r"^(?:the )?[\w.]+(?: [\w.]+)? (?:must|should|needs to)\b"
             r"(?!.*\b(?:says?|said|warns?|finds|reports?|experts?)\b)",
-            # Ours is what the writer shares with his readers, other than the sky over all of us.
-            rf"\bour (?!(?:own |nearest |closest |early |home )?(?:{_EVERYBODYS}))",
-            r"\bit(?:'|’)s time (?:to|for)\b|\bwe (?:must|should)\b|\bthe case (?:for|against)\b",
+            # Ours is what the writer shares with his readers, other than the sky over all of us, and no speaker's.
+            r"^(?!.*\b(?:says?|said|warns?|tells?|told)\b)"
+            rf".*\bour (?!(?:own |nearest |closest |early |home )?(?:{_EVERYBODYS}))",
+            r"\bit(?:'|’)s time (?:to|for)\b|\bwe (?:must|should)\b",
+            r"(?<!make )(?<!makes )(?<!made )\bthe case (?:for|against)\b",
         ),
     ),
     (
@@ -219,6 +224,15 @@ _IN_SECTION = tuple(
     (section, re.compile(rf"^https?://[^/?#]+/(?:[\w-]+/)?(?:{names})/", re.IGNORECASE))
     for section, names in _SECTIONS.items()
 )
+_LABELLED = _any(*_LABELS)
+# Words of opinions, explainers and questions in which news may be put: of a deed with its outcome, by somebody named.
+_LOOSE = _any(
+    r"^why (?!we\b|i\b|you\b)",
+    r"^here(?:'|’)s why (?!we\b|i\b|you\b)",
+    r"\bour\b",
+    r"^[^.?!:]*\?",
+)
+_ASKED = re.compile(r"[^.?!:]*\?+")
 # The page of live coverage is rewritten when the event is over, and may keep its label.
 _LABELLED_LIVE = re.compile(r"^\W*live (?:coverage|updates?|blog)\s*[:|–—-]\s*", re.IGNORECASE)
 
@@ -231,6 +245,8 @@ def kind(title: str, url: str = "") -> Kind:
     found = next((candidate for candidate, pattern in _PATTERNS if pattern.search(title)), Kind.REPORT)
     if found is Kind.LIVE and _over(title):
         return Kind.REPORT
+    if found in (Kind.OPINION, Kind.LISTICLE, Kind.FEATURE) and _tells(title):
+        found = Kind.REPORT
     if found not in (Kind.REPORT, Kind.LIVE, Kind.FEATURE):
         return found
     section = next((section for section, pattern in _IN_SECTION if pattern.match(url)), Kind.REPORT)
@@ -238,6 +254,15 @@ def kind(title: str, url: str = "") -> Kind:
         return section if section in (Kind.CHATTER, Kind.OPINION, Kind.ADVERT) else found
     # Among pictures there is now and then the first word of an event.
     return Kind.REPORT if section is Kind.PICTURE and events.happened(title) else section
+
+
+def _tells(title: str) -> bool:
+    """Whether what is worded as an opinion, an explainer or a question has an outcome, or a deed that answers."""
+    if not _LOOSE.search(title) or _LABELLED.search(title):
+        return False
+    answer = _ASKED.sub(" ", title)
+    came_of_it = outcomes.stated(answer).keys() - {Outcome.PLANNED, Outcome.TESTED}
+    return bool(came_of_it) or (answer != title and events.happened(answer))
 
 
 def unlabelled(title: str) -> str:

@@ -20,10 +20,7 @@ _RARE, _RARE_TERMS = 4.0, 2  # the idf of a term that few reports have, and how 
 _WEIGHT = 14.0  # the sum of its terms' idf
 _MANY = 3  # parts that have nothing in common
 _COVERED = 0.25  # of a line's weight in another report: then that one tells of it too
-# What comes after it says no deed.
-_ABOUT = re.compile(
-    r"\s(?:of|for|to|from|with|on|in|at|by|as)\s", re.IGNORECASE
-)  # after it stands no verb of the clause
+_ABOUT = re.compile(r"\s(?:of|for|to|from|with|on|in|at|by|as)\s", re.IGNORECASE)  # behind it stands no deed
 
 
 @dataclass(frozen=True, slots=True)

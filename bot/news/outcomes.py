@@ -166,6 +166,11 @@ _NOT_YET = re.compile(
     r"despite|following|how|why|what|when|where|whether|risks?|avoid\w*|prevent\w*|fears?)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+# Who tells why something was done says that it was.
+_WHY, _DONE = (
+    re.compile(r"\bwhy\s+(?:\w+\s+){0,2}$", re.IGNORECASE),
+    re.compile(r"(?:ed|lost|broke up)$", re.IGNORECASE),
+)
 
 
 def stated(title: str) -> dict[Outcome, str]:
@@ -174,7 +179,8 @@ def stated(title: str) -> dict[Outcome, str]:
         outcome: match[0]
         for outcome, pattern in _STATED
         for match in pattern.finditer(title)
-        if not _NOT_YET.search(title[: match.start()]) and not title.rstrip().endswith("?")
+        if not title.rstrip().endswith("?")
+        and (not _NOT_YET.search(before := title[: match.start()]) or (_WHY.search(before) and _DONE.search(match[0])))
     }
     ahead = _PLANNED.search(title)
     if ahead and found.keys() <= _FLOWN | {Outcome.TESTED}:
