@@ -576,6 +576,14 @@ def test_ranks_and_how_sure_a_verb_is_go_with_their_own_noun_and_verb(source, tr
         ("The walk was Orr's first and number four for Moss.", "The walk was the fourth for Moss.", True),
         ("A truck towed Lark to 110 km/h before it let go.", "A truck pulled Lark up to 110 km/h.", True),
         ("The surface is at roughly 330 degrees.", "The surface is near 330 degrees.", True),
+        ("Lark will extend 20-plus years of records.", "More than 20 years of records will be extended by Lark.", True),
+        ("Lark will extend 20-plus years of records.", "Lark will extend more than 30 years of records.", False),
+        ("Over a decade after the flight, Moss found the leak.", "More than a decade on, Moss found the leak.", True),
+        ("Alta spent an estimated $212 million on Lark.", "Lark came at an estimated cost of $212 million.", True),
+        ("Lark ejects gas at up to 20% of the speed of light.", "Lark ejects gas at up to a fifth of it.", True),
+        ("Lark ejects gas at up to 20% of the speed of light.", "Lark ejects gas at up to a third of it.", False),
+        ("The burn took a minute-and-a-half.", "The burn took a minute and a half.", True),
+        ("Alta paid €51.65 million for Lark, more than €51 million.", "Alta paid €51.65 million for Lark.", True),
     ],
 )
 def test_round_numbers_and_bounds_follow_from_exact_ones(source, told, kept):
@@ -668,6 +676,16 @@ def test_words_in_another_order_say_the_same_and_others_do_not(source, true, fal
             "The relay craft reach orbit in May and fly in low orbits.",
             "In May the relay craft reach orbit.",
             "In May the relay craft reach a geostationary orbit.",
+        ),
+        (
+            "The Canadian Space Agency plans to build a small orbiter. Its radar is from Norden.",
+            "Canada plans to build an orbiter.",
+            "Norden plans to build an orbiter.",
+        ),
+        (
+            "Alta's big new Marten rocket rolled out. Marten launches are cheap.",
+            "Marten launches are cheap.",
+            "New launches are cheap.",
         ),
     ],
 )

@@ -27,6 +27,7 @@ _NO_NOUN = (
     | _COMPARING
     | frozenset(listed("and or instead short more fewer less the"))
 )
+_COUNTED_FROM = (["after"], ["before"], ["ago"], ["later"], ["earlier"], ["old"], ["since"])
 _OWNING = frozenset({"its", "their", "these", "those", "his", "her"})
 _DESIGNATED = frozenset(listed("flight mission crew expedition pad complex block phase group batch"))
 
@@ -51,14 +52,17 @@ class Figures(Times):
         if compared and self._number_follows(at + 2):
             self.comparator = "under" if self.low[at] in _LESS else "over"
             return 2
+        if self.low[at] == "estimated" and self.low[at + 2 : at + 3] == ["of"] and self._number_follows(at + 3):
+            self.comparator = "about"  # "an estimated cost of"
+            return 1
         return 0
 
     def _no_bound(self, at: int) -> bool:
         """Whether "over" or "under" before this is none: "under a $318 million contract", "spend it over three years",
-        but "lasted over three years".
+        but "lasted over three years", "over a decade after".
         """
         if self.low[at : at + 1] in (["a"], ["an"]):
-            return True
+            return self.low[at + 2 : at + 3] not in _COUNTED_FROM
         number = quantities.number_at(self.low, at) if at < len(self.low) else None
         if number is None or self.low[at - 1] != "over":
             return False
@@ -115,6 +119,8 @@ class Figures(Times):
         token = self._add(NUMBER, value, " ".join(word.text for word in self.words[at : at + used]), at)
         token.ordinal = ordinal
         token.comparator, self.comparator = self.comparator, ""
+        if self.low[at + used : at + used + 2] == ["-", "plus"]:
+            token.comparator, used = "over", used + 2
         token.year = (
             figure is not None
             and not token.comparator
@@ -133,8 +139,9 @@ class Figures(Times):
             self._note("rank:first", at)
         if unit and not currency:
             used += more
-            if self.low[at + used : at + used + 3] == ["and", "a", "half"]:
-                token.key, used = f"{float(token.key) + 0.5:.12g}", used + 3
+            half = 6 if self.low[at + used : at + used + 1] == ["-"] else 3  # "a minute-and-a-half"
+            if [word for word in self.low[at + used : at + used + half] if word != "-"] == ["and", "a", "half"]:
+                token.key, used = f"{float(token.key) + 0.5:.12g}", used + half
         if not token.comparator and (bound := _BOUNDS_BEHIND.get(" ".join(self.low[at + used : at + used + 2]))):
             token.comparator, used = bound, used + 2
         used += self._age(token, at, at + used)

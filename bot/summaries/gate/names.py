@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.summaries.gate import vocabulary
+from bot.summaries.gate import known_names, vocabulary
 from bot.summaries.gate.claims import NAME, Reading, Token
 from bot.summaries.gate.meanings import base, listed
 
@@ -17,8 +17,14 @@ def designators(tokens: Sequence[Token], run: int) -> frozenset[str]:
 
 def same_name(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether two names may be one: all that the shorter has is in the longer."""
-    mine, theirs = frozenset(map(base, mine)), frozenset(map(base, theirs))
+    mine, theirs = (frozenset(map(base, _agency(one))) for one in (mine, theirs))
     return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+
+
+def _agency(keys: frozenset[str]) -> frozenset[str]:
+    """Of a country its space agency, which may stand for it: "Canada plans an orbiter"."""
+    country = next(iter(keys)) if len(keys) == 1 else ""
+    return frozenset({known_names.AGENCIES[country].lower()}) if country in known_names.AGENCIES else keys
 
 
 _BODY_WORDS = frozenset(

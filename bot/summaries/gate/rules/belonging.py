@@ -41,7 +41,9 @@ def _describes(scene: Scene, phrase: Phrase, d: int, h: int) -> bool:
     if d == h or token.run == head.run >= 0:
         return False
     if token.kind == NAME:
-        return head.kind == NAME or h == phrase.head
+        return head.kind == NAME
+    if token.kind == WORD and head.kind == NAME and d > h:
+        return False  # what is the name's, and not how it is: "Falcon launches"
     if token.kind == WORD:
         generic = d == phrase.head and low(token) in GENERIC
         return not low(token).endswith("ly") and scene.very_word(d) and not generic

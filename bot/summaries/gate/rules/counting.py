@@ -20,7 +20,9 @@ def objection(alignment: Alignment) -> str:
 
 def told_otherwise(alignment: Alignment, n: int) -> bool:
     """Whether the source has the number in another form: "a satellite" for one, "A and B satellites" for two."""
-    if alignment.told.tokens[n].comparator in {"least", "over", "most"} or _numbered_otherwise(alignment, n):
+    if alignment.told.tokens[n].comparator in {"least", "over", "most"}:
+        return _fraction(alignment, n)
+    if _numbered_otherwise(alignment, n):
         return False
     return any(rule(alignment, n) for rule in (_one, _two, _several, _sixth, _others, _difference, _years, _fraction))
 
@@ -80,9 +82,9 @@ def _fraction(alignment: Alignment, n: int) -> bool:
         for home in alignment.sentences()
         for reading in [alignment.source.readings[home]]
         for other in [
-            *(_PARTS[word] for word in reading.words if word in _PARTS),
-            *(1 / float(t.key) for t in reading.tokens if _tenth(reading.words, t)),
-            *(float(t.key) / 100 for t in reading.tokens if t.unit == "%"),
+            *(_PARTS[word] for word in reading.words if word in _PARTS and not token.comparator),
+            *(1 / float(t.key) for t in reading.tokens if _tenth(reading.words, t) and _bound(t, token)),
+            *(float(t.key) / 100 for t in reading.tokens if t.unit == "%" and _bound(t, token)),
         ]
     )
 
@@ -91,6 +93,11 @@ def _tenth(words: Sequence[str], token: Token) -> bool:
     """Whether an ordinal is a part here: "a tenth of"."""
     before, after = words[max(0, token.at - 1) : token.at], words[token.at + 1 : token.at + 2]
     return token.kind == NUMBER and token.ordinal and before in (["a"], ["one"]) and after in (["of"], ["as"])
+
+
+def _bound(token: Token, told: Token) -> bool:
+    """Whether it is bounded as the told one is, if that is."""
+    return not told.comparator or token.comparator == told.comparator
 
 
 def _counts(token: Token) -> bool:

@@ -13,6 +13,7 @@ from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD
 from bot.summaries.gate.distance import FAR, distance, graph, reached
 from bot.summaries.gate.names import designators, same_name
 from bot.summaries.gate.phrases import GENERIC, NO, Scene, low
+from bot.summaries.gate.roundings import rounds
 from bot.summaries.gate.rules.circumstances import sort
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Structure
@@ -136,6 +137,8 @@ def _closer(
         ranked = low(scene.tokens[x]).endswith("est")
         if sentence.first + q in places or (item.kind == NAME and not _in_place_of(scene, k, sentence, q, ranked)):
             continue
+        if item.kind == other.kind == NUMBER and rounds(other, item):
+            continue  # "more than 51 million" of 51.65 million
         if sort(item) == ("day",) and any(_one_date(sentence, q, m - sentence.first) for m in places):
             continue  # "Tuesday, Oct. 6"
         away = distance(sentence.structure, q, at)
