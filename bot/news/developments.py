@@ -1,7 +1,7 @@
 """Whether later reports of a story that was told bring something new, and in a few words what. Pure.
 
-A story is told again only for a development: a new outcome, a changed number or date, the hour of a launch that had
-none, an official word on what was told as uncertain, a reply of somebody concerned, or new substance that two
+A story is told again only for a development: a new outcome or deed, a changed number or date, the hour of a launch that
+had none, an official word on what was told as uncertain, a reply of somebody concerned, or new substance that two
 publishers have in their headlines. More coverage of the same is none, by however many.
 """
 
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.addresses import canonical
 from bot.model import Correction, Item, Tier, ToldStory
-from bot.news import agreement, outcomes, stages
+from bot.news import agreement, deeds, outcomes, stages
 from bot.news.facts import MOST_CHARS, Fact, facts, stems
 from bot.news.kinds import Kind, kind
 from bot.news.reports import distinct, outlet, said
@@ -74,6 +74,7 @@ def development(
     settled = [item for item in later if item.first_seen > told_at + SETTLING]
     return (
         _outcome(told, later, telling)
+        or _deed(told, later)
         or _changed(told, later)
         or _hour(told, after)
         or _official(told, later)
@@ -152,6 +153,18 @@ def _outcome(told: Sequence[Item], later: Sequence[Item], telling: ToldStory | N
     # In the order in which the enumeration has them: the furthest that it has come.
     furthest = max(fresh[last.id], key=list(outcomes.Outcome).index)
     return Development(furthest.value, tuple(item for item in news if furthest in fresh[item.id]))
+
+
+def _deed(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
+    """What somebody did that those who told of it before didn't so much as mention."""
+    known = frozenset(each for item in told for each in deeds.mentioned(f"{item.title}\n{said(item)[:MOST_CHARS]}"))
+    fresh = {item.id: deeds.done(item.title) - known for item in later}
+    news = [item for item in later if fresh[item.id]]
+    if not news:
+        return None
+    first = min(news, key=lambda item: (item.published, item.id))
+    deed = min(fresh[first.id], key=list(deeds.Deed).index)
+    return Development(deed.value, tuple(item for item in news if deed in fresh[item.id]))
 
 
 def _changed(told: Sequence[Item], later: Sequence[Item]) -> Development | None:

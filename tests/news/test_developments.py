@@ -60,6 +60,25 @@ def test_an_outcome_is_told_from_the_reports_that_bring_it():
     assert [each.id for each in found.reports] == [2, 4]
 
 
+@pytest.mark.parametrize(
+    ("second", "new"),
+    [
+        ("Brightwater fires Petrel 3 manager, flight stays in October", "a dismissal"),
+        ("Parliament cuts Petrel 3 funding as October flight nears", "a cut"),
+        ("Crew named for October flight of Petrel 3", "an appointment"),
+        ("Petrel 3 will fly in October, builder says", ""),
+    ],
+)
+def test_what_somebody_did_is_a_development_of_another_kind(second, new):
+    slip = before("Petrel 3 slips to October", "Petrel 3 will fly in October, for its tank must be mended.")
+    assert what([slip], [later(2, second)]) == new
+
+
+def test_a_deed_that_was_mentioned_with_the_story_is_no_development():
+    slip = before("Petrel 3 slips to October", "Its manager was fired and the flight put off.")
+    assert what([slip], [later(2, "Brightwater fires Petrel 3 manager")]) == ""
+
+
 def test_a_new_date_and_a_new_figure_are_developments():
     moved = later(2, "Petrel 3 has a new day", "Petrel 3 will launch from Cape Sorrel on 21 October, Brightwater said.")
     assert what([before()], [moved]) == "a new date"

@@ -98,6 +98,14 @@ def test_it_is_an_update_where_its_outcome_is_news():
     assert news.earlier is not None
 
 
+def test_it_is_an_update_where_it_tells_another_deed_of_one_date():
+    slip = item(1, "Alpha", "Norland slips Petrel 3 to late 2027")
+    news = left(later("Norland fires Petrel 3 manager, flight stays in late 2027"), slip)
+    assert news is not None
+    assert (news.what, news.update) == ("a dismissal", 2)
+    assert left(later("Petrel 3 pushed to late 2027"), slip) is None
+
+
 def test_that_many_tell_now_what_one_had_told_is_no_news():
     titles = {2: "Petrel set to launch a phone satellite", 3: f"Live coverage: {AHEAD}", 4: f"Watch live: {AHEAD}"}
     watched = tuple(replace(item(n, f"Paper {n}", title), published=SINCE) for n, title in titles.items())
