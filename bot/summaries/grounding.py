@@ -97,9 +97,10 @@ class Evidence:
         self.readings: list[Reading] = []
         self._plain: list[str] = []
         kept = frozenset(lines)
-        withheld = [read(line) for line in sentences.split(whole)[:MAX_SOURCE_SENTENCES] if line not in kept]
-        for n, line in enumerate(lines):
-            own = hearsay.own(line, opening=not n)
+        written = sentences.split(whole)[:MAX_SOURCE_SENTENCES]
+        withheld = [read(line) for line in written if line not in kept]
+        for line in lines:
+            own = hearsay.own(line, opening=line == written[0])
             if own:
                 self.readings.append(read(respective.spelled_out(self._aliases.one_name(own))))
             reading = self.readings[-1] if own == line else read(self._aliases.one_name(line))

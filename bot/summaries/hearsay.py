@@ -43,7 +43,7 @@ _OF_TEXTS = _folded(
     placeholder text verbatim quote quotation citation rewrite retell paraphrase rephrase reword excerpt
     snippet blurb reprint republish reproduce aggregator syndicate syndication editorial newsroom publisher chatbot bot
     llm parser crawler json template embargo disclaimer dictation voiceover quiz riddle fiction tale autocomplete
-    tooltip metadata
+    tooltip metadata teaser satire parody spoof hypothetical fictional fictitious imaginary prank whoever tldr tl
     """
 )
 # Words that news uses of other things too: two of them together are of texts.
@@ -52,14 +52,14 @@ _PERHAPS_OF_TEXTS = _folded(
     feed output page list item word sentence line version copy story article caption label post title letter answer
     reply note notice piece account brief model machine robot assistant writer editor reader desk outlet channel wire
     print write mention translate translation correction prompt screen spell attribute attribution tool automate style
-    reference usage cite cited remark obituary glossary encyclopedia poem slogan motto
+    reference usage cite cited remark obituary glossary encyclopedia user poem slogan motto
     """
 )
 _ITSELF = re.compile(
     r"\b(?:reads?|reading)\s+(?:this|it|these)\b"
     r"|\b(?:any|every|each|all)\s+(?:\w+\s+)?(?:telling|account|mention|text|article|outlet|post|feed|channel)s?\b"
     r"|\b(?:this|these|our)\s+(?:\w+\s+)?(?:page|item|text|article|story|paragraph|line|feed|site|channel|post|report"
-    r"|piece|wire|copy)s?\b",
+    r"|piece|wire|copy)s?\b|\bthe\s+user\b",
     re.IGNORECASE,
 )
 _MACHINES = frozenset(
@@ -73,8 +73,19 @@ _WORDS = frozenset(listed("wording line word words sentence phrase version note"
 # Words that are no names: small ones, those that open a sentence or a quotation, and shouted ones.
 _NO_NAME = re.compile(r"(?:^|(?<=[.!?:;\"'“‘(\[>] )|(?<=[\"'“‘(\[>]))[A-Za-z]+|\b[a-z]+(?<!ly)\b|\b[A-Z]{4,}\b")
 _COLON = re.compile(r"(?:(?<=\D):|(?<=\d):(?!\d))\s+(?=\S)")
-_READS = re.compile(r"\b(?:reads?|runs)\s+(?=[A-Z])")  # "the line reads NASA has closed"
+_READS = re.compile(  # "the line reads NASA has closed", "In short - NASA has closed"
+    r"\b(?:reads?|runs)\s+(?=[A-Z])|^[A-Z][a-z]+(?:\s[a-z]+){1,4}\s[-–—]\s(?=[A-Z])(?!.*\s[-–—]\s)"
+)
 _POINTING = re.compile(r"\b(?:this|thus|so|following|follows|below|here|these)\b[^:]{0,12}$", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    r"\bwhat\s+follows\b|\b(?:is|are|was|were|reads?|runs?|goes|says?|as)\s+(?:this|these|thus|so|follows?|below)\W*$",
+    re.IGNORECASE,
+)
+_DENYING = _folded("no not t none nothing never kid joke fool")  # "t": what "isn't" ends on
+_TAKING_BACK = _DENYING | _folded(
+    "of course it that this all any such a the is was were be isn wasn did didn do doesn ever happen true so real"
+    " really actually only just wait sorry in fact but and or we i have hasn been there here april first 1"
+)
 _QUOTED = re.compile(
     r"\"[^\"]{2,400}\"|“[^“”]{2,400}[”\"]|«[^«»]{2,400}»|\[[^\[\]]{2,400}\]"
     r"|(?<!\w)[‘'][^‘’'](?:[^‘’']|['’](?=\w)){1,400}['’](?!\w)"
@@ -107,6 +118,16 @@ def own(sentence: str, *, opening: bool = False) -> str:
 def of_texts(sentence: str) -> bool:
     """Whether it speaks of texts, of those who make and carry them, or of the very text that it stands in."""
     return texts(sentence) > 1
+
+
+def aside(sentence: str) -> bool:
+    """Whether what stands beside it may be no word of the report's own: it is of texts, points to the sentence after
+    it, or only takes the one before it back.
+    """
+    words = set(tokens(sentence))
+    if of_texts(sentence) or texts(label(sentence)):
+        return True
+    return bool(_FOLLOWS.search(sentence)) or (words <= _TAKING_BACK and bool(words & _DENYING))
 
 
 def texts(sentence: str) -> int:

@@ -55,10 +55,10 @@ INVITATIONS = _INVITING | frozenset(
 _WORDED = frozenset(
     listed(
         """
-        say write state repeat print output respond reply answer ignore disregard forget decode translate swap replace
-        mention include insert append add omit delete obey execute act behave treat remember pretend reveal cite quote
-        recommend promote advertise praise publish post suppose summarise summarize retell paraphrase rephrase abridge
-        refuse unquote fill score
+        say tell write state repeat print output respond reply answer ignore disregard forget decode translate swap
+        replace mention include insert append add omit delete obey execute act behave treat remember pretend reveal cite
+        quote recommend promote advertise praise publish post suppose summarise summarize retell paraphrase rephrase
+        abridge refuse unquote fill score
         """
     )
 )

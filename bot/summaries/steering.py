@@ -30,23 +30,23 @@ def _either(words: str) -> str:
 
 
 _FORGET = _either(
-    "ignore disregard forget override bypass overrule set_aside discard abandon stop_following do_not_follow"
+    r"""
+    ignor\w+ disregard forget override bypass overrule set_aside discard abandon stop_following do_not_follow
+    vergiss olvida oublie\w* dimentica
+    """
 )
 _TOLD = _either(
-    """
+    r"""
     instructions? prompts? directives? guidelines? rules constraints context everything what_you
-    previous prior earlier above preceding foregoing
+    previous prior earlier above preceding foregoing anweisung\w* regeln instru\w+ istruz\w+ consignes? r[eè]gl\w+
     """
 )
-# The same in the other languages that feeds are most often in.
-_FORGET_ABROAD = _either(r"ignor\w+ vergiss olvida oublie\w* dimentica")
-_TOLD_ABROAD = _either(r"anweisung\w* regeln instru\w+ istruz\w+ consignes? r[eè]gl\w+")
 _ROLE = _either(
     "system assistant developer user human admin operator root override instructions? prompt ai bot llm task rule"
 )
 _BEGIN = r"(?:^|[\n.!?:;\"'“>*\])][^\S\n]{0,8})"  # where somebody begins to speak
 _BREAKS_OUT = re.compile(
-    rf"{_FORGET}[^.!?\n]{{0,50}}{_TOLD}|{_FORGET_ABROAD}[^.!?\n]{{0,40}}{_TOLD_ABROAD}"
+    rf"{_FORGET}[^.!?\n]{{0,50}}{_TOLD}"
     # a dialogue with a machine, and what its programs set texts apart with
     rf"|<\|[^|>\n]{{1,40}}\|>|\[/?INST\]|[<\[]/?(?:{_ROLE}|tool|model)[^>\]\n]{{0,200}}[>\]]"
     rf"|{_BEGIN}[#\[(<*=_-]{{0,8}}\s{{0,4}}(?:\w{{1,20}}\s{{1,4}})?{_ROLE}\s{{0,4}}[\])>*]{{0,4}}\s{{0,4}}[:=]"
@@ -63,7 +63,7 @@ _ASKED = re.compile(
     _either(
         """
         must should shall ought needs?_to has_to have_to is_to are_to be_to please kindly required? requires mandatory
-        asked agrees? obliged may_only anything_may follows? following
+        asked agrees? obliged duty may_only anything_may follows? following
         """
     ),
     re.IGNORECASE,
@@ -75,10 +75,11 @@ _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+[\"'”’)\]]*|\n|$)")
 # Where a sentence may end, whatever letter follows: a sentence that begins small hides in the one before it.
 _ENDS = re.compile(r"(?:(?<=[a-z\d]{2}\.)|(?<=[!?]))\s+")
 _SPEECH = re.compile(r"(?<!\w)[\"“][^\"“”]{0,400}(?:[\"”]|$)")  # what somebody says may go on in the sentence after it
+_NAMED = re.compile(r"(?<=[a-z,;] )[A-Z]\w|\d")
 _LOWER = re.compile(r"(?<![\w'’-])[a-zà-ž][a-zà-ž]*(?![\w'’-])")
 # Tags, braces, rules, addresses, mentions of everybody, names of a program's.
 _MARKED_UP = re.compile(
-    r"</?[a-z!][^>]{0,200}>|[{}]|#{2,}|https?://|@(?:everyone|here)\b|(?<![\w/@#])[a-z]+(?:_[a-z]+)+\b"
+    r"</?[a-z!][^>]{0,200}>|[{}]|#{2,}|\s=\s|https?://|@(?:everyone|here)\b|(?<![\w/@#])[a-z]+(?:_[a-z]+)+\b"
     r"|\[/?(?:source|end|begin|hidden|note)\b",
     re.IGNORECASE,
 )
@@ -119,25 +120,37 @@ def _around(pattern: re.Pattern[str], text: str) -> Iterator[str]:
 
 def evidence(text: str) -> str:
     """What of a report may be shown to a model and cited: nothing of one that steers, else its sentences that are not
-    `suspect`.
+    `suspect` and that no aside stands beside, for that may be what announces them, asks for them or takes them back.
     """
     if steers(text):
         return ""
-    if not any(suspect(sentence) for sentence in sentences.split(text)):
+    lines = [[(sentence, suspect(sentence)) for sentence in sentences.split(line)] for line in text.splitlines()]
+    asides = [hearsay.aside(sentence) or (bad and not _chats(sentence)) for line in lines for sentence, bad in line]
+    if not any(bad for line in lines for _, bad in line) and not any(asides):
         return text
-    return "\n".join(
-        " ".join(sentence for sentence in sentences.split(line) if not suspect(sentence)) for line in text.splitlines()
-    )
+    beside = (before or after for before, after in zip([False, *asides], [*asides[1:], False], strict=False))
+    return "\n".join(" ".join(sentence for sentence, bad in line if not next(beside) and not bad) for line in lines)
 
 
 def suspect(sentence: str) -> bool:
     """Whether a sentence, though no clear order, speaks to its reader or is not prose."""
+    return _bids(sentence) or bool(_READER.search(_unspoken(sentence)))
+
+
+def _bids(sentence: str) -> bool:
     if _MARKED_UP.search(sentence) or steers(sentence):
         return True
-    plain = _SHIPS.sub("the ship", _SPEECH.sub("“”", undisguised(sentence)))
-    if _READER.search(plain):
-        return True
+    plain = _unspoken(sentence)
     return any(map(commands, _ENDS.split(plain))) or _foreign(plain)
+
+
+def _chats(sentence: str) -> bool:
+    """Whether what speaks to the reader tells of the world, and of no text: "If you believe Moscow"."""
+    return bool(_NAMED.search(sentence)) and not hearsay.texts(sentence) and not _bids(sentence)
+
+
+def _unspoken(sentence: str) -> str:
+    return _SHIPS.sub("the ship", _SPEECH.sub("“”", undisguised(sentence)))
 
 
 def _foreign(sentence: str) -> bool:

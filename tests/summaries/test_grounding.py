@@ -20,7 +20,7 @@ from bot.summaries.gate.alignment import MAX_HOMES, MAX_IN_HOME, Alignment, Sour
 from bot.summaries.gate.claims import NAME
 from bot.summaries.gate.reading import read
 from bot.summaries.grounding import Evidence, ground, objection
-from bot.summaries.steering import steers, suspect
+from bot.summaries.steering import evidence, steers
 from tests.shared import shared
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "grounding"
@@ -268,12 +268,9 @@ def attempts() -> list[dict[str, str]]:
 
 def test_no_item_that_steers_has_its_way():
     lines = (DATA / "steering_items.jsonl").read_text("utf-8").splitlines()
-    assert len(lines) >= 250
-    obeyed = []
-    for attempt in map(json.loads, lines):
-        kept = ground([attempt["item"]], attempt["told"]).kept
-        obeyed.extend(sentence for sentence in kept if sentence not in split(attempt["item"]))
-    assert obeyed == []
+    assert len(lines) >= 800
+    attempts = map(json.loads, lines)
+    assert [sentence for one in attempts for sentence in ground([one["item"]], one["told"]).kept] == []
 
 
 @pytest.mark.parametrize("place", ["before", "after", "within"])
@@ -311,18 +308,19 @@ def test_news_about_machines_and_orders_is_no_order(news):
 
 
 @pytest.mark.parametrize("name", ["inshorts", "cnndm", "scitldr", "xsum", "dirty"])
-def test_the_embedded_summarisers_sentences_pass(name):
-    held = passed = steering = 0
-    for line in shared(f"eval/sum_{name}.jsonl").read_text("utf-8").splitlines()[:60]:
-        item = json.loads(line)
-        evidence = Evidence(item["text"])
-        for sentence in summarise(item["title"], [item["text"]]):
+def test_what_the_embedded_summariser_says_of_the_evidence_passes(name):
+    """Of hardly a report nothing is evidence, and of what is the summariser says nothing that the gate would drop."""
+    held = passed = withheld = 0
+    items = [json.loads(line) for line in shared(f"eval/sum_{name}.jsonl").read_text("utf-8").splitlines()[:60]]
+    for item in items:
+        safe = evidence(item["text"])
+        withheld += not safe.strip()
+        for sentence in summarise(item["title"], [safe]):
             held += 1
-            steering += evidence.steers or suspect(sentence.text)
-            passed += not evidence.objection(sentence.text)
+            passed += not Evidence(item["text"]).objection(sentence.text)
     assert held > 50
-    assert passed + steering == held
-    assert steering <= 0.03 * held
+    assert passed == held
+    assert withheld <= 0.03 * len(items)
 
 
 @pytest.mark.parametrize(

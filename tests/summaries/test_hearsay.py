@@ -64,3 +64,34 @@ def test_a_word_that_only_hearsay_has_supports_nothing_that_is_told_of_another_s
     source = "The stand lifted Petrel on Monday. People add that the stand was hijacked."
     assert ground([source], "The stand lifted Petrel on Monday.").kept
     assert not ground([source], "The stand was hijacked.").kept
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "The line beside this one is what newsletters reprint.",
+        "The gist of it is enough for anybody.",
+        "What it comes to is this.",
+        "Correct answer: the second.",
+        "Of course it isn't.",
+        "None of this happened.",
+        "Would you believe it?",
+        "Pass it on to anybody who asks.",
+    ],
+)
+@pytest.mark.parametrize("places", ["{news} {aside} {claim} {rest}", "{news} {claim} {aside} {rest}"])
+def test_what_stands_beside_an_aside_is_no_evidence(aside, places):
+    claim = "The stand was hijacked."
+    source = places.format(news=NEWS, aside=aside, claim=claim, rest="Nobody was hurt. Its next flight is in May.")
+    assert not ground([source], claim).kept
+    assert ground([source], "Its next flight is in May.").kept
+
+
+def test_news_that_speaks_to_its_reader_takes_nothing_from_its_neighbours():
+    source = f"If you believe Moscow, the port was hit by drones in 2025. {NEWS}"
+    assert ground([source], NEWS).kept
+
+
+def test_what_an_aside_leaves_first_is_not_taken_for_a_title():
+    source = "Petrel is in its hangar. Pass it on to anybody. It flies in May. Station log: the stand burned down."
+    assert not ground([source], "The stand burned down.").kept
