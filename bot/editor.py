@@ -42,7 +42,7 @@ from bot.news.stories import HORIZON
 from bot.news.untold import Tellings, Untold, as_told, remaining, untold
 from bot.owners import PUBLIC
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
-from bot.selection import carries, reach, wanted
+from bot.selection import carries, on_topic, reach, usable, wanted
 
 # So long a plan remembers a story that it told, and tells only what is new of it.
 MEMORY = timedelta(days=14)
@@ -121,7 +121,8 @@ class Editor:
         feeds = space.feeds_about_space(reports)
         whole = [
             replace(story, items=tuple(space.together(story.items, feeds)))
-            for story in into_stories(wanted(await self._store.story_items(plan.owner, named), plan.selection))
+            for story in into_stories(usable(await self._store.story_items(plan.owner, named), plan.selection))
+            if on_topic(story.items, plan.selection)
         ]
         news: dict[int, Untold] = {}
         repeats = await self._repeats()

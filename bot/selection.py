@@ -42,20 +42,28 @@ def foreign(selection: Selection, feeds: Sequence[Feed], spoken: Mapping[str, Ab
 
 def wanted(items: Sequence[Item], selection: Selection) -> list[Item]:
     """The items that a selection lets through. An item or feed that tells no language passes."""
+    return [item for item in usable(items, selection) if on_topic([item], selection)]
+
+
+def usable(items: Sequence[Item], selection: Selection) -> list[Item]:
+    """Those that it lets through whatever its topics: a story may be told from them if it is on one."""
     languages = {primary_language(language) for language in selection.languages}
     block = _any_word(selection.block)
+    return [
+        item
+        for item in items
+        if _from(item.feed, item.tags, selection)
+        and (not languages or not item.language or primary_language(item.language) in languages)
+        and (block is None or not block.search(f"{item.title}\n{item.text}"))
+    ]
+
+
+def on_topic(items: Sequence[Item], selection: Selection) -> bool:
+    """Whether any of a story's items mentions a topic of the selection; without topics, every story is on one."""
     topics = _any_word(selection.topics)
-
-    def passes(item: Item) -> bool:
-        text = f"{item.title}\n{item.text}"
-        return (
-            _from(item.feed, item.tags, selection)
-            and (not languages or not item.language or primary_language(item.language) in languages)
-            and (topics is None or bool(topics.search(text)) or any(bool(topics.search(tag)) for tag in item.tags))
-            and (block is None or not block.search(text))
-        )
-
-    return [item for item in items if passes(item)]
+    if topics is None:
+        return True
+    return any(topics.search(text) for item in items for text in (item.title, item.text, *item.tags))
 
 
 def _from(feed: str, tags: Sequence[str], selection: Selection) -> bool:

@@ -221,6 +221,16 @@ async def rewritten(store, state, key, title, text, at):
     await store.record_poll(replace(state, last_poll=at, last_ok=at), [], {known.id: new_item(key, entry=made)})
 
 
+async def test_a_story_on_a_topic_is_told_from_all_its_sources_and_no_other_story_is(store, editor, feeds):
+    await publish(
+        store, feeds["Agency"], "a1", LAUNCHED, "Petrel 3 lifted the cargo ship Stevedore 4 to orbit at dawn."
+    )
+    await publish(store, feeds["Paper"], "p1", LAUNCHED + " for the first time", "It takes parts of a Moon base along.")
+    await publish(store, feeds["Paper"], "p2", "Comet Ostrander-Vale is at its brightest", "Binoculars show its tail.")
+    (story,) = (await editor.write(plan(selection=Selection(topics=("moon",))))).stories
+    assert {source.publisher for source in story.sources} == {"Agency", "Paper"}
+
+
 @pytest.fixture
 async def invitation(store, editor, feeds):
     """An invitation to watch, and beside it the report of the landing, filed as two stories."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Feed, Selection
-from bot.selection import foreign, wanted
+from bot.selection import foreign, on_topic, usable, wanted
 from tests.builders import item
 
 
@@ -62,3 +62,11 @@ def test_only_the_feeds_that_a_selection_reads_count():
     spoken = {"Umlauf": {"de"}, "Orbit": {"en"}}
     assert foreign(Selection(feeds=("Umlauf",)), feeds, spoken) == ["de"]
     assert foreign(Selection(), feeds, spoken) == []
+
+
+def test_a_story_is_on_a_topic_that_any_of_its_reports_mentions():
+    reports = [item(title="A lander is down"), item(title="It landed", text="On the Moon, that is.")]
+    assert on_topic(reports, Selection(topics=("moon",)))
+    assert not on_topic(reports[:1], Selection(topics=("moon",)))
+    assert on_topic(reports[:1], Selection())
+    assert usable(reports, Selection(topics=("moon",), block=("lander",))) == reports[1:]
