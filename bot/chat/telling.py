@@ -117,8 +117,8 @@ class Teller:
         for source in sorted(linked, key=lambda source: source.n):
             spared = not detail.twice and safe_url(source.url) == self.url
             name = self._link(source.publisher, None if spared else source.url, PUBLISHER_MAX) or "source"
-            yield f"[{source.n}] {name}"
-        rest = [_named(source.publisher, self._inline) or "source" for source in named]
+            yield f"[{source.n}] {name}{' (linked above)' if spared else ''}"
+        rest = [_named(source.publisher, self._inline, ",") or "source" for source in named]
         if more := len(self.story.sources) - len(linked) - len(named):
             rest.append(f"{more} more")
         if rest:
@@ -171,12 +171,12 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _named(publisher: str, clean: Callable[[str, int], str]) -> str:
-    """A publisher's name in a line of several: one that has a mark of the line in it, "Orbit: The Magazine", between
-    quotation marks, or nobody could tell where it ends.
+def _named(publisher: str, clean: Callable[[str, int], str], marks: str = ":;,") -> str:
+    """A publisher's name in a line of several: one that has one of the line's marks in it, "Orbit: The Magazine",
+    between quotation marks, or nobody could tell where it ends.
     """
     name = clean(publisher, PUBLISHER_MAX)
-    return f'"{name}"' if any(mark in name for mark in ":;,") else name
+    return f'"{name}"' if any(mark in name for mark in marks) else name
 
 
 def jump_url(guild_id: int, channel_id: int, message_id: int) -> str:

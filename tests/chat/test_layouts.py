@@ -215,10 +215,12 @@ def test_what_sources_differ_on_is_named_where_it_is_known():
 
 @pytest.mark.parametrize("detail", [*LEVELS, Detail(sources=2, links=False), Detail(sources=1, links=False)])
 def test_every_source_is_named_or_counted_once_and_what_has_a_number_is_cited(detail: Detail):
-    told = story(1, sources=tuple(Source(n, f"Paper {n}", f"https://p{n}.example/") for n in range(1, 6)))
+    sources = tuple(Source(n, f"Paper {n}", f"https://p{n}.example/") for n in range(1, 6))
+    told = story(1, url="https://p1.example/", sources=sources)
     line = Teller(told).source_line(detail)
     numbered = re.findall(r"\[(\d)\] \[?Paper \1", line)
     assert detail.links or set(numbered) <= {"1", "2"}
+    assert ("linked above" in line) == (not detail.twice)  # nobody need wonder why a source has no link
     counted = re.search(r"(\d) more", line)
     assert len(re.findall(r"Paper", line)) + int(counted[1] if counted else 0) == 5
 
