@@ -7,6 +7,7 @@ holds to Discord's limits whatever the feeds said.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -77,10 +78,28 @@ class Part:
 Layout = Callable[[Brief, str, int | None], list[Part]]
 
 
-def _fewest(brief: Brief, build: Callable[[Sequence[Teller], Detail], list[Part]]) -> list[Part]:
-    """In full, unless fewer messages do with fewer links and names."""
+Told = Sequence[tuple[Teller, Detail]]
+
+
+def _fewest(brief: Brief, build: Callable[[Told], list[Part]]) -> list[Part]:
+    """In full, unless fewer messages do with fewer links and names; then the last stories lose them first."""
     tellers = [Teller(story) for story in brief.stories]
-    return min((build(tellers, level) for level in LEVELS), key=len)
+
+    def built(level: int, lowered: int = 0) -> list[Part]:
+        """All stories at a level, save the last few, which are at the one below."""
+        whole = len(tellers) - lowered
+        return build([(teller, LEVELS[level + (n >= whole)]) for n, teller in enumerate(tellers)])
+
+    uniform = [built(0)]
+    if len(uniform[0]) > 1:
+        uniform += [built(level) for level in range(1, len(LEVELS))]
+    best = min(range(len(uniform)), key=lambda level: len(uniform[level]))
+    if best == 0:
+        return uniform[0]
+    few = len(uniform[best])
+    lowered = bisect_left(range(1, len(tellers)), True, key=lambda n: len(built(best - 1, n)) <= few) + 1
+    parts = built(best - 1, lowered)
+    return parts if len(parts) <= few else uniform[best]
 
 
 # ---------------------------------------------------------------- cards
@@ -91,12 +110,12 @@ _CARD_CHARACTERS, _CARD_OCTETS = 3000, 7500
 
 def cards(brief: Brief, mark: str, ping_role: int | None) -> list[Part]:
     """Components V2: one card, a section for each story, a button that explains."""
-    return _fewest(brief, lambda tellers, detail: _cards(Frame(brief, mark, ping_role), tellers, detail))
+    return _fewest(brief, lambda told: _cards(Frame(brief, mark, ping_role), told))
 
 
-def _cards(frame: Frame, tellers: Sequence[Teller], detail: Detail) -> list[Part]:
+def _cards(frame: Frame, told: Told) -> list[Part]:
     shares: list[tuple[list[ToldStory], list[Json]]] = [([], [])]
-    for teller in tellers:
+    for teller, detail in told:
         card = _card(teller, detail)
         stories, body = shares[-1]
         # Measured as if this were the last part, which has the most around it: how many there will be isn't known yet.
@@ -151,11 +170,11 @@ _FOOTER_ROOM = 250  # for the last footer
 
 def embeds(brief: Brief, mark: str, ping_role: int | None) -> list[Part]:
     """Classic: an embed for each story, the tally in the last one's footer, the same button."""
-    return _fewest(brief, lambda tellers, detail: _embeds(Frame(brief, mark, ping_role), tellers, detail))
+    return _fewest(brief, lambda told: _embeds(Frame(brief, mark, ping_role), told))
 
 
-def _embeds(frame: Frame, tellers: Sequence[Teller], detail: Detail) -> list[Part]:
-    shares = list(_shared_out([(teller.story, _embed(teller, detail)) for teller in tellers]))
+def _embeds(frame: Frame, told: Told) -> list[Part]:
+    shares = list(_shared_out([(teller.story, _embed(teller, detail)) for teller, detail in told]))
     return [
         Part(each, tuple(story for story, _ in share), _embedded(each, [embed for _, embed in share]))
         for each, share in zip(frame.all(len(shares)), shares, strict=True)

@@ -133,6 +133,10 @@ def test_links_give_way_before_a_second_card_is_sent_and_those_that_sentences_ci
     assert "[5] [Publisher 5](<" in texts(few[0].payload)
     assert "· also Publisher 3, Publisher 4 and Publisher 5" in texts(many[0].payload)
     assert "[2] [Publisher 2](<" in texts(many[0].payload)
+    # The first stories keep what the last ones give up.
+    shown = texts(many[0].payload)
+    assert shown.index("[5] [Publisher 5](<") < shown.index("· also Publisher 3")
+    assert shown.rindex("[5] [Publisher 5](<") < shown.index("· also Publisher 3")
     assert "[1] [Publisher 1](<" in texts(many[0].payload)
 
 
