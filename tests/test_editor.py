@@ -294,6 +294,23 @@ async def test_a_report_of_a_told_story_stays_in_it_however_it_is_rewritten(stor
     assert {each.id: each.story_id for each in await store.latest("file")} == before
 
 
+@pytest.mark.parametrize("elsewhere", [True, False])
+async def test_what_was_told_to_others_keeps_nothing_from_who_was_not_told(store, editor, feeds, clock, elsewhere):
+    """A told story's reports stay in it, for all; readers of another brief get each piece of news of them, and once."""
+    waiting = "Flight engineers explain on their channel, minute by minute, what viewers at home will see."
+    await publish(store, feeds["Paper"], "p1", "How to watch the descent of a lander live", waiting, NOW - 2 * HOUR)
+    await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    clock.move(4 * HOUR)
+    if elsewhere:
+        await later(store, feeds["Agency"], "a1", "Kestrel lands on the Moon", LANDED, hours=1)
+    landed = "Farside's Kestrel lander lands on the Moon"
+    await rewritten(store, feeds["Paper"], "p1", landed, LANDED_TOO, NOW + 2 * HOUR)
+    await later(store, feeds["Paper"], "p2", "Lander Kestrel of Farside is on the Moon", LANDED, hours=3)
+    (story,) = (await editor.write(plan(id="evening"))).stories
+    assert story.title in {landed, "Kestrel lands on the Moon", "Lander Kestrel of Farside is on the Moon"}
+    assert {source.publisher for source in story.sources} == ({"Agency", "Paper"} if elsewhere else {"Paper"})
+
+
 BURST = "Aurelia's tank burst on the pad at Cape Sorrel on Tuesday during a test of its engines. Nobody was hurt."
 BURST_TOO = "A tank of the rocket Aurelia burst at Cape Sorrel on Tuesday as engines were tested on the pad."
 
