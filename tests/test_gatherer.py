@@ -403,6 +403,19 @@ async def test_a_feed_back_after_a_week_tells_the_last_hours_only(gatherer, publ
     assert await told(store, seen) == ["News missed 0", "News missed 1"]
 
 
+async def test_a_feed_back_after_a_day_tells_all_that_is_dated_since_it_was_read(gatherer, publisher, clock, store):
+    for name in "abcde":
+        publisher.add(name)
+    await once(gatherer, clock, after=DAY)
+    publisher.items.clear()
+    for n in range(6):
+        publisher.add(f"missed {n}", age=-DAY + (2 + 4 * n) * HOUR)
+    publisher.add("of the day before", age=2 * HOUR)
+    seen = clock.now()
+    assert (await once(gatherer, clock)).new == 7
+    assert await told(store, seen) == [f"News missed {n}" for n in range(6)]
+
+
 async def test_items_that_vanish_and_return_in_another_order_are_known(gatherer, publisher, clock):
     for name in "abcdef":
         publisher.add(name)

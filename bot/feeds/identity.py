@@ -6,7 +6,8 @@ both, by title and date together. An edit of the title, text, picture or address
 A brief's window judges an item by `news_at`. At a feed's first poll that is its date, so that a new feed tells no old
 news. Later it is the time we saw it, for many feeds date by the day or the hour; but an item whose date is old by then
 has only come back, and stays silent. Where more than half of a known feed is suddenly new, after a long silence or a
-change of its software, only what is dated within the last hours has just arrived.
+change of its software, only what is dated within the last hours has just arrived, or since the feed was last read if
+that was yesterday.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from bot.text import clip
 # An entry first seen this long after its date has been late, or back from the dead.
 LATE = timedelta(days=3)
 LATE_IN_FLOOD = timedelta(hours=12)
+SILENCE = timedelta(hours=36)  # after no longer one, what is dated since the feed was last read is new, flood or not
 FLOOD = 5  # a feed of fewer entries may well be all new
 LONGEST_OPENING = 1_000  # characters of a text that are looked at for a title
 MAX_OPENING = 160  # characters of one
@@ -197,7 +199,9 @@ def news_time(entry: Entry, published: datetime, now: datetime, last_ok: datetim
         return published
     if flood and not (entry.published or entry.updated):
         return last_ok  # it came at some time since
-    return published if now - published > (LATE_IN_FLOOD if flood else LATE) else now
+    silent = now - last_ok
+    late_in_flood = max(LATE_IN_FLOOD, silent) if silent <= SILENCE else LATE_IN_FLOOD
+    return published if now - published > (late_in_flood if flood else LATE) else now
 
 
 def fingerprint(entry: Entry) -> str:
