@@ -96,7 +96,15 @@ class Scene:
         """Whether any of the phrases means any of theirs; PERHAPS where there is nothing to compare."""
         if not told or not theirs:
             return PERHAPS
-        return max(self.match(mine, sentence, other) for mine in told for other in theirs)
+        verdicts = [(self.match(mine, sentence, other), mine, other) for mine in told for other in theirs]
+        best = max(verdict for verdict, _, _ in verdicts)
+        namesakes = (verdict == NO and self._namesakes(mine, sentence, other) for verdict, mine, other in verdicts)
+        return NO if best == PERHAPS and any(namesakes) else best
+
+    def _namesakes(self, told: Phrase, sentence: Sentence, other: Phrase) -> bool:
+        """Whether one noun is of two names: "BE-4 engines" and "BE-3U engines"."""
+        noun = other.head >= 0 and sentence.first + other.head in self.exact.get(told.head, ())
+        return noun and bool(names(self.tokens, told.members) and names(sentence.tokens, other.members))
 
     def match(self, told: Phrase, sentence: Sentence, other: Phrase) -> int:
         """Whether a told phrase means the same as one of the source."""

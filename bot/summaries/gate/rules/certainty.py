@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.summaries.gate import standing, vocabulary, wordclasses
 from bot.summaries.gate.alignment import weight_of
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD
-from bot.summaries.gate.matches import AS_GOOD, BARE, Match, matches, parts_of, shared, told_with
+from bot.summaries.gate.matches import AS_GOOD, BARE, Match, matches, parts_of, shared, states, told_with
 from bot.summaries.gate.meanings import base
 from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.sentence import Sentence
@@ -42,7 +42,7 @@ def objection(scene: Scene) -> str:
     """What is told more or less surely than the source has it; empty where nothing is."""
     marks = standing.standings(scene.structure)
     for predicate, mine in zip(scene.structure.predicates, marks, strict=True):
-        if reason := _judged(scene, predicate, mine) or _is_to_be(scene, predicate, mine):
+        if reason := _judged(scene, predicate, mine) or _is_to_be(scene, predicate, mine) or _state(scene, predicate, mine):
             return reason
     return _signs(scene) or _not_excluded(scene) or _formerly(scene) or _no_more(scene)
 
@@ -123,6 +123,14 @@ def _no_more(scene: Scene) -> str:
         if all(one is not None and not one.helpers and standing.happened(s.structure, one) for s, one in theirs):
             return "the source has it of earlier"
     return ""
+
+
+def _state(scene: Scene, predicate: Predicate, mine: Standing) -> str:
+    """What one only may be or have, told as what one is or has."""
+    if mine or not predicate.finite:
+        return ""
+    theirs = [standing.of_predicate(sentence.structure, other) & DOUBT for sentence, other in states(scene, predicate)]
+    return f"the source only calls it {min(theirs[0])}" if theirs and all(theirs) else ""
 
 
 def _is_to_be(scene: Scene, predicate: Predicate, mine: Standing) -> str:

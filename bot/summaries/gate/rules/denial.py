@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.summaries.gate import standing, vocabulary
 from bot.summaries.gate.claims import WORD
-from bot.summaries.gate.matches import AS_GOOD
+from bot.summaries.gate.matches import AS_GOOD, states
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.phrases import Scene
@@ -24,7 +24,16 @@ def objection(scene: Scene) -> str:
     for denial in denials(scene.structure):
         if denial.plain and not _also_denied(scene, denial, used):
             return "it denies what the source does not"
-    return _left_out(scene, used) or _unproven(scene) or _undone(scene, used)
+    return _state(scene) or _left_out(scene, used) or _unproven(scene) or _undone(scene, used)
+
+
+def _state(scene: Scene) -> str:
+    """What one is not or has not in the source, told as so, or the other way about."""
+    for predicate in scene.structure.predicates:
+        theirs = [other.denied for _, other in states(scene, predicate)] if predicate.finite else []
+        if theirs and all(denied != predicate.denied for denied in theirs):
+            return "it leaves out a denial" if theirs[0] else "it denies what the source does not"
+    return ""
 
 
 def _content(scene: Scene, places: frozenset[int]) -> list[int]:

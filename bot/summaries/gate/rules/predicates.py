@@ -101,10 +101,19 @@ def _verdict(scene: Scene, predicate: Predicate, m: int) -> int:
     actors, acted = roles(predicate, scene.tokens)
     if phrase is not None and predicate.passive and acted and sentence.tokens[at].text.endswith("ed"):
         return scene.agree(acted, sentence, [phrase])  # "a French-led study"
+    if phrase is not None and phrase.head == at and _of_others(scene, [*actors, *acted], sentence, phrase):
+        return NO
     if phrase is None or not actors or not low(sentence.tokens[at]).rstrip("s").endswith(("er", "or")):
         return PERHAPS
     named = any(sentence.tokens[k].kind == NAME for p in sentence.alike(phrase) for k in p.members)
     return scene.agree(actors, sentence, [phrase]) if named else PERHAPS  # "commander Orr" for who commands
+
+
+def _of_others(scene: Scene, told: Sequence[Phrase], sentence: Sentence, deed: Phrase) -> bool:
+    """Whether a deed told as a verb is of others as a noun: "the grounding of Vulcan"."""
+    behind = [p for p in sentence.behind.get(deed, ()) if p.preposition == "of" and p.head >= 0]
+    whose = [p for p in behind if sentence.tokens[p.head].kind in (NAME, WORD)]
+    return bool(whose) and scene.agree(told, sentence, whose) == NO
 
 
 def _of_a_clause(scene: Scene, predicate: Predicate, sentence: Sentence, other: Predicate) -> bool:
@@ -232,7 +241,23 @@ def _is(scene: Scene) -> str:
             homes = [scene.home(m) for m in scene.found[phrase.head]]
             if not any(_may_be(scene, subject, sentence) for sentence in homes):
                 return f'"{scene.tokens[subject.head].text}" is not said to be so in the source'
+            noun = head.kind == NAME and phrase.determiner in {"a", "an", "the"} and scene.very_word(phrase.head)
+            if noun and all(_is_other(scene, subject, m) for m in scene.found[phrase.head]):
+                return f'"{scene.tokens[subject.head].text}" is not said to be so in the source'
     return ""
+
+
+def _is_other(scene: Scene, subject: Phrase, m: int) -> bool:
+    """Whether the noun at that place of the source is another than the subject, which stands in its sentence too."""
+    sentence = scene.home(m)
+    theirs = sentence.phrase_at.get(m - sentence.first)
+    places = {k - sentence.first for k in scene.found[subject.head] if scene.home(k) is sentence}
+    if theirs is None or not places or theirs.head != m - sentence.first:
+        return False
+    if any(other.copula and role == "object" for other, role in sentence.parts.get(theirs, ())):
+        return False
+    near = [*sentence.alike(theirs), *sentence.all_behind(theirs), *theirs.hosts]
+    return not any(places & {*p.members, *p.owners} for p in near)
 
 
 def _has(scene: Scene) -> str:
