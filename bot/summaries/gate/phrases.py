@@ -207,8 +207,7 @@ class Scene:
                 return PERHAPS
             return NO if self.very_word(told.head) else PERHAPS
         if mine:
-            pointing = theirs_generic or other.determiner in {"the", "its", "their"}
-            return PERHAPS if pointing and self.spoken_of(told, sentence) else NO
+            return PERHAPS if self.spoken_of(told, sentence) else NO
         if is_name(their_head) and told.determiner in {"the", "this", "that", "its", "their"}:
             return PERHAPS
         apart = self.very_word(told.head) and low(their_head) != low(head)

@@ -45,8 +45,7 @@ def _describes(scene: Scene, phrase: Phrase, d: int, h: int) -> bool:
     if token.kind == WORD and head.kind == NAME and d > h:
         return False  # what is the name's, and not how it is: "Falcon launches"
     if token.kind == WORD:
-        generic = d == phrase.head and low(token) in GENERIC
-        return not low(token).endswith("ly") and scene.very_word(d) and not generic
+        return not low(token).endswith("ly") and scene.very_word(d) and d != phrase.head
     return "times" not in scene.told.words[token.at : token.at + 3]
 
 
@@ -68,15 +67,15 @@ def _of_rival(scene: Scene, d: int, h: int) -> bool:
         places = {sentence.first + k for p in near for k in [*p.members, *p.owners]}
         if places & set(scene.found[d]):
             return False
-        rival = rival or any(_is_rival(sentence, k, m, token, head, scene.exact[h]) for k in phrase.members)
+        rival = rival or any(_is_rival(sentence, k, m, token, scene.exact[h]) for k in phrase.members)
     return rival and not any(_own_head(scene, x, token, head) for x in scene.exact[d])
 
 
-def _is_rival(sentence: Sentence, k: int, m: int, token: Token, head: Token, mine: list[int]) -> bool:
+def _is_rival(sentence: Sentence, k: int, m: int, token: Token, mine: list[int]) -> bool:
     other, at = sentence.tokens[k], m - sentence.first
     if k == at or other.run == sentence.tokens[at].run >= 0 or sentence.first + k in mine or sort(other) != sort(token):
         return False
-    return (other.kind != WORD or k < at or head.kind == NAME) and low(other) not in GENERIC
+    return (other.kind != WORD or k < at) and low(other) not in GENERIC
 
 
 def _own_head(scene: Scene, x: int, token: Token, head: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.summaries.gate import standing, vocabulary, wordclasses
 from bot.summaries.gate.alignment import weight_of
-from bot.summaries.gate.claims import NAME, NUMBER, TIME, WORD
+from bot.summaries.gate.claims import NUMBER, TIME, WORD
 from bot.summaries.gate.matches import AS_GOOD, BARE, Match, matches, parts_of, shared, states, told_with
 from bot.summaries.gate.meanings import base
 from bot.summaries.gate.phrases import Scene
@@ -42,8 +42,9 @@ def objection(scene: Scene) -> str:
     """What is told more or less surely than the source has it; empty where nothing is."""
     marks = standing.standings(scene.structure)
     for predicate, mine in zip(scene.structure.predicates, marks, strict=True):
-        if reason := _judged(scene, predicate, mine) or _is_to_be(scene, predicate, mine) or _state(scene, predicate, mine):
-            return reason
+        for rule in (_judged, _is_to_be, _state):
+            if reason := rule(scene, predicate, mine):
+                return reason
     return _signs(scene) or _not_excluded(scene) or _formerly(scene) or _no_more(scene)
 
 
@@ -192,16 +193,14 @@ def _held_against(scene: Scene, predicate: Predicate, mine: Standing, done: bool
 
 def _planned_by_nobody(scene: Scene, predicate: Predicate, mine: Standing) -> bool:
     """Whether a plan is told of somebody of whom the source has nothing like it."""
-    if mine != {PLAN, FIRM} or predicate.verb < 0 or predicate.verb in scene.found:
-        return False
-    if scene.tokens[predicate.verb].key in BARE:
+    if mine != {PLAN, FIRM} or predicate.verb < 0 or scene.tokens[predicate.verb].key in BARE:
         return False
     subject, told = told_with(scene, predicate)
-    named = any(k in scene.exact and scene.tokens[k].kind == NAME for k in subject)
+    known = any(k in scene.exact for k in subject)
     whole = sum(weight_of(scene.tokens[k]) for k in told)
     homes = {scene.source.sentence[m] for k in subject for m in scene.found.get(k, ())}
     there = [scene.sentence(n) for n in sorted(homes)]
-    return bool(named and told) and not any(
+    return bool(known and told) and not any(
         shared(scene, subject, told, sentence, parts_of(sentence, other))[1] >= max(whole / 2, 0.01)
         for sentence in there
         for other in sentence.structure.predicates

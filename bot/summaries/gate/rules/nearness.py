@@ -147,7 +147,7 @@ def _closer(
             continue
         if not verbal and away < far - _SAME_SORT:
             continue
-        if verbal and item.kind == NAME and _role(sentence.structure, q, at) != _role(scene.structure, k, x):
+        if verbal and item.kind != TIME and _role(sentence.structure, q, at) != _role(scene.structure, k, x):
             continue
         told = [b for b in scene.exact if b != k and sentence.first + q in scene.exact[b]]
         if not any(distance(scene.structure, b, x) <= far for b in told):

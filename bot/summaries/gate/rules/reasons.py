@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.summaries.gate import vocabulary
-from bot.summaries.gate.claims import NUMBER, TIME, WORD
+from bot.summaries.gate.claims import WORD
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.sentence import Sentence
@@ -82,10 +82,7 @@ def _content(scene: Scene, side: range) -> list[int]:
     return [
         k
         for k, token in enumerate(scene.tokens)
-        if token.at in side
-        and k in scene.found
-        and token.key not in vocabulary.LIGHT
-        and token.kind not in (NUMBER, TIME)
+        if token.at in side and k in scene.found and token.key not in vocabulary.LIGHT
     ]
 
 
