@@ -38,6 +38,7 @@ from bot.news.circles import Circles
 from bot.news.overtaken import as_far, overtaken, without_plans
 from bot.news.repeats import Repeats
 from bot.news.reports import fresh, one_per_publisher, outlet, recent, said
+from bot.news.scenes import without_scenes
 from bot.news.stories import HORIZON
 from bot.news.untold import Tellings, Untold, as_told, remaining, untold
 from bot.owners import PUBLIC
@@ -182,7 +183,7 @@ class Editor:
         reports = one_per_publisher(recent(pick.story.items))[:MAX_SOURCES]
         lead = reports[0]
         speaking = fresh(pick.story.items)
-        texts = [without_plans(said(report), lead.title) for report in reports]
+        texts = [without_scenes(without_plans(said(report), lead.title)) for report in reports]
         told = await self._summary(
             lead.title, [text if r in speaking else "" for r, text in zip(reports, texts, strict=True)]
         )
