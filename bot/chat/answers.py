@@ -179,7 +179,7 @@ def why(brief: Brief) -> list[Json]:
         f"{tally(brief)}, between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. Reports of one "
         "event are one story. A story counts for more the more publishers tell it, where one of them speaks of its own "
         "work (official), where a headline says that something happened or who or what flies, and the newer it is. The "
-        "score is the sum of that. Every sentence stands in the source whose number it carries."
+        "score is worked out from that. Every sentence stands in the source whose number it carries."
     )
     return listings("Why these?", [intro, *(_reasons(n, story) for n, story in enumerate(brief.stories, start=1))])
 
