@@ -43,7 +43,7 @@ FULL = Detail()
 LEVELS = (
     FULL,
     Detail(links=False),
-    Detail(links=False, named=False),
+    Detail(links=False, twice=False),
     Detail(links=False, named=False, twice=False),
 )
 # And for a story that would not fit into a message by itself, from much to what fits anywhere.
