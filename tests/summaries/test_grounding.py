@@ -681,6 +681,16 @@ def test_words_in_another_order_say_the_same_and_others_do_not(source, true, fal
             "Norden plans to build an orbiter.",
         ),
         (
+            "The roster of builders includes Airbus, Norden Systems, Boeing, Alta Corp and Orbis Works. Thales lost.",
+            "Airbus, Boeing and Orbis Works are among the builders.",
+            "Airbus, Thales and Orbis Works are among the builders.",
+        ),
+        (
+            "The flight marked its return after being grounded for two years following a failure in May.",
+            "It had been grounded for two years after a failure in May.",
+            "It has been grounded for three years after a failure in May.",
+        ),
+        (
             "Alta's big new Marten rocket rolled out. Marten launches are cheap.",
             "Marten launches are cheap.",
             "New launches are cheap.",

@@ -6,6 +6,7 @@ has taken that other's place.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from bot.summaries.gate import known_names, vocabulary
@@ -108,6 +109,8 @@ def _of_a_kind(token: Token, other: Token) -> bool:
 
 def _exchanged(alignment: Alignment) -> str:
     told, source = alignment.told, alignment.source
+    if _in_order(alignment):
+        return ""
     for n, token in enumerate(told.tokens):
         if token.kind == WORD or not alignment.found.get(n) or _part_of_longer(told, n):
             continue
@@ -126,12 +129,20 @@ def _exchanged(alignment: Alignment) -> str:
                 then = better + max(alignment.fit(other, m) for m in alignment.found[n])
                 wrong = then > now * _SWAPPED + 0.02
             else:
-                if token.kind == NAME and _beside(alignment, n, rival):
+                if token.kind == NAME and (_beside(alignment, n, rival) or _listed(alignment, n)):
                     continue  # who does what to whom in one sentence is looked at elsewhere
                 wrong = better > of_name * _REPLACED + 0.02
             if wrong:
                 return f'"{token.text}" stands where the source has "{source.tokens[rival].text}"'
     return ""
+
+
+def _in_order(alignment: Alignment) -> bool:
+    """Whether all that is told stands in one source sentence, in that order."""
+    places = [alignment.anchor.get(n, -1) for n in range(len(alignment.told.tokens))]
+    return len({alignment.source.sentence[m] for m in places if m >= 0}) == 1 and all(
+        0 <= one < other for one, other in itertools.pairwise([*places, len(alignment.source.tokens)])
+    )
 
 
 def _whose(told: Reading, n: int) -> bool:
@@ -154,6 +165,23 @@ def _beside(alignment: Alignment, n: int, rival: int) -> bool:
     source = alignment.source
     placed = alignment.told.tokens[n].preposition in vocabulary.PLACED
     return not placed and any(source.sentence[m] == source.sentence[rival] for m in alignment.found[n])
+
+
+def _listed(alignment: Alignment, n: int) -> bool:
+    """Whether a name stands in a row of names, as it does in the source: "A, C and D" of "A, B, C and D"."""
+    told, source = alignment.told, alignment.source
+    token = told.tokens[n]
+    return any(
+        side_by_side(told, token, told.tokens[k])
+        and any(
+            source.sentence[m] == source.sentence[p]
+            and side_by_side(source.place(m)[0], source.tokens[m], source.tokens[p])
+            for m in alignment.found[n]
+            for p in alignment.found[k]
+        )
+        for k in alignment.found
+        if told.tokens[k].kind == NAME and told.tokens[k].run != token.run
+    )
 
 
 def _rivals(alignment: Alignment, n: int) -> Iterator[int]:

@@ -213,7 +213,8 @@ def _compared(scene: Scene, predicate: Predicate, mine: Standing, done: bool, ma
         return ""
     theirs = standing.of_place(sentence.structure, at)
     happened = other is not None and standing.happened(sentence.structure, other)
-    if done and not mine and other is not None and "being" in other.helpers and "being" not in predicate.helpers:
+    under_way = other is not None and other.finite and "being" in other.helpers
+    if done and not mine and under_way and "being" not in predicate.helpers:
         return "the source only has it under way"
     if predicate.denied:
         theirs = theirs & {HEDGE, CONDITION} if REFUSED not in theirs else FACT
