@@ -255,7 +255,23 @@ def flown_again(a: Reading, b: Reading, hours: float) -> bool:
     """Whether reports so many hours apart are of two flights, of a vehicle that flies every few days."""
     if hours <= _SAME_DAYS or not _meet(a, b, "frequent") or a.rockets.isdisjoint(b.rockets):
         return False
-    return all(reading.stage is not None or _LAUNCH in reading.title for reading in (a, b))
+    return _of_a_flight(a) and _of_a_flight(b)
+
+
+def one_flight_and_many(a: Reading, b: Reading) -> bool:
+    """Whether one report is of a flight of a vehicle that flies every few days, and the other names it for something
+    else.
+    """
+    return _meet(a, b, "frequent") and _of_a_flight(a) != _of_a_flight(b)
+
+
+def of_a_launch(reading: Reading) -> bool:
+    """Whether a headline speaks of a launch, whichever and whenever."""
+    return _LAUNCH in reading.title
+
+
+def _of_a_flight(reading: Reading) -> bool:
+    return reading.stage is not None or of_a_launch(reading)
 
 
 def contradict(a: Reading, b: Reading) -> bool:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from bot import sentences
 from bot.model import Item, Story, Tier
 from bot.news import background, outcomes
-from bot.news.evidence import Likeness, of_one_flight
+from bot.news.evidence import Likeness, of_a_launch, of_different_things, of_one_flight
 from bot.news.kinds import unlabelled
 from bot.news.outcomes import Outcome
 from bot.news.reading import Reading
@@ -25,7 +25,7 @@ from bot.news.stages import LIVE, Stage, stage
 
 _AHEAD = (Stage.INVITED, *LIVE, Stage.AHEAD)
 _DONE = (Stage.HELD, Stage.HAPPENED, Stage.AFTER, Stage.LOST)
-_ALIKE = 0.25  # cosine of two reports from which they are of one flight
+_ALIKE = 0.4  # cosine of two reports from which they are of one flight; two launches of one rocket come to a third
 _MOST = 200  # stories of flights that are compared, the newest
 _AFTERWARDS = timedelta(hours=12)  # some put a preview out when the launch is over
 _ONE_FLIGHT = timedelta(hours=96)
@@ -99,9 +99,15 @@ def without_plans(text: str, headline: str) -> str:
 def _happened(preview: _Told, reported: Sequence[_Told], likeness: Likeness) -> bool:
     return any(
         told.at >= preview.at - _AFTERWARDS
-        and (of_one_flight(preview.reading, told.reading) or likeness.cosine(told.reading) >= _ALIKE)
+        and (of_one_flight(preview.reading, told.reading) or _alike(preview.reading, told.reading, likeness))
         for told in reported
     )
+
+
+def _alike(one: Reading, other: Reading, likeness: Likeness) -> bool:
+    if of_different_things(one, other) or of_a_launch(one) is not of_a_launch(other):
+        return False
+    return likeness.cosine(other) >= _ALIKE
 
 
 def _better(preview: _Told, told: _Told) -> bool:

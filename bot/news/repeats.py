@@ -20,18 +20,21 @@ from functools import cached_property
 from itertools import combinations, product
 
 from bot.model import Item
+from bot.news import stages
 from bot.news.evidence import (
     Likeness,
     contradict,
     flown_again,
     of_different_things,
     on_one_ride,
+    one_flight_and_many,
     passenger,
 )
 from bot.news.mentions import only_mentions, parts
 from bot.news.reading import Reading
 from bot.news.reports import distinct, outlet
 from bot.news.retold import Lines, dated, lines, one_date, says
+from bot.news.stages import LIVE, Stage
 from bot.news.terms import text_terms
 
 _WEIGHTS = {"cosine": 8.0, "common": 3.5, "titles": 2.0, "numbers": 0.6, "ride": 2.0, "vehicle": 0.3}
@@ -68,6 +71,7 @@ class _Looked:
     reports: tuple[_Report, ...]
     rare: frozenset[str]
     headline: frozenset[str]  # the rare ones of its headlines
+    stages: frozenset[Stage]  # how far its headlines have it, those of live coverage aside
     shares: bool  # a launch, with others' satellites
 
 
@@ -107,18 +111,23 @@ class Repeats:
 
     def same(self, one: Sequence[Item], other: Sequence[Item]) -> bool:
         """Whether reports of one story tell the news that reports of the other tell."""
-        mine, theirs = self._look(one), self._look(other)
+        return self._same(self._look(one), self._look(other), further=False)
+
+    def retold(self, one: Sequence[Item], told: Sequence[Item]) -> bool:
+        """Whether reports of one story tell what the other told and didn't only mention, or how that went on."""
+        return self._same(self._look(one), self._look(told), further=True) and not self.only_mentioned(one, told)
+
+    def _same(self, mine: _Looked, theirs: _Looked, *, further: bool) -> bool:
         if _aboard(mine, theirs) or _aboard(theirs, mine):
             return True
         if len(mine.rare & theirs.rare) < _LEAST and not (mine.shares and theirs.shares):
             return False  # which spares the rest of the work for nearly all
         pairs = list(product(mine.reports, theirs.reports))
-        again = any(flown_again(a.reading, b.reading, a.hours_to(b)) for a, b in pairs)
-        return not again and any(self._alike(a, b) for a, b in pairs)
-
-    def retold(self, one: Sequence[Item], told: Sequence[Item]) -> bool:
-        """Whether reports of one story tell what reports of the other told, and didn't only mention."""
-        return self.same(one, told) and not self.only_mentioned(one, told)
+        if any(flown_again(a.reading, b.reading, a.hours_to(b)) for a, b in pairs):
+            return False
+        return any(
+            self._alike(a, b) for a, b in pairs if further or not (_elsewhere(a, mine, b) or _elsewhere(b, theirs, a))
+        )
 
     def only_mentioned(self, one: Sequence[Item], told: Sequence[Item]) -> bool:
         """Whether each report of the other story does no more than mention what reports of one tell."""
@@ -156,7 +165,8 @@ class Repeats:
             # The date of a flight finds what else gives it, as rare words do.
             given = frozenset(mark for report in reports for marks in dated(report.item.title) for mark in marks)
             shares = any("shared" in each.facets for each in readings)
-            self._looked[key] = _Looked(reports, rare | given, headline, shares)
+            come = frozenset(each.stage for each in readings if each.stage) - LIVE
+            self._looked[key] = _Looked(reports, rare | given, headline, come, shares)
         return self._looked[key]
 
     def _read(self, item: Item) -> Reading:
@@ -180,6 +190,8 @@ class Repeats:
             other.lines, one.lines, words, self._rarity, _RARE
         ):
             return True
+        if one_flight_and_many(a, b):
+            return False
         hours = 0.0 if agreed else one.hours_to(other)
         if hours > _LONG and not _words_in_common(a, b):
             return False
@@ -195,6 +207,13 @@ class Repeats:
         }
         odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.items())
         return odds > _ENOUGH + min(hours, _LONG) / _HOURS
+
+
+def _elsewhere(one: _Report, story: _Looked, other: _Report) -> bool:
+    """Whether a report that doesn't say how far the event has come is of a story in another stage than the other's."""
+    if one.reading.stage is not None or not story.stages:
+        return False
+    return all(stages.apart(stage, other.reading.stage) for stage in story.stages)
 
 
 def _aboard(one: _Looked, other: _Looked) -> bool:

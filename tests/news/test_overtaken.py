@@ -26,6 +26,15 @@ def test_a_preview_of_another_flight_and_one_that_came_later_stay():
     assert overtaken([other, launch, again]) == frozenset()
 
 
+def test_another_launch_of_the_same_rocket_overtakes_no_preview():
+    impact = story(1, 20, "A Falcon 9 rocket will hit the Moon this summer", "Its upper stage is adrift.")
+    heavy = story(2, 12, "SpaceX to launch Falcon Heavy with a large satellite", "SpaceX will launch it from Florida.")
+    other = story(
+        3, 2, "SpaceX launches 24 Starlink satellites on Falcon 9 rocket", "The Falcon 9 rocket rose from Vandenberg."
+    )
+    assert overtaken([impact, heavy, other]) == frozenset()
+
+
 def test_what_happened_is_never_overtaken():
     scrub = story(1, 9, "SpaceX scrubs Falcon Heavy launch")
     launch = story(2, 2, "SpaceX launches Falcon Heavy")

@@ -222,3 +222,25 @@ def test_only_those_with_words_in_common_are_looked_at_and_none_that_tells_the_s
         near = repeats.near(one, nearby)
         assert {place for place, other in enumerate(told) if repeats.same(one, other)} <= set(near)
     assert repeats.near([report(1, ROTOR)], nearby) == [3, 4, 5]
+
+
+def test_what_is_told_of_a_rocket_that_flies_every_few_days_is_none_of_its_flights():
+    flight = (
+        "SpaceX Falcon 9 rocket launch, Starlink satellites from Vandenberg Space Force Base",
+        "The Falcon 9 carries Starlink satellites from Vandenberg Space Force Base.",
+    )
+    fleet = (
+        "SpaceX moves on from its workhorse",
+        "Vandenberg Space Force Base is busiest. The Falcon 9 launches Starlink satellites less often than last year.",
+    )
+    assert not same(fleet, flight)
+
+
+def test_a_report_that_does_not_say_how_far_it_has_come_speaks_of_what_its_story_tells():
+    repeats = Repeats(background.Idf(background.table()))
+    vague = report(1, ("Quillon's commercial satellite launch with Ferrol rocket didn't go well", ""), 3)
+    launch = report(2, ("Quillon's Ferrol rocket puts satellite into wrong orbit", ""), 4)
+    lost = [report(3, ("Quillon satellite will be deorbited after faulty commercial Ferrol launch", ""), 2)]
+    assert repeats.same(lost, [vague])
+    assert not repeats.same(lost, [vague, launch])
+    assert repeats.retold(lost, [vague, launch])
