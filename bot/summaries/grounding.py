@@ -92,6 +92,7 @@ class Evidence:
         whole = text[:MAX_SOURCE_CHARS]
         text = steering.evidence(whole)
         self.steers = bool(whole.strip()) and not text.strip()
+        self.telling_words = _telling_words(whole)
         lines = sentences.split(text)[:MAX_SOURCE_SENTENCES]
         self._aliases = aliases.Aliases(text)
         self.readings: list[Reading] = []
@@ -228,7 +229,7 @@ def judge(sources: Sequence[str], sentence: str) -> Verdict:
     if not reasons:
         return Verdict(sentence, 0, "there is no source")
     told = _telling_words(sentence)
-    shared = [len(told & _telling_words(source[:MAX_SOURCE_CHARS])) for source in sources]
+    shared = [len(told & evidence(source).telling_words) for source in sources]
     closest = shared.index(max(shared))
     return Verdict(sentence, closest + 1, reasons[closest])
 
