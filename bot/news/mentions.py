@@ -32,12 +32,15 @@ class Part:
 
 
 def parts(title: str, text: str, idf: Mapping[str, float]) -> list[Part]:
-    """The parts of a report by its headline and the opening of its text, in which terms are as rare as `idf` says."""
+    """The parts of a report by its headline and the opening of its text, in which terms are as rare as `idf` says. A
+    headline of one piece of news is in one of them whatever its weight.
+    """
     lines = [(frozenset(title_terms(news).all), True) for news in _headline(title)]
+    whole = len(lines) == 1
     lines += [(frozenset(text_terms(sentence).all), False) for sentence in opening(text)]
     found: list[Part] = []
     for line, headline in lines:
-        if not _weighty(line, idf):
+        if not _weighty(line, idf) and not (headline and whole and line):
             continue
         own = _rare(line, idf)
         near = [part for part in found if any(own & other for other in part.lines)]
@@ -57,7 +60,8 @@ def digest(title: str, text: str, idf: Mapping[str, float]) -> bool:
     found = parts(title, text, idf)
     if several:
         return sum(part.headline for part in found) > 1
-    return len(found) >= _MANY and all(len(part.lines) == 1 for part in found)
+    weighty = [part for part in found if any(_weighty(line, idf) for line in part.lines)]
+    return len(weighty) >= _MANY and all(len(part.lines) == 1 for part in found)
 
 
 def only_mentions(report: Sequence[Part], terms: AbstractSet[str], idf: Mapping[str, float]) -> bool:

@@ -76,6 +76,19 @@ def test_what_a_told_report_only_mentioned_is_an_update_once_somebody_tells_it()
     assert untold(Story(1, (lead, more)), told(lead), REPEATS) is None
 
 
+def test_another_report_of_what_a_headline_of_few_words_told_is_no_update():
+    text = (
+        "Heron lifted off from Cape Sorrel carrying the Marlow radar satellite. The pad had been damaged by hurricane "
+        "Ottilie in autumn. Norland's parliament votes on subsidies for Calder Capital tomorrow."
+    )
+    lead = replace(item(1, "Alpha", "Heron launches on its first flight"), text=text)
+    more = replace(
+        later("Heron rocket's first flight carries Marlow"),
+        text="Heron lifted off from Cape Sorrel with the Marlow radar satellite on board.",
+    )
+    assert untold(Story(1, (lead, more)), told(lead), REPEATS) is None
+
+
 # ---------------------------------------------------------------- what another story told
 
 
