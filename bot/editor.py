@@ -183,13 +183,18 @@ class Editor:
         reports = one_per_publisher(recent(pick.story.items))[:MAX_SOURCES]
         lead = reports[0]
         speaking = fresh(pick.story.items)
-        texts = [without_scenes(without_plans(said(report), lead.title)) for report in reports]
+        whole = [without_plans(said(report), lead.title) for report in reports]
+        texts = [without_scenes(text) for text in whole]
         told = await self._summary(
             lead.title, [text if r in speaking else "" for r, text in zip(reports, texts, strict=True)]
         )
         if not told:  # better an earlier report that the event hasn't overtaken than none
             told = await self._summary(
                 lead.title, [text if as_far(r, lead) else "" for r, text in zip(reports, texts, strict=True)]
+            )
+        if not told and texts != whole:  # and better a scene
+            told = await self._summary(
+                lead.title, [text if r in speaking else "" for r, text in zip(reports, whole, strict=True)]
             )
         return ToldStory(
             story_id=pick.story.id,
@@ -249,8 +254,10 @@ class Editor:
         return filed
 
     async def _remembered(self) -> Circles:
-        if self._index is None or self._outdated:
-            self._outdated = False  # before it is read: what changes meanwhile is read again
+        if self._outdated:
+            # Before it is read: what changes meanwhile is read again, and so is what could not be read.
+            self._outdated, self._index = False, None
+        if self._index is None:
             self._index, self._compared = await self._restored_index(), None
         return self._index
 

@@ -180,6 +180,13 @@ async def test_a_feed_that_the_brief_leaves_out_is_no_listener(store, editor, fe
         await editor.fill(plan(selection=Selection(feeds=("Gone",))), slot(), expires=NOW + HOUR)
 
 
+async def test_a_report_that_only_sets_a_scene_still_speaks_where_no_other_does(store, editor, feeds):
+    scene = "You can see the comet in the evening sky, low in the west, until the middle of May."
+    await publish(store, feeds["Paper"], "p1", "New comet will pass Earth in May", scene)
+    (story,) = (await editor.write(plan())).stories
+    assert [sentence.text for sentence in story.sentences] == [scene]
+
+
 async def test_a_sentence_that_would_be_cut_is_told_whole_or_not_at_all(store, editor, feeds):
     long = "The probe Kestrel, " + "which has been on its way for months, " * 9 + "landed on the Moon on Monday."
     await publish(store, feeds["Paper"], "p1", "Kestrel lands on the Moon", long)

@@ -24,7 +24,8 @@ _ONLY_THOUGHT = re.compile(
     r"\b(?:if|could|would|may|might|can|how|why|what|when|where|whether|unless|until)\s+(?:[\w'’-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"[^.?!:]*\?")
+# It begins behind a sign only: tried at each letter, it would take time quadratic in a text without a question.
+_ASKED = re.compile(r"(?:^|(?<=[.?!:]))[^.?!:]*\?")
 
 
 def happened(title: str) -> bool:

@@ -232,7 +232,7 @@ _LOOSE = _any(
     r"\bour\b",
     r"^[^.?!:]*\?",
 )
-_ASKED = re.compile(r"[^.?!:]*\?+")
+_ASKED = re.compile(r"(?:^|(?<=[.?!:]))[^.?!:]*\?+")  # behind a sign only, as in bot.news.events
 # The page of live coverage is rewritten when the event is over, and may keep its label.
 _LABELLED_LIVE = re.compile(r"^\W*live (?:coverage|updates?|blog)\s*[:|–—-]\s*", re.IGNORECASE)
 

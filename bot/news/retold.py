@@ -48,7 +48,7 @@ def dated(title: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def clauses(title: str) -> list[str]:
     """The clauses of a headline, as far as its signs and "and" tell."""
-    return _CLAUSES.split(title)
+    return _CLAUSES.split(" ".join(title.split()))  # of a run of spaces each would be a place to begin at
 
 
 def opening(text: str) -> list[str]:

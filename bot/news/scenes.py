@@ -8,6 +8,7 @@ from bot import sentences
 from bot.news import events
 
 _OPENING = 3  # sentences of a text, at its beginning
+_LONGEST = 400  # characters of one that sets a scene
 _SCENE = re.compile(
     r"^(?:"
     # To the reader, and of everybody.
@@ -36,4 +37,4 @@ def without_scenes(text: str) -> str:
 
 
 def _is_scene(sentence: str) -> bool:
-    return bool(_SCENE.search(sentence)) and not events.happened(sentence)
+    return len(sentence) <= _LONGEST and bool(_SCENE.search(sentence)) and not events.happened(sentence)

@@ -129,7 +129,8 @@ def test_a_kept_report_is_forgotten_in_the_circle_that_its_feed_has_left():
     assert circles.place(report(2, KESTREL, "guild:1")) == 2
 
 
-async def test_a_feed_that_the_file_has_no_longer_has_no_say_in_everybody_s_stories():
+@pytest.mark.parametrize("locked", [False, True])
+async def test_a_feed_that_the_file_has_no_longer_has_no_say_in_everybody_s_stories(monkeypatch, locked):
     async with await open_store("sqlite://") as store:
         await store.sync_feeds("file", [feed("Paper"), feed("Rogue")], trusted=False)
         states = {status.feed.name: status.state for status in await store.feed_statuses("file")}
@@ -146,5 +147,14 @@ async def test_a_feed_that_the_file_has_no_longer_has_no_say_in_everybody_s_stor
         [opened] = await publish("Rogue", "first")
         await store.sync_feeds("file", [feed("Paper")], trusted=False)
         editor.feeds_changed()
+        if locked:  # when it is looked at first
+
+            async def refuse(since):
+                raise OSError("the store is locked")
+
+            with monkeypatch.context() as meanwhile:
+                meanwhile.setattr(store, "filed_items", refuse)
+                with pytest.raises(OSError, match="locked"):
+                    await editor.file_items()
         [story] = await publish("Paper", "second")
         assert story != opened

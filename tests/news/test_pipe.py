@@ -2,6 +2,9 @@ import io
 import json
 import subprocess
 import sys
+import time
+
+import pytest
 
 from bot.news.pipe import run
 
@@ -30,6 +33,13 @@ def test_each_line_is_answered_with_the_story_it_joined():
         item("c", "Opals found on Mars", "A rover drilled.", "2026-05-01T03:00:00"),
     )
     assert told == [{"id": "a", "cluster": "a"}, {"id": "b", "cluster": "a"}, {"id": "c", "cluster": "c"}]
+
+
+@pytest.mark.parametrize("words", [" ", "why our "])
+def test_a_hostile_title_costs_no_time_to_speak_of(words):
+    started = time.process_time()
+    answers(item("a", words * (20_000 // len(words))))
+    assert time.process_time() - started < 1.5  # where time was quadratic it took 3 and 10 seconds
 
 
 def test_missing_null_empty_and_wrongly_typed_fields_are_borne():

@@ -37,6 +37,7 @@ def test_a_scene_at_the_beginning_is_left_out(scene):
         "Two miles above the crater the lander fell silent.",
         "",
         "A line\n\nand  another",
+        "You could " + "look and " * 1_500,  # nobody's scene is that long
     ],
 )
 def test_what_tells_something_or_comes_later_stays(text):
