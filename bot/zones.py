@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from functools import cache
 from importlib import resources
 from zoneinfo import available_timezones
@@ -27,7 +28,16 @@ COMMON = (
     *("Australia/Sydney", "Pacific/Auckland"),
 )
 _SHORTEST = 4  # letters of a country's name that are enough: fewer are in too many
-_COUNTRIES_FOR_SHORT = {"us": "united states", "usa": "united states", "uk": "britain"}
+# What people call countries that the database calls otherwise.
+_ALSO_CALLED = {
+    **dict.fromkeys(("us", "usa"), "united states"),
+    **dict.fromkeys(("uk", "united kingdom", "great britain", "england", "scotland", "wales"), "britain"),
+    "south korea": "korea (south)",
+    "north korea": "korea (north)",
+    "holland": "netherlands",
+    "czechia": "czech republic",
+    "uae": "united arab emirates",
+}
 
 
 @cache
@@ -47,17 +57,20 @@ def found(typed: str) -> list[str]:
     named = [name for name in zone_names() if name == meant or (wanted in name.casefold() and _is_a_place(name))]
     named.sort(key=lambda name: (name != meant, not name.casefold().rpartition("/")[2].startswith(wanted), name))
     country = of_country(word)
-    either = [*country, *named] if word in _COUNTRIES_FOR_SHORT else [*named, *country]
+    either = [*country, *named] if _is_country(word) else [*named, *country]
     return list(dict.fromkeys(either)) or list(filter(None, [like(typed)]))
 
 
-def of_country(name: str) -> list[str]:
-    """The zones of the countries that are called so, or whose names have it in them, those of most people first."""
+def of_country(name: str, *, begun: bool = True) -> list[str]:
+    """The zones of the countries that are called so, or that have it among the words of their names, those of most
+    people first. A last word may be only `begun`.
+    """
     wanted = name.strip().casefold()
-    wanted = _COUNTRIES_FOR_SHORT.get(wanted, wanted)
+    wanted = _ALSO_CALLED.get(wanted, wanted)
     if len(wanted) < _SHORTEST:
         return []
-    zones = [zone for country, zones in _countries() if wanted in country for zone in zones]
+    called = re.compile(r"(?<!\w)" + re.escape(wanted) + ("" if begun else r"(?!\w)"))
+    zones = [zone for country, zones in _countries() if called.search(country) for zone in zones]
     return sorted(zones, key=lambda zone: zone not in COMMON)
 
 
@@ -69,7 +82,8 @@ def like(value: str) -> str:
     if any(letter.isdigit() for letter in word):
         return ""
     cities = {name.rpartition("/")[2].casefold(): name for name in zone_names() if "/" in name}
-    country = of_country(value)
+    # "Central" is no African republic.
+    country = of_country(value, begun=False) if _is_country(value) or word not in cities else []
     likely = [zone for zone in country if zone in COMMON] or country
     if len(likely) == 1:
         return likely[0]
@@ -96,6 +110,11 @@ def _countries() -> list[tuple[str, list[str]]]:
 
 def _rows(table: str) -> list[list[str]]:
     return [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
+
+
+def _is_country(name: str) -> bool:
+    wanted = name.strip().casefold()
+    return wanted in _ALSO_CALLED or any(wanted == country for country, _ in _countries())
 
 
 def _is_a_place(zone: str) -> bool:

@@ -15,6 +15,9 @@ from bot import zones
         ("Germany", "Europe/Berlin"),
         ("austria", "Europe/Vienna"),
         ("uk", "Europe/London"),
+        ("United Kingdom", "Europe/London"),
+        ("south korea", "Asia/Seoul"),
+        ("india", "Asia/Kolkata"),  # before Indiana's
         ("est", "America/New_York"),
         ("Europe/Berln", "Europe/Berlin"),
     ],
@@ -33,6 +36,12 @@ def test_a_big_country_offers_its_zones_those_of_most_people_first():
 def test_a_city_that_no_zone_is_called_after_is_not_guessed():
     assert zones.found("Munich") == []
     assert zones.like("Munich") == ""
+
+
+def test_what_only_sounds_like_a_country_names_none():
+    assert zones.like("Central") == "US/Central"  # and not where the Central African Republic is
+    assert zones.like("America") != "Pacific/Pago_Pago"  # which is in "Samoa (American)"
+    assert zones.of_country("oman") == ["Asia/Muscat"]  # and not in Romania
 
 
 def test_two_letters_name_no_country():

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.chat.wire import inline, link, safe_url
+from bot.chat.wire import LINK_MAX, inline, link, safe_url
 from bot.model import Brief, Claim, ToldStory
 
 TITLE_MAX, SENTENCE_MAX, PUBLISHER_MAX, NAME_MAX = 200, 600, 60, 100
@@ -115,7 +115,8 @@ class Teller:
         linked = [source for source in first if detail.links or source.n in cited]
         named = [source for source in first if source not in linked] if detail.named else []
         for source in sorted(linked, key=lambda source: source.n):
-            spared = not detail.twice and safe_url(source.url) == self.url
+            above = self.url if self.url and len(self.url) <= LINK_MAX else None  # where the title leads to
+            spared = not detail.twice and above is not None and safe_url(source.url) == above
             name = self._link(source.publisher, None if spared else source.url, PUBLISHER_MAX) or "source"
             yield f"[{source.n}] {name}{' (linked above)' if spared else ''}"
         rest = [_named(source.publisher, self._inline, ",") or "source" for source in named]

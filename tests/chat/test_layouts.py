@@ -229,6 +229,14 @@ def test_every_source_is_named_or_counted_once_and_what_has_a_number_is_cited(de
     assert len(re.findall(r"Paper", line)) + int(counted[1] if counted else 0) == 5
 
 
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://p1.example/" + "long/" * 150])
+@pytest.mark.parametrize("detail", LEVELS)
+def test_no_source_is_said_to_be_linked_above_where_the_title_is_no_link(detail: Detail, url: str):
+    teller = Teller(story(1, url=url, sources=(Source(1, "Paper", url),)))
+    assert "](" not in teller.title_line()
+    assert "linked above" not in teller.source_line(detail)
+
+
 @pytest.mark.parametrize("layout", render.LAYOUTS)
 def test_the_mark_is_for_the_courier_and_no_reader_sees_it(layout: str):
     (message,) = render.messages(brief(story(1)), layout=layout, mark=MARK)
