@@ -110,7 +110,7 @@ def _time(text: object) -> time:
             if 1 <= hour <= 12:
                 return time(hour % 12 + (12 if half == "p" else 0), int(found["minute"] or 0))
     shown = repr(text) if isinstance(text, str) else text
-    raise ValueError(f'{shown} is no time of day: write it as "09:00"')
+    raise ValueError(f'{shown} is no time of day: write it as "09:00" or "6 pm"')
 
 
 def _weekdays(value: object) -> object:
@@ -156,21 +156,35 @@ def _cron(value: object) -> object:
     return value
 
 
-_A_PLACE = 'write that of a place, such as "Europe/Berlin" for all of Germany'
-
-
 def _timezone(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            zone = ZoneInfo(value)
-        except (KeyError, ValueError, OSError):  # not found; a path; a folder
-            close = zones.like(value)
-            hint = f'did you mean "{close}"?' if close else _A_PLACE
-            raise ValueError(f"is no IANA time zone; {hint}") from None
-        meant = zones.ABBREVIATED.get(value.casefold())
-        if meant and not _has_summer_time(zone):
-            raise ValueError(f'must be a place\'s, for "{value}" knows no summer time: write "{meant}" or the like')
+    """The IANA name of a zone, or of the one that a place's name stands for: "Munich", "Germany"."""
+    if not isinstance(value, str):
+        return value
+    meant = zones.ABBREVIATED.get(value.strip().casefold())
+    try:
+        zone = ZoneInfo(value)
+    except (KeyError, ValueError, OSError):  # not found; a path; a folder
+        if meant:
+            raise ValueError(f'must be that of a place, not "{value}": write "{meant}" or the like') from None
+        return _zone_of_place(value)
+    if meant and not _has_summer_time(zone):
+        raise ValueError(f'must be a place\'s, for "{value}" knows no summer time: write "{meant}" or the like')
     return value
+
+
+def _zone_of_place(name: str) -> str:
+    shown = f'"{name[:40].strip()}"'
+    named = zones.called(name)
+    if len(named) == 1:
+        return named[0]
+    if named:
+        some = " or ".join(f'"{zone}"' for zone in named[:3])
+        raise ValueError(f"{shown} has several: write {some}{', or the like' * (len(named) > 3)}")
+    unknown = f"{shown} is no zone, city or country that is known here"
+    if close := zones.like(name):
+        place = "" if close.place == close.zone else f"{close.place}, "
+        raise ValueError(f'{unknown}; did you mean {place}"{close.zone}"?')
+    raise ValueError(f'{unknown}: write the nearest big city, or a name such as "Europe/Berlin"')
 
 
 def _has_summer_time(zone: ZoneInfo) -> bool:

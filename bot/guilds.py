@@ -136,7 +136,7 @@ class Guilds:
     ) -> BriefPlan:
         """The plan that the settings make, by the rules of the file."""
         try:
-            table = BriefTable.model_validate(settings)
+            table = await asyncio.to_thread(BriefTable.model_validate, settings)  # it may read the zones from disk
         except ValidationError as wrong:
             raise Refused("\n".join(config_faults.of_options(wrong, OPTIONS))) from None
         if any(same_name(other.name, table.name) for other in others):

@@ -72,15 +72,22 @@ def unknown(what: str, name: str, names: Iterable[str], where: str) -> str:
     return f"There is no {what} of that name. " + (f"Did you mean {inline(close, 100)}?" if close else where)
 
 
-async def time_zones(_interaction: Interaction, typed: str) -> Choices:
-    """IANA time zones by any part of their names, by country, and by what they are called for short. Where nothing is
-    found, a first choice says what to type; picked, it is what was typed, and refused as that.
+async def time_zones(interaction: Interaction, typed: str) -> Choices:
+    """IANA time zones by city, country, any word of their names, and by what they are called for short; those that are
+    called otherwise with what they were found by. Where nothing is found, a first choice says what to type; picked, it
+    is what was typed, and refused as that.
     """
-    if not typed.strip():
-        return [app_commands.Choice(name=zone, value=zone) for zone in zones.COMMON]
-    found = await asyncio.to_thread(zones.found, typed)  # read from disk the first time
-    if found:
-        return [app_commands.Choice(name=zone, value=zone) for zone in found[:25]]
-    hint = f"No zone is called {clip(one_line(typed), 30)}: type your country, or pick a city with your hours"
     offered = [app_commands.Choice(name=zone, value=zone) for zone in zones.COMMON]
+    if not typed.strip():
+        return offered
+    found = await asyncio.to_thread(zones.found, typed, str(interaction.locale))  # read from disk the first time
+    if found:
+        return [app_commands.Choice(name=clip(_explained(match), CHOICE_MAX), value=match.zone) for match in found[:25]]
+    hint = f"No city or country {clip(one_line(typed), 30)} is known: type the nearest big city, or your country"
     return [app_commands.Choice(name=hint[:CHOICE_MAX], value=typed[:CHOICE_MAX]), *offered]
+
+
+def _explained(match: zones.Match) -> str:
+    if not match.sure:
+        return f"{match.zone}, if you mean {match.place}"
+    return match.zone if match.named_so else f"{match.zone} ({match.place})"

@@ -165,7 +165,16 @@ def test_days_are_read_as_people_write_them(days, expected):
         (BRIEF.replace("09:00", "24:00"), "config.toml:4: briefs \"Morning\": at '24:00' is no time of day"),
         (BRIEF + 'cron = "0 9 * * *"\n', 'config.toml:1: briefs "Morning" needs either at = "09:00" or cron'),
         (BRIEF.replace('at = "09:00"', 'cron = "61 * * * *"'), 'config.toml:4: briefs "Morning": cron is no cron'),
-        (BRIEF + 'timezone = "Europe/Berln"\n', 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
+        (
+            BRIEF + 'timezone = "Europe/Berln"\n',
+            'timezone "Europe/Berln" is no zone, city or country that is known here; did you mean "Europe/Berlin"?',
+        ),
+        (BRIEF + 'timezone = "Bostn"\n', 'did you mean Boston, "America/New_York"?'),
+        (BRIEF + 'timezone = "Spain"\n', 'timezone "Spain" has several: write "Europe/Madrid" or "Atlantic/Canary"'),
+        (
+            BRIEF + 'timezone = "USA"\n',
+            'write "America/New_York" or "America/Chicago" or "America/Los_Angeles", or the like',
+        ),
         (BRIEF + 'feeds = ["Nasa"]\n', 'config.toml:5: briefs "Morning": feeds: there is no feed "Nasa"; add it'),
         (BRIEF + BRIEF, "config.toml:6: briefs: name stands already in line 2; each needs its own"),
         ("[fetch]\n[http]\n[fetch]\n", "config.toml:3: [fetch] stands twice: put all of its settings under one"),
@@ -183,11 +192,8 @@ def test_days_are_read_as_people_write_them(days, expected):
         ),
         (BRIEF + 'topics = "moon"\n', 'briefs "Morning": topics must be a list, in brackets: ["one", "two"]'),
         (BRIEF + 'languages = ["english"]\n', 'config.toml:5: briefs "Morning": languages is no language code'),
-        (BRIEF + 'timezone = "berlin"\n', 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
-        (BRIEF + 'timezone = "pst"\n', 'timezone is no IANA time zone; did you mean "America/Los_Angeles"?'),
-        (BRIEF + 'timezone = "rome"\n', 'timezone is no IANA time zone; did you mean "Europe/Rome"?'),
-        (BRIEF + 'timezone = "utc"\n', 'timezone is no IANA time zone; did you mean "UTC"?'),
-        (BRIEF + 'timezone = "HKT"\n', 'is no IANA time zone; write that of a place, such as "Europe/Berlin"'),
+        (BRIEF + 'timezone = "pst"\n', 'must be that of a place, not "pst": write "America/Los_Angeles" or the like'),
+        (BRIEF + 'timezone = "HKT"\n', 'known here: write the nearest big city, or a name such as "Europe/Berlin"'),
         (
             BRIEF + 'timezone = "EST"\n',
             'timezone must be a place\'s, for "EST" knows no summer time: write "America/New_York" or the like',
@@ -195,12 +201,27 @@ def test_days_are_read_as_people_write_them(days, expected):
         (BRIEF + 'timezone = "GMT"\n', 'for "GMT" knows no summer time: write "Europe/London"'),
         (
             BRIEF + 'timezone = "GMT+2"\n',
-            'is no IANA time zone; write that of a place, such as "Europe/Berlin"',
+            '"GMT+2" is no zone, city or country that is known here: write the nearest big city',
         ),
     ],
 )
 def test_a_fault_names_line_key_and_fix(text, expected):
     assert expected in "\n".join(faults(text))
+
+
+@pytest.mark.parametrize(
+    ("place", "zone"),
+    [
+        ("berlin", "Europe/Berlin"),
+        ("Munich", "Europe/Berlin"),
+        ("Germany", "Europe/Berlin"),
+        ("utc", "UTC"),
+        ("europe/rome", "Europe/Rome"),
+    ],
+)
+def test_a_place_of_one_zone_stands_for_it(place, zone):
+    [brief] = parse_config(BRIEF + f'timezone = "{place}"\n').briefs
+    assert brief.timezone == zone
 
 
 @pytest.mark.parametrize("zone", ["UTC", "CET", "EST5EDT", "Asia/Kolkata", "America/Phoenix", "Etc/GMT-2"])

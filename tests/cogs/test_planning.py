@@ -156,7 +156,7 @@ async def test_what_is_missing_in_a_channel_is_told_at_once_with_the_fix(bot):
     [
         ({"time": "25:00"}, "time '25:00' is no time of day: write it as \"09:00\""),
         ({"time": "12:00, noon"}, "time names a time twice"),
-        ({"timezone": "Europe/Berln"}, 'timezone is no IANA time zone; did you mean "Europe/Berlin"?'),
+        ({"timezone": "Europe/Berln"}, 'is no zone, city or country that is known here; did you mean "Europe/Berlin"?'),
         ({"timezone": "EST"}, 'timezone must be a place\'s, for "EST" knows no summer time: write "America/New_York"'),
         ({"days": "noday"}, 'days must be days of the week, such as "mon, thu", "mon-fri", "weekdays"'),
         ({"languages": "english!"}, 'languages is no language code: write "en"'),
@@ -286,12 +286,22 @@ async def test_time_zones_are_offered_by_city(bot):
     assert len(await offered("a")) == 25
     assert (await offered("EST"))[0] == "America/New_York"
     assert "Etc/GMT+2" not in await offered("gmt+2")  # which means two hours to the west
-    [hint, *others] = await bot.discord.autocomplete("brief schedule", "timezone", "Munich")
-    assert hint == {"name": hint["name"], "value": "Munich"}
-    assert hint["name"].startswith("No zone is called Munich: type your country")
+    [munich] = await bot.discord.autocomplete("brief schedule", "timezone", "Munich")
+    assert munich == {"name": "Europe/Berlin (Munich)", "value": "Europe/Berlin"}
+    [slip] = await bot.discord.autocomplete("brief schedule", "timezone", "Cordova")
+    assert slip["name"] == "America/Argentina/Cordoba, if you mean Cordoba"
+    assert "Asia/Tokyo" in (await bot.schedule(timezone="Osaka")).text
+
+
+async def test_where_no_time_zone_is_found_the_first_choice_says_what_to_type(bot):
+    [hint, *others] = await bot.discord.autocomplete("brief schedule", "timezone", "Xanadu")
+    assert hint == {"name": hint["name"], "value": "Xanadu"}
+    assert hint["name"] == "No city or country Xanadu is known: type the nearest big city, or your country"
     assert "Europe/Berlin" in [each["value"] for each in others]
-    refused = await bot.schedule(timezone="Munich")
-    assert 'write that of a place, such as "Europe/Berlin" for all of Germany' in refused.text
+    refused = await bot.schedule(timezone="Xanadu")
+    assert (
+        'timezone "Xanadu" is no zone, city or country that is known here: write the nearest big city' in refused.text
+    )
 
 
 @pytest.mark.parametrize("limits", [{"briefs": 2}])
