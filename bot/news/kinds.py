@@ -93,7 +93,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"^(?:photos?|images?|pictures?|gallery|in (?:photos|pictures))\s*[:|]",
             r"\bphoto gallery\b|^photos and\b|^see (?:the )?(?:photos|pictures|images)\b",
             rf"\b(?:these|our favou?rite|{_LOVELY}) (?:[\w-]+ ){{0,3}}(?:photos|pictures|images)\b",
-            rf"\b(?:{_LOVELY}) (?:[\w-]+ ){{0,3}}(?:photo|picture|image|pic|portrait|panorama)\b",
+            rf"\b(?:{_LOVELY}) (?:[\w-]+ ){{0,3}}(?:photo|picture|image|pic|portrait|panorama|video)\b",
         ),
     ),
     (
@@ -149,7 +149,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.LIVE,
         _any(
-            r"\bwatch (?:it )?live\b|\b(?:how|where) to watch\b|\bwhere to see\b",
+            r"\bwatch (?:it )?live\b|^don['’]t miss\b",
+            r"\b(?:how|where|when)(?:,? (?:and )?(?:how|where|when)){0,2} to (?:watch|see)\b",
             r"\bhow (?:and when|and where|to|,) .{0,20}\bsee\b",
             r"\blive (?:updates?|coverage|blog|stream|webcast)\b|\blivestream\w*\b|^live\s*[:|]",
             r"\bwhen (?:is|,|and where)\b.*\b(?:launch|liftoff|lift-off)\b",
@@ -201,7 +202,9 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any(
             r"^(?:why|how|what|when|where|who|which|is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|"
             r"you|want)\b[^.?!:]*\?",
-            r"^(?:why|how)\b|^you can\b",
+            r"^(?:why|how)\b",
+            # To the reader.
+            r"^(?:[\w'’]+\s){0,2}you(?:rs?|rself)?\b|\bwhat you (?:need to|should) know\b",
             r"\b(?:overview|fact sheet|press kit)\s*$",
         ),
     ),
@@ -218,10 +221,10 @@ _SECTIONS = {
         "images?|image-article|image-of-the-day|picture-show|gallery|image-detail|photojournal|earth-observatory"
     ),
     Kind.FEATURE: "features?|centers-and-facilities|get-involved|citizen-science|explainers?",
-    Kind.HOUSE: "people|learning-resources|careers",
+    Kind.HOUSE: "people|learning-resources|careers|prizes-challenges[\\w-]*",
 }
 _IN_SECTION = tuple(
-    (section, re.compile(rf"^https?://[^/?#]+/(?:[\w-]+/)?(?:{names})/", re.IGNORECASE))
+    (section, re.compile(rf"^https?://[^/?#]+/(?:[\w-]+/){{0,2}}(?:{names})/", re.IGNORECASE))
     for section, names in _SECTIONS.items()
 )
 _LABELLED = _any(*_LABELS)
@@ -233,6 +236,8 @@ _LOOSE = _any(
     r"^[^.?!:]*\?",
 )
 _ASKED = re.compile(r"(?:^|(?<=[.?!:]))[^.?!:]*\?+")  # behind a sign only, as in bot.news.events
+_SPEECH = re.compile(r"^([\"'‘“](?:\S+\s+){3,}?\S*[\"'’”])(?=[\s:,])")
+_OF_ONESELF = re.compile(r"\b(?:I|my|me|was|were)\b")
 # The page of live coverage is rewritten when the event is over, and may keep its label.
 _LABELLED_LIVE = re.compile(r"^\W*live (?:coverage|updates?|blog)\s*[:|–—-]\s*", re.IGNORECASE)
 
@@ -250,6 +255,8 @@ def kind(title: str, url: str = "") -> Kind:
     if found not in (Kind.REPORT, Kind.LIVE, Kind.FEATURE):
         return found
     section = next((section for section, pattern in _IN_SECTION if pattern.match(url)), Kind.REPORT)
+    if found is Kind.REPORT and section is Kind.REPORT and _how_it_was(title):
+        return Kind.FEATURE
     if found is not Kind.REPORT:
         return section if section in (Kind.CHATTER, Kind.OPINION, Kind.ADVERT) else found
     # Among pictures there is now and then the first word of an event.
@@ -263,6 +270,12 @@ def _tells(title: str) -> bool:
     answer = _ASKED.sub(" ", title)
     came_of_it = outcomes.stated(answer).keys() - {Outcome.PLANNED, Outcome.TESTED}
     return bool(came_of_it) or (answer != title and events.happened(answer))
+
+
+def _how_it_was(title: str) -> bool:
+    """Whether a headline begins with what somebody says of himself or of how it was, and then tells of no event."""
+    speech = _SPEECH.match(title)
+    return speech is not None and bool(_OF_ONESELF.search(speech[1])) and not events.happened(title[speech.end() :])
 
 
 def unlabelled(title: str) -> str:

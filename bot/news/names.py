@@ -30,8 +30,9 @@ _FACETS: dict[str, dict[str, str]] = {
         "stoke": "stoke space",
     },
     "site": {
-        "california": "vandenberg|california|west coast",
-        "florida": "cape canaveral|canaveral|the cape|kennedy|florida|space coast|pad 39a|pad 40|lc 39a|slc 40|slc 41",
+        "california": "vandenberg|california|west coast|pad 4e|slc 4e|space launch complex 4",
+        "florida": "cape canaveral|canaveral|the cape|kennedy|florida|space coast|pad 39a|pad 40|lc 39a|slc 40|slc 41|"
+        "launch complex 39a|space launch complex 40|space launch complex 41",
         "texas": "starbase|boca chica|texas|mcgregor",
         "guiana": "kourou|french guiana|guiana",
         "kazakhstan": "baikonur|kazakhstan",

@@ -86,6 +86,8 @@ _FOLLOWS = re.compile(
     r"[^\"“”]{2,80}?(?:,\s(?:on\sthe\sother\shand|by\scontrast|in\sturn|however|therefore|meanwhile|instead|moreover|furthermore|nevertheless|nonetheless|too),"
     r"|\b(?:has|have|had|is|are|was|were|will|would|can|could|must)\s(?:therefore|thus|hence|consequently|nevertheless|nonetheless|accordingly)\s)"
 )
+# "Sometimes, however, it rains": otherwise than what, was said before.
+_BUT_OPENS = re.compile(r"(?:[\w'’-]+\s){0,3}[\w'’-]+,\s(?:however|though|by\scontrast),")
 # "The bill then passed": after what, was said before; "then president" is a title.
 _THEN = re.compile(
     r"(?:[\w'’.-]+\s){1,5}then\s(?!(?:president|prime|vice|chief|chair|head|king|queen|senator|governor|mayor)\b)[a-z]"
@@ -148,6 +150,7 @@ def leans(sentence: str) -> bool:
         or _ANSWER.match(sentence) is not None
         or _AFTER_WHAT.match(sentence) is not None
         or _YOU.match(sentence) is not None
+        or _BUT_OPENS.match(sentence) is not None
         or _CALLED.match(sentence) is not None
         or (" then " in sentence and _THEN.match(sentence) is not None)
         or (" that" in sentence and _DID_THAT.match(sentence) is not None)

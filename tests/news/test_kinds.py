@@ -71,6 +71,19 @@ from bot.news.kinds import Kind, kind
         ("Opinion: Norland cancelled the wrong rocket", Kind.OPINION),
         ("Should Norland have cancelled its station?", Kind.OPINION),
         ("How probes land on comets", Kind.FEATURE),
+        # What somebody says of himself, or of how it was, before nothing that happened.
+        ("'I was the last to leave': pilot on her days in orbit", Kind.FEATURE),
+        ("'It was quite a sight!' Pilot sees a fireball from above", Kind.FEATURE),
+        ("'It was a very bright night': probe explodes over Norland", Kind.REPORT),
+        ("'That plan can never win': parliament objects to cuts", Kind.REPORT),
+        ("'Silent Harbour': a map of the ice below Titan", Kind.REPORT),
+        # To the reader.
+        ("Check your weight with the crew's plush toy", Kind.FEATURE),
+        ("You've heard of the Guard. Now there is a second one", Kind.FEATURE),
+        ("A stage could hit the Moon: Here's what you need to know", Kind.FEATURE),
+        ("Company wants to reach your phone from orbit", Kind.REPORT),
+        ("Don't miss this rocket on the coast. Launch planned for Sunday", Kind.LIVE),
+        ("Launch today. Where, when to see the rocket", Kind.LIVE),
         ("Crew flight slips to March. Can the landing still be made?", Kind.REPORT),
         ("Why are the rings so young? | Space photo of the day", Kind.PICTURE),
         ("", Kind.REPORT),
@@ -88,6 +101,7 @@ def test_the_section_in_an_address_tells_the_kind_where_the_headline_does_not():
     assert kind(title, "https://a.example/2026/05/opinion-of-a-shadow") is Kind.REPORT
     assert kind("Rocket Report: a shadow", "https://a.example/entertainment/a-shadow") is Kind.ROUNDUP
     assert kind(title, "https://a.example/centers-and-facilities/norland/a-shadow") is Kind.FEATURE
+    assert kind(title, "https://a.example/offices/technology/prizes-challenges-ideas/a-shadow") is Kind.HOUSE
 
 
 def test_a_headline_that_tells_of_an_event_is_news_though_it_stands_among_pictures():

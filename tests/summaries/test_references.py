@@ -40,6 +40,7 @@ from bot.summaries.references import definite, hearsay, introduced, leans, refer
         "When a yard was planned eight miles away, he wrote to the bank.",
         "You could plainly call it a camera.",
         '"The Lark flies better than planned," its owners write.',
+        "Sometimes, however, the smoke comes from a burning field.",
     ],
 )
 def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
@@ -50,6 +51,7 @@ def test_a_sentence_that_points_outside_itself_leans(sentence: str) -> None:
     "sentence",
     [
         "The probe lost its signal for 70 seconds.",
+        "The lander that lost its signal on Sunday is, however, not lost.",
         "Sundew sent its first picture on Sunday.",
         "The rover drilled into clay at Quillon Ridge, the deepest layer that was sampled there.",
         "After its tank was mended, the probe flew on.",
