@@ -48,7 +48,8 @@ from bot.selection import carries, on_topic, reach, usable, wanted
 # So long a plan remembers a story that it told, and tells only what is new of it.
 MEMORY = timedelta(days=14)
 FILING_BATCH = 200
-MAX_SOURCES = 6
+# All publishers of a story are its sources; so many are told from, and so many are held against each other.
+SPEAKING, COMPARED = 6, 12
 MAX_SENTENCES = 3
 # Six stories of this length, with their titles and sources, fit into one message (4,000 characters of Components V2).
 MAX_CHARS = 300
@@ -180,21 +181,21 @@ class Editor:
         raise NothingRead(f'The brief "{plan.name}" can\'t be written: {why}')
 
     async def _tell(self, pick: Ranked, news: Untold) -> ToldStory:
-        reports = one_per_publisher(recent(pick.story.items))[:MAX_SOURCES]
-        lead = reports[0]
+        reports = one_per_publisher(recent(pick.story.items))
+        lead, speakers = reports[0], reports[:SPEAKING]
         speaking = fresh(pick.story.items)
-        whole = [without_plans(said(report), lead.title) for report in reports]
+        whole = [without_plans(said(report), lead.title) for report in speakers]
         texts = [without_scenes(text) for text in whole]
         told = await self._summary(
-            lead.title, [text if r in speaking else "" for r, text in zip(reports, texts, strict=True)]
+            lead.title, [text if r in speaking else "" for r, text in zip(speakers, texts, strict=True)]
         )
         if not told:  # better an earlier report that the event hasn't overtaken than none
             told = await self._summary(
-                lead.title, [text if as_far(r, lead) else "" for r, text in zip(reports, texts, strict=True)]
+                lead.title, [text if as_far(r, lead) else "" for r, text in zip(speakers, texts, strict=True)]
             )
         if not told and texts != whole:  # and better a scene
             told = await self._summary(
-                lead.title, [text if r in speaking else "" for r, text in zip(reports, whole, strict=True)]
+                lead.title, [text if r in speaking else "" for r, text in zip(speakers, whole, strict=True)]
             )
         return ToldStory(
             story_id=pick.story.id,
@@ -206,7 +207,7 @@ class Editor:
             image=next((report.image for report in reports if report.image), None),
             reasons=(*([f"new since it was told: {outcomes.clause(news.what)}"] if news.what else []), *pick.reasons),
             item_ids=news.item_ids,
-            differences=await asyncio.to_thread(agreement.differences, reports),
+            differences=await asyncio.to_thread(agreement.differences, reports[:COMPARED]),
             corrections=tuple(
                 Correction(n, each.before, each.now)
                 for each in news.corrected

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.chat.telling import tally
 from bot.deliveries import DeliveryState
 from bot.editor import Editor, brief_mark, choose, into_stories
 from bot.errors import NothingRead
@@ -59,6 +60,23 @@ async def test_two_reports_of_one_event_are_one_story_with_both_sources(store, e
     landing = brief.stories[0]
     assert {source.publisher for source in landing.sources} == {"Agency", "Paper"}
     assert brief.considered == 3
+
+
+async def test_every_publisher_of_a_story_is_a_source_and_brief_and_reasons_count_them_alike(store, editor, feeds):
+    names = [f"Paper {n}" for n in range(9)]
+    await store.sync_feeds(
+        "file",
+        [Feed(name, f"https://paper{n}.example/feed", Tier.PRESS, (), "en") for n, name in enumerate(names)],
+        trusted=False,
+    )
+    for status in await store.feed_statuses("file"):
+        if status.feed.name in names:
+            await publish(store, status.state, f"p{status.feed.name[-1]}", "Kestrel lands on the Moon", LANDED)
+    brief = await editor.write(plan())
+    (landing,) = brief.stories
+    assert sorted(source.publisher for source in landing.sources) == names
+    assert "9 publishers" in landing.reasons
+    assert tally(brief) == "9 reports read, told from 9 publishers"
 
 
 async def test_every_sentence_stands_in_the_source_it_names(store, editor, three_reports):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.chat.telling import FULL, PUBLISHER_MAX, TITLE_MAX, Teller, tally, timestamp, update_mark
+from bot.chat.telling import LEVELS, PUBLISHER_MAX, TITLE_MAX, Detail, Teller, fitting, tally, timestamp, update_mark
 from bot.chat.wire import ACCENT, EMBED_DESCRIPTION_MAX, Json, embed, inline, link, message
 from bot.model import Brief, BriefPlan, Feed, FeedStatus, Item, Tier, ToldStory
 from bot.owners import FILE_OWNER
@@ -14,7 +14,10 @@ from bot.selection import carries, foreign
 
 _WARNING = 0xD9822B
 _ROWS_MAX = 3900  # of a description's 4096 characters, so that "and 99 more" and a last line fit
+_MESSAGE_MAX = 5600  # of the 6000 that a message's embeds share, with a title of 240 once it is escaped
 _LONG_LED = timedelta(days=2)  # by temporary redirects; for less, a publisher repairs something
+# Of each story all that there is to tell; where that is too long, each with fewer links than the one before.
+_EXPLAINED = tuple(replace(level, sources=25) for level in LEVELS)
 _OTHERS = 3  # that are named beside the one that is explained
 _MESSAGES_MAX = 5  # that one command or button may fill a person's screen with
 
@@ -181,11 +184,15 @@ def why(brief: Brief) -> list[Json]:
         "work (official), where a headline says that something happened or who or what flies, and the newer it is. The "
         "score is worked out from that. Every sentence stands in the source whose number it carries."
     )
-    return listings("Why these?", [intro, *(_reasons(n, story) for n, story in enumerate(brief.stories, start=1))])
+    whole, spared = (
+        listings("Why these?", [intro, *(_reasons(n, story, detail) for n, story in enumerate(brief.stories, start=1))])
+        for detail in _EXPLAINED[:2]
+    )
+    return spared if len(spared) < len(whole) else whole
 
 
-def _reasons(n: int, story: ToldStory) -> str:
-    return f"**{n}\\. {_explained(story)}"
+def _reasons(n: int, story: ToldStory, detail: Detail) -> str:
+    return f"**{n}\\. {_explained(story, detail)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +223,20 @@ def why_story(telling: Telling, others: Sequence[Telling] = ()) -> Json:
     return listing("Why this story?", rows)
 
 
-def _explained(story: ToldStory) -> str:
-    """From the title on, the opening ** aside."""
+def _explained(story: ToldStory, detail: Detail = _EXPLAINED[0]) -> str:
+    """From the title on, the opening ** aside; with fewer links where one embed doesn't hold them."""
     reasons = " · ".join(inline(reason, 120) for reason in story.reasons[:8]) or "the best of what was left"
     title = link(story.title, story.url, TITLE_MAX) or "Untitled"
     teller = Teller(story)
-    differ = teller.difference_line(FULL)
-    small = "".join(f"\n-# {line}" for line in (differ, teller.source_line(FULL)) if line)
-    return f"{update_mark(story)}{title}**\n{reasons}{small}"
+
+    def told(detail: Detail) -> str:
+        small = "".join(f"\n-# {line}" for line in (teller.difference_line(detail), teller.source_line(detail)) if line)
+        return f"{update_mark(story)}{title}**\n{reasons}{small}"
+
+    def fits(detail: Detail) -> bool:
+        return len(told(detail)) <= _ROWS_MAX - len("**99\\. ") - 2
+
+    return told(next(filter(fits, (detail, *_EXPLAINED)), None) or fitting(_EXPLAINED[-1], fits))
 
 
 def about(version: str, counts: Mapping[str, int]) -> Json:
@@ -253,23 +266,27 @@ def listing(title: str, rows: Sequence[str], *, empty: str = "", accent: int = A
 def listings(
     title: str, rows: Sequence[str], *, empty: str = "", accent: int = ACCENT, most: int = _MESSAGES_MAX
 ) -> list[Json]:
-    """The same in up to `most` messages; the title stands on the first."""
-    shown: list[list[str]] = [[]]
-    used = 0
+    """The same in up to `most` messages; the title stands on the first. An embed holds fewer characters than a message,
+    so a full message has two.
+    """
+    shown: list[list[list[str]]] = [[[]]]  # messages, their embeds, the rows in each
+    used, total = 0, 0
     for n, row in enumerate(rows):
         length = len(row) + 2
-        if used + length > _ROWS_MAX:
+        if total + length > _MESSAGE_MAX or length > _ROWS_MAX:
             if len(shown) == most or length > _ROWS_MAX:
-                shown[-1].append(f"and {len(rows) - n:,} more")
+                shown[-1][-1].append(f"and {len(rows) - n:,} more")
                 break
-            shown.append([])
+            shown.append([[]])
+            used = total = 0
+        elif used + length > _ROWS_MAX:
+            shown[-1].append([])
             used = 0
-        shown[-1].append(row)
+        shown[-1][-1].append(row)
         used += length
-    texts = ["\n\n".join(some) or empty or "Nothing." for some in shown]
-    if any(len(text) > EMBED_DESCRIPTION_MAX for text in texts):
-        raise ValueError(f"a listing of {max(map(len, texts))} characters")  # _ROWS_MAX leaves room, so this is a bug
-    return [
-        message(embeds=[embed(text, title=inline(title, 120) if n == 0 else "", accent=accent)])
-        for n, text in enumerate(texts)
-    ]
+        total += length
+    texts = [["\n\n".join(some) or empty or "Nothing." for some in each] for each in shown]
+    if any(len(text) > EMBED_DESCRIPTION_MAX for each in texts for text in each):
+        raise ValueError("a listing longer than an embed")  # _ROWS_MAX leaves room, so this is a bug
+    titles = iter([inline(title, 120)])
+    return [message(embeds=[embed(text, title=next(titles, ""), accent=accent) for text in each]) for each in texts]

@@ -94,8 +94,8 @@ def _fewest(brief: Brief, build: Callable[[Told], list[Part]]) -> list[Part]:
     if len(uniform[0]) > 1:
         uniform += [built(level) for level in range(1, len(LEVELS))]
     best = min(range(len(uniform)), key=lambda level: len(uniform[level]))
-    if best == 0:
-        return uniform[0]
+    if best <= 1:  # which links stand twice is one rule for the whole brief
+        return uniform[best]
     few = len(uniform[best])
     lowered = bisect_left(range(1, len(tellers)), True, key=lambda n: len(built(best - 1, n)) <= few) + 1
     parts = built(best - 1, lowered)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 from textwrap import fill
 
-from bot.chat.telling import corrections, differences, local_date, local_time, tally, update_mark
+from bot.chat.telling import corrections, differences, local_date, local_time, named_as, tally, update_mark
 from bot.chat.wire import safe_url
 from bot.model import Brief, Earlier, ToldStory
 from bot.text import clip, one_line
@@ -43,7 +43,7 @@ def _text_story(brief: Brief, n: int, story: ToldStory) -> Iterator[str]:
     for line in _asides(story):
         yield fill(line, _WIDTH, initial_indent="   ", subsequent_indent="   ")
     for source in story.sources:
-        yield f"   [{source.n}] {one_line(source.publisher)}: {safe_url(source.url) or 'no usable address'}"
+        yield f"   [{source.n}] {named_as(source.publisher, _plain)}: {safe_url(source.url) or 'no usable address'}"
     if story.earlier:
         yield f"   {_told_before(brief, story.earlier)}"
 
@@ -163,7 +163,8 @@ def _html_story(brief: Brief, n: int, story: ToldStory) -> str:
         for text in story.sentences
     )
     sources = "".join(
-        f'<li id="story-{n}-source-{source.n}">[{source.n}] {_html_link(source.publisher, source.url)}</li>'
+        f'<li id="story-{n}-source-{source.n}">[{source.n}] '
+        f"{_html_link(named_as(source.publisher, _plain), source.url)}</li>"
         for source in story.sources
     )
     asides = "".join(f'<p class="aside">{escape(line)}</p>\n' for line in _asides(story))

@@ -24,9 +24,9 @@ _MONTHS = (
 class Detail:
     """How much of a story is shown: so many sentences, sources and differences between them.
 
-    Of its sources, those that a sentence cites come first for the places there are, numbered and linked; `links` says
-    whether the others are, too, `named` whether they are named at all. `twice` gives the source its link to which the
-    title leads already.
+    Of its sources, those on which something shown rests come first for the places there are, numbered and linked;
+    `links` says whether the others are, too, `named` whether they are named at all. `twice` gives the source its link
+    to which the title leads already.
     """
 
     sentences: int = 12
@@ -42,7 +42,7 @@ FULL = Detail()
 # A layout takes the first of these with which the brief needs the fewest messages.
 LEVELS = (
     FULL,
-    Detail(links=False),
+    Detail(twice=False),
     Detail(links=False, twice=False),
     Detail(links=False, named=False, twice=False),
 )
@@ -117,9 +117,10 @@ class Teller:
         for source in sorted(linked, key=lambda source: source.n):
             above = self.url if self.url and len(self.url) <= LINK_MAX else None  # where the title leads to
             spared = not detail.twice and above is not None and safe_url(source.url) == above
-            name = self._link(source.publisher, None if spared else source.url, PUBLISHER_MAX) or "source"
-            yield f"[{source.n}] {name}{' (linked above)' if spared else ''}"
-        rest = [_named(source.publisher, self._inline, ",") or "source" for source in named]
+            name = self._link(source.publisher, None if spared else source.url, PUBLISHER_MAX)
+            shown = _set_off(source.publisher, name, self._inline)
+            yield f"[{source.n}] {shown}{' (linked above)' if spared else ''}"
+        rest = [named_as(source.publisher, self._inline) for source in named]
         if more := len(self.story.sources) - len(linked) - len(named):
             rest.append(f"{more} more")
         if rest:
@@ -130,7 +131,8 @@ class Teller:
         cited = {sentence.source for sentence in self.story.sentences[: detail.sentences]}
         cited |= {source.n for source in self.story.sources if safe_url(source.url) == self.url}
         for difference in self.story.differences[: detail.differences]:
-            cited |= {claim.sources[0] for claim in difference.claims if claim.sources}
+            first, *dissent = difference.claims
+            cited |= {*first.sources[:1], *(n for claim in dissent for n in claim.sources[:TELLERS_SHOWN])}
         return cited
 
 
@@ -146,7 +148,7 @@ def differences(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]
     names = {source.n: source.publisher for source in story.sources}
 
     def told(claim: Claim) -> str:
-        tellers = [_named(names[n], clean) or "source" for n in claim.sources if n in names]
+        tellers = [named_as(names[n], clean) for n in claim.sources if n in names]
         more = f" and {len(tellers) - TELLERS_SHOWN} more" if len(tellers) > TELLERS_SHOWN else ""
         return f"{', '.join(tellers[:TELLERS_SHOWN])}{more}: {clean(claim.text, CLAIM_MAX)}"
 
@@ -160,7 +162,7 @@ def corrections(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]
     """What a source says otherwise than before, "Correction: NASA now says 19 tonnes, was 18 tonnes"."""
     names = {source.n: source.publisher for source in story.sources}
     return [
-        f"Correction: {_named(names.get(each.source, ''), clean) or 'a source'} now says "
+        f"Correction: {named_as(names.get(each.source, ''), clean, 'a source')} now says "
         f"{clean(each.now, CLAIM_MAX)}, was {clean(each.before, CLAIM_MAX)}"
         for each in story.corrections
         if not each.taken_back
@@ -172,12 +174,17 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _named(publisher: str, clean: Callable[[str, int], str], marks: str = ":;,") -> str:
-    """A publisher's name in a line of several: one that has one of the line's marks in it, "Orbit: The Magazine",
-    between quotation marks, or nobody could tell where it ends.
+def named_as(publisher: str, clean: Callable[[str, int], str], nameless: str = "source") -> str:
+    """A publisher's name as every list of several shows it: see `_set_off`."""
+    return _set_off(publisher, clean(publisher, PUBLISHER_MAX), clean, nameless)
+
+
+def _set_off(publisher: str, shown: str, clean: Callable[[str, int], str], nameless: str = "source") -> str:
+    """A name as it is `shown`, between quotation marks where it has a list's own marks in it, "Orbit: The Magazine":
+    nobody could tell where it ends. `nameless` where nothing of it can be shown.
     """
-    name = clean(publisher, PUBLISHER_MAX)
-    return f'"{name}"' if any(mark in name for mark in marks) else name
+    apart = any(mark in clean(publisher, PUBLISHER_MAX) for mark in ":;,")
+    return f'"{shown}"' if shown and apart else shown or nameless
 
 
 def jump_url(guild_id: int, channel_id: int, message_id: int) -> str:

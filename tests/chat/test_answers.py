@@ -11,7 +11,20 @@ from hypothesis import given, settings
 
 from bot.chat import render
 from bot.deliveries import DeliveryState
-from bot.model import Brief, BriefPlan, Feed, FeedState, FeedStatus, Item, Selection, Slot, Source, TakenSlot, Tier
+from bot.model import (
+    Brief,
+    BriefPlan,
+    Feed,
+    FeedState,
+    FeedStatus,
+    Item,
+    Selection,
+    Slot,
+    Source,
+    TakenSlot,
+    Tier,
+    ToldStory,
+)
 from tests.builders import delivery, guild_plan
 from tests.chat.briefs import NOW, brief, hostile_briefs, story
 from tests.contract import check_request
@@ -39,8 +52,7 @@ def telling(by: str, n: int = 1, **changes: object) -> render.Telling:
 
 
 def description(body: dict) -> str:
-    (embed,) = body["embeds"]
-    return embed["description"]
+    return "\n".join(embed["description"] for embed in body["embeds"])
 
 
 def standing(made, words):
@@ -112,15 +124,33 @@ def test_every_answer_fits_however_much_there_is(count: int, words: str):
             assert "more" in description(body).splitlines()[-1]
 
 
-def test_a_long_explanation_goes_on_in_further_messages():
+def explained(*told: ToldStory) -> list[list[str]]:
+    """The numbers of the stories in each message of an explanation."""
+    bodies = render.why(brief(*told))
+    titles = [embed.get("title") for body in bodies for embed in body["embeds"]]
+    assert titles == ["Why these?", *(None for _ in titles[1:])]
+    texts = ["\n".join(embed["description"] for embed in body["embeds"]) for body in bodies]
+    return [re.findall(r"^\*\*(\d+)\\\.", text, re.MULTILINE) for text in texts]
+
+
+def sources_at(address: str, count: int) -> tuple[Source, ...]:
+    return tuple(Source(n, f"Publisher {n}", f"{address}-{n}") for n in range(1, count + 1))
+
+
+def test_a_long_explanation_goes_on_in_further_messages_each_of_them_full():
     address = "https://publisher.example/articles/2026/03/01/a-rather-long-address-of-a-report"
-    sources = tuple(Source(n, f"Publisher {n}", f"{address}-{n}") for n in range(1, 7))
-    told = [story(n, sources=sources) for n in range(9)]
-    first, second = (body["embeds"][0] for body in render.why(brief(*told)))
-    assert first["title"] == "Why these?"
-    assert "title" not in second
-    numbers = re.findall(r"^\*\*(\d+)\\\.", first["description"] + "\n" + second["description"], re.MULTILINE)
-    assert numbers == [str(n) for n in range(1, 10)]
+    first, second = explained(*(story(n, sources=sources_at(address, 6)) for n in range(9)))
+    assert [*first, *second] == [str(n) for n in range(1, 10)]
+    assert len(first) > len(second)
+    eight = [story(n, sources=sources_at(f"{address}-{'and-on-' * 10}", 7)) for n in range(8)]
+    assert len(explained(*eight)) <= 3
+
+
+def test_an_explanation_links_every_publisher_and_addresses_without_end_hide_no_other_story():
+    [body] = render.why(brief(story(1, sources=sources_at("https://p.example/a", 20))))
+    assert "[20] [Publisher 20](<" in body["embeds"][0]["description"]
+    endless = [story(n, sources=sources_at(f"https://p.example/{'x' * 550}", 20)) for n in range(4)]
+    assert [n for message in explained(*endless) for n in message] == ["1", "2", "3", "4"]
 
 
 @settings(max_examples=40, deadline=None)

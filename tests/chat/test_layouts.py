@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import json
 import re
@@ -140,6 +141,19 @@ def test_links_give_way_before_a_second_card_is_sent_and_those_that_sentences_ci
     assert "[1] [Publisher 1](<" in texts(many[0].payload)
 
 
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+@pytest.mark.parametrize("count", range(2, 13))
+def test_a_second_link_to_one_page_is_spared_in_every_story_of_a_brief_or_in_none(layout: str, count: int):
+    def long(n: int):
+        sources = tuple(Source(m, f"Paper {m}", f"https://p{m}.example/{'space/' * 20}{n}") for m in range(1, 6))
+        return story(n, url=sources[0].url, sources=sources)
+
+    shown = "\n".join(
+        texts(m.payload) for m in render.messages(brief(*map(long, range(count))), layout=layout, mark=MARK)
+    )
+    assert shown.count("(linked above)") in (0, count)
+
+
 def test_a_title_can_not_break_out_of_its_link():
     told = brief(story(1, title="Read https://nasa.example](https://evil.example) now"))
     (message,) = render.messages(told, layout="cards", mark=MARK)
@@ -263,3 +277,25 @@ def test_a_publisher_with_a_colon_in_its_name_is_told_from_what_it_says():
     (message,) = render.messages(brief(different), layout="cards", mark=MARK)
     assert 'Sources differ: "Orbit: The Paper": 18 Oct; "B, C": 19 Oct' in texts(message.payload)
     assert 'Correction: "Orbit: The Paper" now says 10 degrees' in texts(message.payload)
+
+
+def test_whoever_says_otherwise_stays_linked_however_crowded_the_brief_is():
+    sources = tuple(Source(n, f"Paper {n}", f"https://p{n}.example/") for n in range(1, 9))
+    difference = Difference((Claim("41 minutes", (1, 2, 3, 6, 7, 8)), Claim("44 minutes", (4, 5))))
+    teller = Teller(story(1, url=sources[0].url, sources=sources, differences=(difference,)))
+    for detail in LEVELS:
+        line = teller.source_line(detail)
+        assert "[4] [Paper 4](<" in line
+        assert "[5] [Paper 5](<" in line
+
+
+def test_a_name_with_a_mark_of_lists_in_it_stands_between_quotation_marks_wherever_it_stands():
+    names = ("Launch: Wire", "Cosmos, Weekly", "Plain")
+    sources = tuple(Source(n, name, f"https://p{n}.example/") for n, name in enumerate(names, 1))
+    claims = tuple(Claim(f"{n} km", (n,)) for n in (1, 2, 3))
+    told = brief(story(1, url="", sources=sources, sentences=(), differences=(Difference(claims),)))
+    shown = [texts(m.payload) for layout in render.LAYOUTS for m in render.messages(told, layout=layout, mark=MARK)]
+    for each in (*shown, render.as_text(told), html.unescape(render.as_html(told)), texts(render.why(told))):
+        bare = re.sub(r"</?a\b[^>]*>|\(<[^>]*>\)|[\[\]]", "", each)
+        for name in names[:2]:
+            assert bare.count(f'"{name}"') == bare.count(name) == 2
