@@ -152,7 +152,8 @@ def _outcome(told: Sequence[Item], later: Sequence[Item], telling: ToldStory | N
     last = max(news, key=lambda item: (item.published, item.id))
     # In the order in which the enumeration has them: the furthest that it has come.
     furthest = max(fresh[last.id], key=list(outcomes.Outcome).index)
-    return Development(furthest.value, tuple(item for item in news if furthest in fresh[item.id]))
+    what = outcomes.in_a_word(furthest, last.title)
+    return Development(what, tuple(item for item in news if furthest in fresh[item.id]))
 
 
 def _deed(told: Sequence[Item], later: Sequence[Item]) -> Development | None:

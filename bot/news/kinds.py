@@ -83,6 +83,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\b(?:events?|space|spaceflight|skywatching) calendar\b",
             r"^(?:up first|in other news|what we(?:'|’)re reading|links? (?:of|for) the)\b",
             r"^(?:our |the )?(?:top|best|biggest) (?:space )?(?:news|stories|photos|pictures|images)\b",
+            r"\bhere are (?:the|our) (?:top|best|favou?rite) ",
         ),
     ),
     (

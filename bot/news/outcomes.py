@@ -41,9 +41,21 @@ _CLAUSES = {
 }
 
 
+# How it arrived, by the words of a headline: "sticks the landing".
+_ARRIVALS = {"dock": "docked", "berth": "berthed", "splash": "splashed down", "touch": "touched down", "land": "landed"}
+
+
 def clause(word: str) -> str:
     """What became of an event as something to say of it, "it failed"; other words as they are."""
+    if word in _ARRIVALS.values():
+        return f"it {word}"
     return _CLAUSES[Outcome(word)] if word in _CLAUSES else word
+
+
+def in_a_word(outcome: Outcome, title: str) -> str:
+    """An outcome that a headline reports, for people: where something arrived, how ("docked")."""
+    words = stated(title).get(outcome, "").lower() if outcome is Outcome.ARRIVED else ""
+    return next((how for start, how in _ARRIVALS.items() if start in words), outcome.value)
 
 
 def _any(*patterns: str) -> re.Pattern[str]:

@@ -31,6 +31,7 @@ _OPENINGS = (
     r"if\s+you\s+(?:liked?|enjoy(?:ed)?|loved?)\b",
     r"(?:(?:let['’]s|here['’]s|here)\s+)?(?:(?:take|have)\s+)?a\s+look\s+(?:at|back|:)|take\s+a\s+look\s*:",
     r"here\s+(?:is|are)\s.{0,60}\b(?:list|round-?up|highlights|photos|pictures)\b",
+    r"here\s+are\s.{0,40}\b(?:examples|reasons|ways|things)\s(?:of|why|in|that|to)\b",
     r"(?:\w+\s+){0,2}spoilers?\s+(?:for\b.{0,60}\b)?(?:below|ahead|follow|alert|warning)\b.{0,40}$",
     r"don['’]?t\s+(?:miss|forget\s+to)",
     r"check\s+out\b",

@@ -42,7 +42,9 @@ def what(told: list[Item], new: list[Item]) -> str:
         ("Petrel 3 launch scrubbed", "Petrel 3 lifts off at last", "launched"),
         ("Petrel 3 launches on its third mission", "Petrel 3 upper stage failed, company says", "failed"),
         ("Petrel 3 upper stage failed, company says", "Petrel 3 grounded by regulator", "grounded"),
-        ("Petrel 3 launches on its third mission", "Stevedore 4 docks with station", "arrived"),
+        ("Petrel 3 launches on its third mission", "Stevedore 4 docks with station", "docked"),
+        ("Petrel 3 to launch on Saturday", "Petrel 3 makes its 600th booster landing", "landed"),
+        ("Petrel 3 to launch on Saturday", "Petrel 3 arrives at the Cape", "arrived"),
     ],
 )
 def test_a_new_outcome_is_told_in_a_word(first, second, new):

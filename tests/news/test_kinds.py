@@ -13,6 +13,7 @@ from bot.news.kinds import Kind, kind
         ("On this day in space: the first satellite of Norland", Kind.ROUNDUP),
         ("Tanks pass their test. And, a comet returns", Kind.ROUNDUP),
         ("Digest of the hour", Kind.ROUNDUP),
+        ("Nebulas, crews and rockets: Here are the best photos from our staff", Kind.ROUNDUP),
         ("A ring of dust | Space photo of the day for May 9", Kind.PICTURE),
         ("Save 30% on this telescope", Kind.ADVERT),
         ("Small Satellite Market Size, Share and Forecast", Kind.ADVERT),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.news.outcomes import Outcome, mentioned, news, stated
+from bot.news.outcomes import Outcome, clause, in_a_word, mentioned, news, stated
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,10 @@ def test_what_readers_were_told_is_no_news():
     assert news(failed, none, launched) == none
     assert news(launched, mentioned("Its upper stage failed."), failed) == none
     assert news(frozenset({Outcome.SCRUBBED}), none, planned) == none
+
+
+def test_what_arrived_is_said_to_have_done_as_its_headline_says():
+    assert clause(in_a_word(Outcome.ARRIVED, "Brightwater makes its 600th booster landing")) == "it landed"
+    assert clause(in_a_word(Outcome.ARRIVED, "Stevedore 4 docks with station")) == "it docked"
+    assert clause(in_a_word(Outcome.ARRIVED, "Stevedore 4 arrives at the Cape")) == "it arrived"
+    assert clause(in_a_word(Outcome.SLIPPED, "Petrel 3 landing slips to May")) == "it was put off"

@@ -39,6 +39,7 @@ STORY = "The lander touched down near the crater on Sunday."
         "Add this Tweet to your website by copying the code below.",
         "The news and stories that matter, delivered weekday mornings.",
         "Here is The Daily Comet's list of launches for the week of May 3.",
+        "Here are two examples of how maps from orbit help farmers.",
         "1:36 pm: The president arrives at the pad.",
         "By Ada Moss | The Daily Comet | 3 May 2031",
         "Ada Moss May 3, 2031 10:32 AM EDT",
