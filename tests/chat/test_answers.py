@@ -180,6 +180,16 @@ def test_a_story_that_several_briefs_told_is_explained_for_one_and_names_the_oth
     assert "lso" not in description(render.why_story(telling("Morning")))
 
 
+@pytest.mark.parametrize("letters", [300, 500, 590])
+def test_a_story_with_links_as_long_as_a_collecting_feed_makes_them_is_explained_too(letters: int):
+    sources = tuple(Source(n, f"Paper {n}", f"https://collector.example/{n}/" + "x" * letters) for n in range(1, 7))
+    told = story(1, sources=sources, url=sources[0].url)
+    for body in (render.why_story(render.Telling("Morning", NOW, told)), *render.why(brief(told))):
+        text = description(body)
+        assert told.title in text
+        assert all(f"Paper {n}" in text for n in range(1, 7))
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
