@@ -30,6 +30,13 @@ _PEOPLE = (
     r"(?:chiefs?|heads?|directors?|managers?|administrators?|officers?|officials?|commanders?|leaders?|boss(?:es)?|ceos?|"
     r"engineers?|staff|workers|employees|members|scientists|inspectors?|crews?|astronauts?)\b"
 )
+# Words between a verb and the people whom it is about: behind "for" or "to" they are others.
+_ANY, _BUT = r"(?:[\w’'-]+\s)", r"(?!(?:for|to|with|after|at|on|in|into|from)\b)"
+_MACHINE = r"(?!(?:up|off|back|engines?|thrusters?|boosters?|motors?|rockets?|lasers?|missiles?)\b)"
+_DECREED = (
+    r"(?:bill|budget|law|deal|merger|sale|takeover|launch(?:es)?|flights?|licen[cs]e|exports?|cuts?|plans?|contract|"
+    r"nominee)"
+)
 _MONEY = r"(?:budgets?|funding|funds|spending|grants?|jobs|staff|workforce|workers|employees)\b"
 
 
@@ -39,14 +46,15 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 _DEEDS = {
     Deed.DISMISSED: _any(
-        rf"(?:fires|fired)\s(?:[\w’'-]+\s){{0,4}}{_PEOPLE}",
+        rf"(?:fires|fired)\s(?:{_BUT}{_MACHINE}{_ANY}){{0,4}}{_PEOPLE}",
         r"(?:dismiss(?:es|ed)|oust(?:s|ed)|sack(?:s|ed))\b",
         r"(?:lays|laid) off\b",
-        r"(?:is|was|are|were) (?:fired|out|removed)\b",
+        r"(?:is|was|are|were) (?:fired\b(?! (?:up|at|into|for \w+ (?:seconds?|minutes?|hours?))\b)|"
+        r"out\b(?! (?:of|for|on|in|there)\b)|removed (?:as|from (?:office|his|her|their))\b)",
     ),
     Deed.LEFT: _any(r"resign(?:s|ed)?\b", r"(?:steps|stepped|stepping) (?:down|aside)\b", r"quits?\b"),
     Deed.APPOINTED: _any(
-        rf"(?:names|named|appoints|appointed|picks|picked|selects|selected)\s(?:[\w’'-]+\s){{0,5}}{_PEOPLE}",
+        rf"(?:names|named|appoints|appointed|picks|picked|selects|selected)\s(?:{_BUT}{_ANY}){{0,5}}{_PEOPLE}",
         rf"{_PEOPLE}\s(?:[\w’'-]+\s){{0,3}}(?:named|appointed|selected|picked)\b",
         r"(?:appoint|nominat)(?:s|es|ed)\b",
         r"tak(?:es|ing) (?:over as|(?:the )?helm)\b",
@@ -58,12 +66,18 @@ _DEEDS = {
         rf"{_MONEY}\s(?:[\w’'-]+\s){{0,2}}(?:cut|slashed|trimmed|axed|eliminated)\b",
     ),
     Deed.FUNDED: _any(r"(?:raises|raised|secures|secured)\s(?:[\w’'-]+\s){0,3}[$€£¥]"),
-    Deed.BOUGHT: _any(r"(?:buys|bought|acquires|acquired)\b", r"(?:takes|took) over\b(?! as\b)", r"merge[sd]\b"),
+    Deed.BOUGHT: _any(
+        r"(?:buys|bought|acquires|acquired)\b",
+        r"(?:takes|took) over\b(?! (?:as|an?|\d+|two|three|four|five|command|control)\b)",
+        r"merge[sd] with\b",
+    ),
     Deed.AWARDED: _any(
-        r"(?:awards|awarded|wins|won|lands|landed|books|booked)\s(?:\S+\s){0,6}(?:contract|order|deal)s?\b"
+        r"(?:awards|awarded|wins|won|lands|landed|books|booked)\s(?:\S+\s){0,6}(?:contract|(?<!in )order|deal)s?\b"
     ),
     Deed.APPROVED: _any(r"approv(?:es|ed)\b", r"(?:passes|passed)\s(?:\S+\s){0,4}(?:bill|budget|law|act)\b"),
-    Deed.BANNED: _any(r"(?:bans|banned|(?<!building )blocks|blocked|vetoe[sd]|forbids|forbade)\b"),
+    Deed.BANNED: _any(
+        r"(?:bans|banned|vetoe[sd]|forbids|forbade)\b", rf"(?:blocks|blocked)\s(?:\S+\s){{0,4}}{_DECREED}\b"
+    ),
     Deed.SUED: _any(r"(?:sues|sued)\b", r"(?:files|filed)\s(?:\S+\s){0,3}(?:lawsuit|suit|protest|complaint)\b"),
 }
 _NOT_DONE = re.compile(

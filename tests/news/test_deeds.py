@@ -23,6 +23,17 @@ from bot.news.deeds import Deed, done, mentioned
         # Engines are fired otherwise than people.
         ("Brightwater fires up all engines of Petrel 3", set()),
         ("Brightwater fires an engine for a minute", set()),
+        ("Capsule fires its thrusters to bring astronauts home", set()),
+        ("The engine of Petrel 3 was fired for nine minutes", set()),
+        # What is done for people, or by nature, isn't done to them.
+        ("Norland picks a landing site for astronauts", set()),
+        ("Norland selects Quillon to land astronauts on the Moon", set()),
+        ("Two of the crew are out for a walk in space", set()),
+        ("Rover took over 100 pictures", set()),
+        ("Clouds blocked the view of the eclipse", set()),
+        ("Petrel 3 lands its booster in order", set()),
+        ("Sudria blocks the sale of Quillon", {Deed.BANNED}),
+        ("Brightwater merges with Quillon", {Deed.BOUGHT}),
         # What is asked, planned, feared or looked back to isn't done here.
         ("Will Norland name a new chief?", set()),
         ("Norland to name a crew in May", set()),
