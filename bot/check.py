@@ -180,7 +180,8 @@ def _if_private(wrong: FeedError, config: Config) -> str:
 async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Finding]:
     places = asyncio.Semaphore(FEEDS_AT_ONCE)
     ends: dict[str, str] = {}  # of feeds that were read: where each one's answer came from
-    spoken: dict[str, set[str]] = {}  # and the languages that its entries tell, "" for none
+    # And the languages that its entries tell, "" for none; of those that can't be read only what the file says counts.
+    spoken = {feed.name: {""} for feed in config.feeds if feed.language}
     async with Fetcher(contact=config.fetch.contact) as fetcher, ParsePool() as parser, asyncio.TaskGroup() as tasks:
 
         async def ask(name: str, url: str) -> Finding:
@@ -208,6 +209,9 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
 
         asked = [tasks.create_task(ask(feed.name, feed.url)) for feed in config.feeds]
         found = [await task for task in asked]
+    for brief in config.briefs:
+        if has := foreign(brief.plan().selection, config.feed_list(), spoken):
+            yield Finding("brief", f'"{brief.name}"', False, in_no_language_of_it(brief, has))
     if len(found) > 1 and not any(finding.ok for finding in found):
         words = f"none of {len(found)} could be read: is this computer online? The first: {found[0].words}"
         yield Finding("feeds", "", False, words)
@@ -217,9 +221,6 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
         other = first.setdefault(ends[feed.name], feed.name) if feed.name in ends else feed.name
         again = f'; it leads to the same address as "{other}" and is read twice: take one of them out'
         yield finding if other == feed.name else replace(finding, words=finding.words + again)
-    for brief in config.briefs:
-        if has := foreign(brief.plan().selection, config.feed_list(), spoken):
-            yield Finding("brief", f'"{brief.name}"', False, in_no_language_of_it(brief, has))
 
 
 def in_no_language_of_it(brief: BriefTable, has: Sequence[str]) -> str:

@@ -179,7 +179,9 @@ def why_button(store: BriefStore, previewed: Previews) -> type[discord.ui.Dynami
         async def callback(self, interaction: Interaction) -> None:
             brief = previewed.get(self.mark.rpartition(":")[0]) or await store.brief_by_mark(self.mark)
             if brief is None:
-                words = "This brief is too old to be kept, or an old preview: `/brief preview` shows a new one."
+                words = "What was behind this brief isn't kept any more: it is too old, or was deleted by `/privacy`."
+                if interaction.permissions.manage_guild:
+                    words += " `/brief preview` shows a new one."
                 await interaction.response.send_message(words, ephemeral=True)
                 return
             await reply_at_length(interaction, render.why(brief))

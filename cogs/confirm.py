@@ -95,10 +95,17 @@ async def confirm(interaction: Interaction, words: str, label: str, act: Act) ->
 
 
 async def offer(
-    interaction: Interaction, payload: Payload, label: str, ask: Callable[[Interaction], Awaitable[None]]
+    interaction: Interaction,
+    payload: Payload,
+    label: str,
+    ask: Callable[[Interaction], Awaitable[None]],
+    *,
+    spent: Payload,
 ) -> None:
-    """The first answer: a message with one red button, which asks before it does anything."""
-    view = _Asked(interaction, {})
+    """The first answer: a message with one red button, which asks before it does anything. `spent` is what it says once
+    the button is gone.
+    """
+    view = _Asked(interaction, {"embeds": as_message(spent)["embeds"]})
     view.add_item(_Opener(label, ask))
     await interaction.response.send_message(ephemeral=True, **(as_message(payload) | {"view": view}))
 

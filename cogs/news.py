@@ -11,12 +11,12 @@ from bot.chat import render
 from bot.chat.commands import NotAllowed
 from bot.chat.wire import inline
 from bot.editor import MEMORY
-from bot.model import Item
+from bot.model import Item, Told
 from bot.owners import guild_owner
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore
 from bot.text import same_name
 from cogs.access import sees
-from cogs.options import Choices, choices, picked, unknown
+from cogs.options import CHOICE_MAX, Choices, choices, picked, unknown
 from cogs.planning import PlansOf
 from cogs.replies import Interaction, finish, think
 
@@ -79,7 +79,7 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
 
     @app_commands.command(description="Why a brief of this server told a story")
     @app_commands.describe(
-        story="Words of its headline",
+        story="Words of its headline or summary",
         brief="Which brief, where several told it; the last one if you leave it out",
         share="Show the answer to everybody in the channel",
     )
@@ -91,27 +91,25 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
         share: bool = False,
     ) -> None:
         await think(interaction, ephemeral=not share)
-        words = story.casefold().split()
-        found = [
-            telling
-            for telling in await self._told(interaction)
-            if all(w in telling.story.title.casefold() for w in words)
-        ]
+        told = await self._told(interaction)
+        found = _telling_of(story, told)
         meant = [telling for telling in found if not brief or same_name(telling.brief, brief)]
         if not found:
             raise NotAllowed(
-                "No brief of this server has told such a story lately; pick one of the list that Discord shows."
+                "No story that a brief of this server told lately has all of these words in its headline or summary. "
+                "Pick one from the list that Discord shows while you type."
             )
         if not meant:
-            tellers = ", ".join(dict.fromkeys(inline(telling.brief, 100) for telling in found))
-            raise NotAllowed(f"That brief hasn't told such a story lately. Told it has: {tellers}.")
+            tellers = dict.fromkeys(telling.brief for telling in found)
+            named = ", ".join(inline(name, 100) for name in tellers)
+            raise NotAllowed(f"The brief {inline(brief, 100)} hasn't told that lately. Briefs that have: {named}.")
         await finish(interaction, [render.why_story(meant[0], [each for each in found if each != meant[0]])])
 
     async def _told(self, interaction: Interaction) -> list[render.Telling]:
         """What the briefs here have told lately in channels that the person may see, the newest first."""
         since = self._clock.now() - MEMORY
         told = [
-            render.Telling(plan.name, each.told_at, each.story)
+            render.Telling(plan.name, each.told_at, each.story, _message_of(interaction, each))
             for plan in self._plans(interaction.guild_id or 0)
             if sees(interaction, plan.channel_id)
             for each in (await self._briefs.told(plan.id, since)).values()
@@ -121,7 +119,14 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
 
     @why.autocomplete("story")
     async def _told_titles(self, interaction: Interaction, typed: str) -> Choices:
-        return choices((telling.story.title for telling in await self._told(interaction)), typed)
+        return [
+            app_commands.Choice(name=title, value=title)
+            for title in list(
+                dict.fromkeys(
+                    telling.story.title[:CHOICE_MAX] for telling in _telling_of(typed, await self._told(interaction))
+                )
+            )[:25]
+        ]
 
     @why.autocomplete("brief")
     async def _tellers(self, interaction: Interaction, typed: str) -> Choices:
@@ -142,7 +147,12 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
             if known := picked(name, names):
                 return {kind: known}
         raise NotAllowed(
-            unknown("feed or publisher", name, [*feeds, *publishers], "Pick one of the list that Discord shows.")
+            unknown(
+                "feed or publisher",
+                name,
+                [*feeds, *publishers],
+                "Pick one from the list that Discord shows while you type.",
+            )
         )
 
     async def _feed_names(self, owner: str) -> list[str]:
@@ -150,6 +160,20 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
 
     async def _publishers(self, owner: str) -> list[str]:
         return await self._news.publishers(owner, self._clock.now() - MEMORY)
+
+
+def _telling_of(typed: str, told: Sequence[render.Telling]) -> list[render.Telling]:
+    """The tellings that all of the words stand in, those with them in the headline first."""
+    words = typed.casefold().split()
+    found = [telling for telling in told if telling.tells(words)]
+    return sorted(found, key=lambda telling: not all(word in telling.story.title.casefold() for word in words))
+
+
+def _message_of(interaction: Interaction, told: Told) -> str:
+    """The address of the message in which it was told, as far as that is known."""
+    if not (interaction.guild_id and told.channel_id and told.message_id):
+        return ""
+    return render.jump_url(interaction.guild_id, told.channel_id, told.message_id)
 
 
 def _more(items: Sequence[Item], count: int) -> str:

@@ -32,13 +32,13 @@ class Privacy(commands.Cog):
         guild_id, admin = interaction.guild_id or 0, interaction.permissions.manage_guild
         owner = guild_owner(guild_id)
         feeds = [status for status in await self._feeds.feed_statuses(owner) if status.owner == owner]
-        answer = render.privacy(
-            self._retention(), {"brief": len(self._guilds.of(guild_id)), "feed": len(feeds)}, admin=admin
-        )
+        kept = {"brief": len(self._guilds.of(guild_id)), "feed": len(feeds)}
+        told = render.privacy(self._retention(), kept)
         if admin:
-            await offer(interaction, answer, "Delete what this server made", self._ask)
+            offered = render.privacy(self._retention(), kept, button=True)
+            await offer(interaction, offered, "Delete what this server made", self._ask, spent=told)
         else:
-            await reply(interaction, answer)
+            await reply(interaction, told)
 
     async def _ask(self, interaction: Interaction) -> None:
         async def act() -> str:

@@ -190,6 +190,20 @@ async def test_a_brief_that_takes_the_language_of_its_feeds_or_any_is_not(tmp_pa
     assert await briefs_found(tmp_path, languages, own) == []
 
 
+async def test_a_brief_in_no_language_of_its_feeds_is_told_where_none_can_be_read(tmp_path, monkeypatch, unused_port):
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    path = tmp_path / "config.toml"
+    feeds = "".join(
+        f'[[feeds]]\nname = "{name}"\nurl = "http://127.0.0.1:{unused_port}/{name}"\nlanguage = "en"\n' for name in "AB"
+    )
+    path.write_text(
+        f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n[fetch]\nallow_private = true\n'
+        f'[[briefs]]\nname = "Morgen"\nchannel = 1\nat = "9:00"\nlanguages = ["de"]\n{feeds}'
+    )
+    (finding,) = [each async for each in look(path) if each.subject == "brief"]
+    assert finding.words.startswith('takes only reports in "de", and its feeds are in "en"')
+
+
 async def test_a_brief_every_minute_is_told_with_the_key_to_change(tmp_path, monkeypatch):
     monkeypatch.delenv("DISCORD_TOKEN", raising=False)
     path = tmp_path / "config.toml"

@@ -19,6 +19,10 @@ _LONG_LED = timedelta(days=2)  # by temporary redirects; for less, a publisher r
 # Of each story all that there is to tell; where that is too long, each with fewer links than the one before.
 _EXPLAINED = tuple(replace(level, sources=25) for level in LEVELS)
 _OTHERS = 3  # that are named beside the one that is explained
+_SUM = (
+    "In the sums, *publishers* is log2 of 1 + how many, a community one counting half, and *newness* falls from 1 to "
+    "0.8 over the time that the brief looks back."
+)
 _MESSAGES_MAX = 5  # that one command or button may fill a person's screen with
 
 
@@ -30,11 +34,17 @@ def news_list(
     """
     rows = [
         f"**{link(item.title, item.url, TITLE_MAX) or 'Untitled'}**\n"
-        f"-# {inline(item.publisher, PUBLISHER_MAX)} · {timestamp(item.published, 'R')}"
+        f"-# {inline(item.publisher, PUBLISHER_MAX)} · {_age(item)}"
         for item in items
     ]
     last = [f"-# {more}"] if more else []
     return listings(title, [*rows, *last], empty=_silence(of) if of else "Nothing found.")
+
+
+def _age(item: Item) -> str:
+    """When it was published; of one that gives no date, or one to come, when it was read first."""
+    read = "no date, first read " if item.published == item.first_seen else ""
+    return f"{read}{timestamp(item.published, 'R')}"
 
 
 def _silence(status: FeedStatus) -> str:
@@ -181,8 +191,9 @@ def why(brief: Brief) -> list[Json]:
     intro = (
         f"{tally(brief)}, between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. Reports of one "
         "event are one story. A story counts for more the more publishers tell it, where one of them speaks of its own "
-        "work (official), where a headline says that something happened or who or what flies, and the newer it is. The "
-        "score is worked out from that. Every sentence stands in the source whose number it carries."
+        "work (official), where it is on one of the brief's topics, where a headline says that something happened or "
+        "who or what flies, and the newer it is. The score is worked out from that. Every sentence stands in the "
+        f"source whose number it carries.\n-# {_SUM}"
     )
     whole, spared = (
         listings("Why these?", [intro, *(_reasons(n, story, detail) for n, story in enumerate(brief.stories, start=1))])
@@ -202,6 +213,18 @@ class Telling:
     brief: str
     told_at: datetime
     story: ToldStory
+    url: str = ""
+
+    @property
+    def line(self) -> str:
+        """Which brief, and when, a link to the message if it is known."""
+        when = timestamp(self.told_at, "f")
+        return f"{inline(self.brief, 100)}, {f'[{when}]({self.url})' if self.url else when}"
+
+    def tells(self, words: Sequence[str]) -> bool:
+        """Whether all of the words stand in what was told, in the headline or below it."""
+        told = " ".join([self.story.title, *(said.text for said in self.story.sentences)]).casefold()
+        return all(word in told for word in words)
 
 
 def why_story(telling: Telling, others: Sequence[Telling] = ()) -> Json:
@@ -211,15 +234,16 @@ def why_story(telling: Telling, others: Sequence[Telling] = ()) -> Json:
     same = [each for each in others if each.story.story_id == telling.story.story_id]
     rows = [
         f"**{_explained(telling.story)}",
-        f"Told by {inline(telling.brief, 100)}, {timestamp(telling.told_at, 'f')}",
+        f"Told by {telling.line}",
     ]
     if same:
-        by = ", ".join(f"{inline(each.brief, 100)}, {timestamp(each.told_at, 'f')}" for each in same[:_OTHERS])
-        rows.append(f"-# Also told by {by}: with `brief` you are told why.")
+        by = "; ".join(each.line for each in same[:_OTHERS])
+        rows.append(f"-# Also told by {by}. Name one of them as `brief` to see its reasons.")
     if titles := dict.fromkeys(each.story.title for each in others if each not in same):
         named = " · ".join(inline(title, 120) for title in list(titles)[:_OTHERS])
         more = f" and {len(titles) - _OTHERS} more" if len(titles) > _OTHERS else ""
-        rows.append(f"-# Those words are in other headlines, too: {named}{more}")
+        rows.append(f"-# Those words are in other stories, too: {named}{more}")
+    rows.append(f"-# {_SUM}")
     return listing("Why this story?", rows)
 
 

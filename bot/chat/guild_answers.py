@@ -75,8 +75,8 @@ def rhythm(plan: BriefPlan) -> str:
     return f"{times} {inline(plan.timezone, 60)}{days} · up to {stories} of {_hours(plan.window)}"
 
 
-def privacy(retention: timedelta, kept: Mapping[str, int], *, admin: bool) -> Json:
-    """What is stored, for how long, and how to be rid of it."""
+def privacy(retention: timedelta, kept: Mapping[str, int], *, button: bool = False) -> Json:
+    """What is stored, for how long, and how to be rid of it: by the `button` below it, if there is one."""
     days = f"{retention / timedelta(days=1):g} days"
     here = ", ".join(f"{count:,} {what}{'' if count == 1 else 's'}" for what, count in kept.items())
     text = (
@@ -88,7 +88,7 @@ def privacy(retention: timedelta, kept: Mapping[str, int], *, admin: bool) -> Js
         "days, in case it comes back, and are then deleted. "
         + (
             "**The button below** deletes both at once."
-            if admin
+            if button
             else "**An admin** of this server can delete both at once, by this command."
         )
         + "\n\n**Not deleted that way** are messages already posted, and what is remembered of briefs that the bot's "

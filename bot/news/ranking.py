@@ -137,7 +137,8 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
             tiers[name] = item.tier
     breadth = math.log2(1 + sum(_TIER[tier] for tier in tiers.values()))
     if len(tiers) > 1:
-        reasons.append((breadth, f"{len(tiers)} publishers"))
+        halves = list(tiers.values()).count(Tier.COMMUNITY)
+        reasons.append((breadth, f"{len(tiers)} publishers{f', {halves} of them community' * (halves > 0)}"))
 
     official = sorted(spelled[name] for name, tier in tiers.items() if tier is Tier.OFFICIAL)
     confirmed = 0.0
@@ -159,8 +160,6 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
         reasons.append((flyer, "names who or what flies"))
 
     newness = 1 - (1 - _STALE) * staleness
-    if staleness <= 0.25:
-        reasons.append((0.25, "new"))
 
     best = _kind(story)
     if best is not Kind.REPORT:

@@ -108,7 +108,7 @@ def test_every_answer_fits_however_much_there_is(count: int, words: str):
         render.scheduled(
             plan(name=words, selection=Selection(*[(words,) * (count or 1)] * 5)), NOW, words, done="made"
         ),
-        render.privacy(timedelta(days=90), {"brief": count}, admin=True),
+        render.privacy(timedelta(days=90), {"brief": count}, button=True),
         render.about("1.0", {f"{words} {n}": n for n in range(count)}),
     ]
     for body in answers:
@@ -167,6 +167,11 @@ def test_news_is_listed_with_link_publisher_and_age():
     assert description(none) == "Nothing found."
 
 
+def test_a_report_without_a_date_does_not_pass_for_one_of_this_minute():
+    [one] = render.news_list([replace(item(), published=NOW, first_seen=NOW)])
+    assert description(one).endswith("-# Orbit Gazette · no date, first read <t:1795334400:R>")
+
+
 def test_a_list_that_is_not_all_ends_with_how_to_see_more():
     [body] = render.news_list([item()], more="There is more: `count` shows up to 25.")
     assert description(body).endswith("\n\n-# There is more: `count` shows up to 25.")
@@ -175,8 +180,8 @@ def test_a_list_that_is_not_all_ends_with_how_to_see_more():
 def test_a_story_that_several_briefs_told_is_explained_for_one_and_names_the_others():
     text = description(render.why_story(telling("Morning"), [telling("Evening"), telling("Evening", 2)]))
     assert "Told by Morning, <t:1795334400:f>" in text
-    assert "Also told by Evening, <t:1795334400:f>: with `brief` you are told why." in text
-    assert "Those words are in other headlines, too: Probe number 2 reaches its asteroid" in text
+    assert "Also told by Evening, <t:1795334400:f>. Name one of them as `brief` to see its reasons." in text
+    assert "Those words are in other stories, too: Probe number 2 reaches its asteroid" in text
     assert "lso" not in description(render.why_story(telling("Morning")))
 
 
@@ -188,6 +193,20 @@ def test_a_story_with_links_as_long_as_a_collecting_feed_makes_them_is_explained
         text = description(body)
         assert told.title in text
         assert all(f"Paper {n}" in text for n in range(1, 7))
+
+
+def test_a_story_is_explained_with_a_link_to_its_message_and_how_the_sum_is_made():
+    text = description(render.why_story(replace(telling("Morning"), url="https://discord.com/channels/1/2/3")))
+    assert "Told by Morning, [<t:1795334400:f>](https://discord.com/channels/1/2/3)" in text
+    assert "*publishers* is log2 of 1 + how many, a community one counting half" in text
+    assert "*publishers* is log2" in description(render.why(brief(story(1)))[0])
+
+
+def test_a_telling_is_found_by_words_of_its_headline_and_of_its_summary():
+    one = telling("Morning")
+    assert one.tells([one.story.title.split()[0].casefold()])
+    assert one.tells([one.story.sentences[0].text.split()[-1].casefold().strip(".")])
+    assert not one.tells(["unicorn"])
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.app import open_app
 from bot.health import WELL, ask
 from bot.rehearsal import Channel
+from cogs import confirm
 from tests.builders import DAY, MINUTE
 from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, THEIR_NEWS, at_work, settings, until
 from tests.cogs.test_planning import press, shown
@@ -98,7 +99,17 @@ async def test_an_admin_has_everything_of_the_server_deleted_at_once(bot):
     assert await bot.store.deliveries(plan.id) == []
     why = re.search(r'"custom_id": "(.*?)"', json.dumps(posted))[1]
     answer = await bot.discord.press(posted, why)
-    assert "too old to be kept" in json.dumps(answer.messages)
+    assert "isn't kept any more: it is too old, or was deleted by `/privacy`. `/brief preview`" in shown(answer)
+    answer = await bot.discord.press(posted, why, user=bot.discord.member)
+    assert "/brief preview" not in shown(answer)  # which a member may not use
+
+
+async def test_what_is_stored_names_no_button_once_it_is_gone(bot, monkeypatch):
+    monkeypatch.setattr(confirm, "PATIENCE", 0.05)
+    told = await bot.discord.command("privacy")
+    await until(lambda: not told.message["components"])
+    assert "**The button below**" not in shown(told)
+    assert "can delete both at once, by this command" in shown(told)
 
 
 async def test_the_health_page_calls_the_gateway_well_only_when_it_is_there(rehearsal, clock, web):

@@ -38,7 +38,7 @@ async def test_a_story_that_two_briefs_told_is_explained_for_either(bot):
     assert f"Also told by {other}" in last
     assert f"Told by {other}" in shown(await bot.discord.command("news why", {**asked, "brief": other.lower()}))
     nobodys = await bot.discord.command("news why", {**asked, "brief": "Noon"})
-    assert "That brief hasn't told such a story lately" in nobodys.text
+    assert "The brief Noon hasn't told that lately. Briefs that have: " in nobodys.text
     offered = await bot.discord.autocomplete("news why", "brief", "")
     assert {each["value"] for each in offered} == {"Evening", "Night"}
 
@@ -66,14 +66,14 @@ async def test_what_was_told_in_a_channel_that_a_member_may_not_see_is_not_expla
     world.emit("CHANNEL_UPDATE", seen_by_staff, HOME)
     await until(lambda: bot.app.client.get_channel(NEWS).overwrites)
     answer = shown(await bot.discord.command("news why", {"story": "left orbit"}, user=bot.discord.member))
-    assert "No brief of this server has told such a story" in answer
+    assert "No story that a brief of this server told lately has all of these words" in answer
     assert await bot.discord.autocomplete("news why", "story", "", user=bot.discord.member) == []
     assert "Told by Board only" in shown(await bot.discord.command("news why", {"story": "left orbit"}))
 
 
 async def test_a_story_that_no_brief_told_is_not_explained(bot):
     answer = shown(await bot.discord.command("news why", {"story": "unicorn"}, user=bot.discord.member))
-    assert "No brief of this server has told such a story" in answer
+    assert "No story that a brief of this server told lately has all of these words" in answer
 
 
 async def test_the_latest_of_a_feed_or_of_whoever_reports_in_a_collecting_one(rehearsal, clock, web):

@@ -214,6 +214,15 @@ def test_adverts_are_left_out_even_of_a_short_brief():
     assert [r.story.id for r in choose(rank([deal, launch], now=NOW, window=DAY), 5)] == [2]
 
 
+def test_a_community_publisher_is_named_as_one_for_it_counts_half():
+    chatter = replace(item(3, "Forum", "Falcon 9 landed"), tier=Tier.COMMUNITY)
+    (ranked,) = rank(
+        [story(1, item(1, "Alpha", "Falcon 9 lands"), item(2, "Beta", "It landed"), chatter)], now=NOW, window=DAY
+    )
+    assert "3 publishers, 1 of them community" in ranked.reasons
+    assert "publishers 1.81" in ranked.reasons[-1]  # log2 of 3.5
+
+
 def test_each_pick_shows_the_sum_that_it_was_chosen_by():
     (ranked,) = rank([story(1, item(1, "Alpha", "Falcon 9 lands"), item(2, "Beta", "It landed"))], now=NOW, window=DAY)
     assert (

@@ -43,6 +43,8 @@ MARKDOWN = {
     "`a **b**`": "<div><code>a **b**</code></div>",
     "# One\n## Two\n### Three\n#no": "<h3>One</h3><h4>Two</h4><h5>Three</h5><div>#no</div>",
     "-# small": "<small>small</small>",
+    "-# small\n\n-# apart": "<small>small</small><div>\n</div><small>apart</small>",
+    "line\n\n-# apart": "<div>line\n\n</div><small>apart</small>",
     "> quoted\nnot": "<blockquote><div>quoted</div></blockquote><div>not</div>",
     ">>> all\nof it": "<blockquote><div>all\nof it</div></blockquote>",
     "- a\n- b": "<ul><li>a</li><li>b</li></ul>",

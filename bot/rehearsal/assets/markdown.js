@@ -137,7 +137,9 @@ function blocks(lines, context) {
   const nodes = [];
   let plain = [];
   const flush = () => {
-    if (plain.length) nodes.push(el("div.lines", {}, inline(plain.join("\n"), context)));
+    // A line break at the end of a box shows nothing: a blank line before the next block needs one more.
+    const blank = plain.at(-1) === "" ? "\n" : "";
+    if (plain.length) nodes.push(el("div.lines", {}, inline(plain.join("\n") + blank, context)));
     plain = [];
   };
   for (let i = 0; i < lines.length; i++) {
