@@ -33,7 +33,9 @@ HOSTILE = "](https://evil.example) @everyone <#1> `**" + "é" * 300
 
 
 def item(n: int = 1, **changes: object) -> Item:
-    made = Item(n, 1, "Orbit Gazette", f"https://gazette.example/{n}", f"Report {n}", "Text", NOW, NOW + timedelta(minutes=5))
+    made = Item(
+        n, 1, "Orbit Gazette", f"https://gazette.example/{n}", f"Report {n}", "Text", NOW, NOW + timedelta(minutes=5)
+    )
     return replace(made, **changes)
 
 
