@@ -416,6 +416,22 @@ async def test_a_feed_back_after_a_day_tells_all_that_is_dated_since_it_was_read
     assert await told(store, seen) == [f"News missed {n}" for n in range(6)]
 
 
+@pytest.mark.parametrize(("days", "told_of"), [(1.1, 6), (7, 0)])
+async def test_of_a_feed_without_dates_what_came_in_a_day_is_told_and_not_in_a_week(
+    gatherer, publisher, clock, store, days, told_of
+):
+    for name in "abcde":
+        publisher.add(name)
+    await once(gatherer, clock, after=timedelta(days=days))
+    publisher.items.clear()
+    for n in range(6):
+        publisher.add(f"missed {n}")
+        publisher.items[-1]["date"] = ""
+    seen = clock.now()
+    assert (await once(gatherer, clock)).new == 6
+    assert len(await told(store, seen - DAY)) == told_of
+
+
 async def test_items_that_vanish_and_return_in_another_order_are_known(gatherer, publisher, clock):
     for name in "abcdef":
         publisher.add(name)

@@ -7,7 +7,7 @@ A brief's window judges an item by `news_at`. At a feed's first poll that is its
 news. Later it is the time we saw it, for many feeds date by the day or the hour; but an item whose date is old by then
 has only come back, and stays silent. Where more than half of a known feed is suddenly new, after a long silence or a
 change of its software, only what is dated within the last hours has just arrived, or since the feed was last read if
-that was yesterday.
+that was yesterday. What has no date came at some time since.
 """
 
 from __future__ import annotations
@@ -197,9 +197,9 @@ def news_time(entry: Entry, published: datetime, now: datetime, last_ok: datetim
     """By which time a brief's window judges a new item."""
     if last_ok is None:
         return published
-    if flood and not (entry.published or entry.updated):
-        return last_ok  # it came at some time since
     silent = now - last_ok
+    if flood and not (entry.published or entry.updated):
+        return now if silent <= SILENCE else last_ok  # it came at some time since
     late_in_flood = max(LATE_IN_FLOOD, silent) if silent <= SILENCE else LATE_IN_FLOOD
     return published if now - published > (late_in_flood if flood else LATE) else now
 
