@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, Token
-from bot.summaries.gate.phrases import NO, YES, Scene
+from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
 
@@ -33,10 +33,16 @@ def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) ->
     if theirs and any(scene.agree([p], sentence, theirs) == NO for p in _joined(scene, actors)):
         return NO
     if actors and acted and theirs and suffered:
-        return min(scene.agree(actors, sentence, theirs), scene.agree(acted, sentence, suffered))
+        done_to = scene.agree(acted, sentence, suffered)
+        known = all(p.head >= 0 for p in acted)
+        if done_to == PERHAPS and known and not (_named(actors, scene.tokens) and _named(theirs, sentence.tokens)):
+            return PERHAPS  # perhaps of another deed
+        return min(scene.agree(actors, sentence, theirs), done_to)
     if acted and suffered:
-        elsewhere = bool(actors) and _does_another(scene, actors, sentence, other)
-        return NO if elsewhere else scene.agree(acted, sentence, suffered)
+        if actors and _does_another(scene, actors, sentence, other):
+            return NO
+        # Without who did it on one side only, it may be told of another deed by that name.
+        return max(scene.agree(acted, sentence, suffered), PERHAPS if theirs else NO)
     if actors and theirs:
         result = scene.agree(actors, sentence, theirs)
         if result < 0 and suffered and not acted:
@@ -47,6 +53,10 @@ def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) ->
     if actors and suffered:
         return scene.agree(actors, sentence, suffered)
     return scene.agree(acted, sentence, theirs)
+
+
+def _named(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
+    return any(p.head >= 0 and tokens[p.head].kind == NAME for p in phrases)
 
 
 def _does_another(scene: Scene, actors: Sequence[Phrase], sentence: Sentence, other: Predicate) -> bool:

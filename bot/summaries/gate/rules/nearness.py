@@ -19,6 +19,7 @@ from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Structure
 
 _CLOSE = 1.3  # of a word, in which what belongs to it stands
+_BESIDE = 0.9  # of a name, in which a name that says whose or what it is stands
 _WITHIN_VERB = 2.3  # of a name, in which its numbers stand: it does, so many
 _SLACK = 1.0  # by how much further off the source may have it
 _SAME_SORT = 0.3
@@ -76,7 +77,10 @@ def _compares(scene: Scene, k: int, x: int) -> bool:
         return False  # of one date
     counted = word.kind == NUMBER and not (word.unit or word.year or word.ordinal) and word.key in {"1", "2"}
     superlative = item.kind == NAME and (low(word).endswith("est") or word.ordinal)
+    if item.kind == NAME and any(p.verb == x for p in scene.structure.predicates):
+        return False  # who does what to whom is looked at elsewhere
     reach = _WITHIN_VERB if superlative or (item.kind in (NUMBER, TIME) and word.kind == NAME) else _CLOSE
+    reach = _BESIDE if item.kind == word.kind == NAME else reach
     return not counted and distance(scene.structure, k, x) <= reach
 
 
