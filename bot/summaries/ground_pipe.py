@@ -22,7 +22,8 @@ def run(lines: Iterable[str], out: TextIO) -> int:
 def answer(asked: Json) -> Json:
     """The answer to one line."""
     sources = asked.get("sources")
-    texts = [_source(source) for source in sources] if isinstance(sources, list) else [_source(sources)]
+    each = sources if isinstance(sources, list) else [] if sources is None else [sources]
+    texts = [_source(source) for source in each]
     grounded = ground(texts, text(asked.get("text")))
     return {
         "kept": list(grounded.kept),

@@ -112,6 +112,10 @@ def test_what_the_source_does_not_say_is_dropped(told, why):
         ("Moss saw Kosmos 4711 turn. It visited three satellites.", "Kosmos 4711 visited three satellites."),
         ("The comet, 2031 QK7, was seen on Monday.", "On Monday, 2031 QK7 was seen."),
         ("It was seen in region 4217 on Monday.", "Region 4217 is where it was seen on Monday."),
+        ("The rocket carried 23 satellites.", "Twenty-three satellites were carried by the rocket."),
+        ("It was the rocket's twenty-third flight.", "It was the rocket's 23rd flight."),
+        ("The probe cost $20 million.", "The probe cost 20 million US dollars."),
+        ("The probe cost C$20 million.", "The probe cost 20 million Canadian dollars."),
     ],
 )
 def test_one_thing_under_two_names_is_one_and_so_is_one_value_in_two_units(source, told):
@@ -123,6 +127,7 @@ def test_one_thing_under_two_names_is_one_and_so_is_one_value_in_two_units(sourc
     [
         ("Bellbird flew for 17 months.", "number"),
         ("Bellbird flew for a year.", "number"),
+        ("Twenty-five farmers saw Bellbird.", 'the number "Twenty-five" is not in the source'),
         ("Truck driver Ada Moss found Bellbird.", ""),
         ("Ada Moss runs the agency as administrator.", ""),
     ],
@@ -401,8 +406,8 @@ def test_the_pipe_names_the_source_that_keeps_a_sentence_and_the_one_that_comes_
     assert (len(answer["kept"]), answer["kept_by"]) == (2, [2, 1])
     [dropped] = answer["dropped"]
     assert (dropped["source"], dropped["reason"]) == (2, 'the number "twelve" is not in the source')
-    (nothing,) = answers(json.dumps({"sources": [], "text": "The probe flies."}))
-    assert nothing["dropped"] == [{"text": "The probe flies.", "reason": "there is no source", "source": 0}]
+    for none in answers(json.dumps({"sources": [], "text": "The probe flies."}), '{"text": "The probe flies."}'):
+        assert none["dropped"] == [{"text": "The probe flies.", "reason": "there is no source", "source": 0}]
 
 
 @pytest.mark.parametrize(

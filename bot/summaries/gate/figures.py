@@ -116,7 +116,9 @@ class Figures(Times):
             return self._day_first(at, used, value) + (at - start)
         if not ordinal and self._designates(at, used, currency):
             return self._designator(at, value, used) + (at - start)
-        token = self._add(NUMBER, value, " ".join(word.text for word in self.words[at : at + used]), at)
+        token = self._add(
+            NUMBER, value, " ".join(word.text for word in self.words[at : at + used]).replace(" - ", "-"), at
+        )
         token.ordinal = ordinal
         token.comparator, self.comparator = self.comparator, ""
         if self.low[at + used : at + used + 2] == ["-", "plus"]:

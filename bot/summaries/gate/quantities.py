@@ -54,7 +54,9 @@ UNITS = {
     **dict.fromkeys(listed("century centuries"), "century"),
     **dict.fromkeys(listed("percent pct %"), "%"),
     **dict.fromkeys(listed("degree degrees °"), "deg"),
-    **dict.fromkeys(listed("dollar dollars usd $"), "usd"),
+    **dict.fromkeys(listed("dollar dollars usd us$ $"), "usd"),
+    **dict.fromkeys(listed("cad ca$ c$"), "cad"),
+    **dict.fromkeys(listed("aud au$ a$"), "aud"),
     **dict.fromkeys(listed("euro euros eur €"), "eur"),
     **dict.fromkeys(listed("gbp £ sterling"), "gbp"),
     **dict.fromkeys(listed("yen jpy ¥"), "jpy"),
@@ -69,9 +71,13 @@ UNITS = {
     **dict.fromkeys(listed("light-year light-years lightyear lightyears ly"), "ly"),
     **dict.fromkeys(listed("au"), "au"),
 }
-CURRENCY_SIGNS = frozenset("$€£¥₹")
-CURRENCIES = frozenset({"usd", "eur", "gbp", "jpy", "cny", "inr"})
+CURRENCY_SIGNS = frozenset("$€£¥₹") | {"us$", "ca$", "c$", "au$", "a$"}
+CURRENCIES = frozenset({"usd", "cad", "aud", "eur", "gbp", "jpy", "cny", "inr"})
 TWO_WORDS = {
+    **dict.fromkeys(("us dollar", "us dollars", "u.s. dollar", "u.s. dollars", "american dollars"), "usd"),
+    **dict.fromkeys(("canadian dollar", "canadian dollars"), "cad"),
+    **dict.fromkeys(("australian dollar", "australian dollars"), "aud"),
+    **dict.fromkeys(("british pounds", "pounds sterling"), "gbp"),
     **dict.fromkeys(("astronomical unit", "astronomical units"), "au"),
     **dict.fromkeys(("metric ton", "metric tons", "metric tonnes"), "t"),
     **dict.fromkeys(("light year", "light years"), "ly"),
@@ -159,7 +165,7 @@ def size(key: str, unit: str) -> tuple[float, str]:
 
 
 def number_at(words: list[str], at: int) -> Number | None:
-    """The number that begins at `words[at]` (lower case): "2.5 billion", "twenty one", "third", "a dozen"."""
+    """The number that begins at `words[at]` (lower case): "2.5 billion", "twenty-one", "third", "a dozen"."""
     first = words[at]
     if first in ORDINALS and first != "second":
         return Number(_plain(ORDINALS[first]), 1, ordinal=True)
@@ -176,12 +182,13 @@ def number_at(words: list[str], at: int) -> Number | None:
         elif first in SMALL:
             total = float(SMALL[first])
             if total >= 20 and at + 1 < len(words):
-                following = words[at + 1]
+                joined = 2 if words[at + 1 : at + 2] == ["-"] else 1
+                following = words[at + joined] if at + joined < len(words) else ""
                 if 0 < SMALL.get(following, 0) < 10:
                     total += SMALL[following]
-                    used = 2
+                    used = joined + 1
                 elif 0 < ORDINALS.get(following, 0) < 10:
-                    return Number(_plain(total + ORDINALS[following]), 2, ordinal=True)
+                    return Number(_plain(total + ORDINALS[following]), joined + 1, ordinal=True)
         else:
             return None
     if words[at + used : at + used + 3] == ["and", "a", "half"]:
