@@ -43,7 +43,7 @@ from bot.news.stories import HORIZON
 from bot.news.untold import Tellings, Untold, as_told, remaining, untold
 from bot.owners import PUBLIC
 from bot.ports import BriefStore, Clock, FeedStore, NewsStore, Summariser
-from bot.selection import carries, on_topic, reach, usable, wanted
+from bot.selection import carries, on_topic, reach, unmet, usable, wanted
 
 # So long a plan remembers a story that it told, and tells only what is new of it.
 MEMORY = timedelta(days=14)
@@ -159,6 +159,8 @@ class Editor:
             timezone=plan.timezone,
             stories=tuple(stories),
             considered=considered,
+            came_in=len(reports),
+            unmet="" if stories else unmet(reports, plan.selection),
         )
 
     async def _must_have_read(self, plan: BriefPlan, since: datetime) -> None:

@@ -352,7 +352,8 @@ class Brief:
     """A brief as written, before any layout. No stories is a quiet day.
 
     `considered` counts the reports that came in since `since` from the feeds, with the tags and in the languages that
-    the brief chooses from, before any choice among them.
+    the brief chooses from, before any choice among them; `came_in` all that did, from whatever feed its server reads.
+    `unmet` is the choice of the brief that left nothing of them, in words ("languages: de"), "" where none did.
     """
 
     name: str
@@ -361,3 +362,5 @@ class Brief:
     timezone: str
     stories: tuple[ToldStory, ...]
     considered: int = 0
+    came_in: int = 0
+    unmet: str = ""

@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from bot.model import Feed, Item, Selection
 
+_ANYTHING = Selection(languages=())
+
 
 def reach(selection: Selection) -> Selection:
     """What a selection chooses from, before topics and blocked words."""
@@ -43,6 +45,20 @@ def foreign(selection: Selection, feeds: Sequence[Feed], spoken: Mapping[str, Ab
 def wanted(items: Sequence[Item], selection: Selection) -> list[Item]:
     """The items that a selection lets through. An item or feed that tells no language passes."""
     return [item for item in usable(items, selection) if on_topic([item], selection)]
+
+
+def unmet(items: Sequence[Item], selection: Selection) -> str:
+    """The choice of a selection that leaves nothing of the items, in words ("languages: de"), feeds before topics; ""
+    where something of them is left.
+    """
+    left: Sequence[Item] = items
+    for name in ("feeds", "tags", "languages", "block", "topics"):
+        chosen: tuple[str, ...] = getattr(selection, name)
+        still = wanted(left, replace(_ANYTHING, **{name: chosen}))
+        if left and not still:
+            return f"{name}: {', '.join(chosen)}"
+        left = still
+    return ""
 
 
 def usable(items: Sequence[Item], selection: Selection) -> list[Item]:

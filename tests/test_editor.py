@@ -222,6 +222,18 @@ async def test_a_quiet_day_says_so_or_is_skipped_as_the_plan_wants(store, editor
     assert len(await store.deliveries("morning")) == 1
 
 
+async def test_a_quiet_day_knows_which_choice_left_nothing_of_what_came_in(store, editor, three_reports):
+    choices = {
+        "languages: de": Selection(languages=("de",)),
+        "topics: mars, venus": Selection(topics=("mars", "venus")),
+        "block: moon, comet": Selection(block=("moon", "comet")),
+    }
+    for unmet, selection in choices.items():
+        brief = await editor.write(plan(selection=selection))
+        assert (brief.came_in, brief.unmet, brief.stories) == (3, unmet, ())
+    assert (await editor.write(plan())).unmet == ""
+
+
 async def test_the_message_carries_the_briefs_mark_and_the_channel(store, editor, three_reports):
     await editor.fill(plan(), slot(), expires=NOW + HOUR)
     (delivery,) = await store.deliveries("morning")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Feed, Selection
-from bot.selection import foreign, on_topic, usable, wanted
+from bot.selection import foreign, on_topic, unmet, usable, wanted
 from tests.builders import item
 
 
@@ -70,3 +70,20 @@ def test_a_story_is_on_a_topic_that_any_of_its_reports_mentions():
     assert not on_topic(reports[:1], Selection(topics=("moon",)))
     assert on_topic(reports[:1], Selection())
     assert usable(reports, Selection(topics=("moon",), block=("lander",))) == reports[1:]
+
+
+@pytest.mark.parametrize(
+    ("choice", "blamed"),
+    [
+        ({}, ""),
+        ({"topics": ("moon",)}, ""),
+        ({"topics": ("mars", "venus")}, "topics: mars, venus"),
+        ({"block": ("moon",)}, "block: moon"),
+        ({"feeds": ("Nobody",), "topics": ("mars",)}, "feeds: Nobody"),
+        ({"languages": ("de",), "topics": ("mars",)}, "languages: de"),
+    ],
+)
+def test_of_a_selection_that_leaves_nothing_the_first_choice_to_do_so_is_named(choice, blamed):
+    reports = [item(title="Moon lander is down", language="en"), item(title="The Moon again", language="en")]
+    assert unmet(reports, Selection(**choice)) == blamed
+    assert unmet([], Selection(**choice)) == ""

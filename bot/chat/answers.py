@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.chat.telling import LEVELS, PUBLISHER_MAX, TITLE_MAX, Detail, Teller, fitting, tally, timestamp, update_mark
+from bot.chat.telling import (
+    LEVELS,
+    PUBLISHER_MAX,
+    TITLE_MAX,
+    UNMET_MAX,
+    Detail,
+    Teller,
+    came_in,
+    fitting,
+    tally,
+    timestamp,
+    update_mark,
+)
 from bot.chat.wire import ACCENT, EMBED_DESCRIPTION_MAX, Json, embed, inline, link, message
 from bot.model import Brief, BriefPlan, Feed, FeedStatus, Item, Tier, ToldStory
 from bot.owners import FILE_OWNER
@@ -182,12 +194,19 @@ def why(brief: Brief) -> list[Json]:
     and from which sources.
     """
     if not brief.stories:
-        read = f"{brief.considered:,} reports" if brief.considered != 1 else "1 report"
-        told = (
-            f"{read} came in between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. A brief "
-            "tells what fits its choice of feeds, topics and languages and hasn't been told before; this time, nothing."
-        )
-        return [listing("Why so quiet?", [told])]
+        told = f"{came_in(brief)} came in between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}."
+        if brief.unmet:
+            choice = inline(brief.unmet, UNMET_MAX)
+            why_not = (
+                f"None of them fits what the brief chooses: **{choice}**. `/brief edit` changes that; of a brief in the "
+                "bot's configuration file, the bot's owner does."
+            )
+        else:
+            why_not = (
+                "A brief tells what fits its choice of feeds, topics and languages, is about space and hasn't been "
+                "told before; this time, nothing."
+            )
+        return [listing("Why so quiet?", [f"{told} {why_not}"])]
     intro = (
         f"{tally(brief)}, between {timestamp(brief.since, 'f')} and {timestamp(brief.written_at, 'f')}. Reports of one "
         "event are one story. A story counts for more the more publishers tell it, where one of them speaks of its own "

@@ -56,6 +56,11 @@ class Frame:
         return f"## {name}\n-# {telling.local_date(self.brief)}"
 
     @property
+    def quiet(self) -> str:
+        """What stands in the place of stories."""
+        return telling.quiet(self.brief, telling.timestamp(self.brief.since, "f"))
+
+    @property
     def tally(self) -> str:
         """What was read, below the last story; nothing below the others."""
         return telling.tally(self.brief) if self.part + 1 == self.parts else ""
@@ -134,7 +139,7 @@ def _cards(frame: Frame, told: Told) -> list[Part]:
 def _carded(frame: Frame, body: Sequence[Json]) -> list[Json]:
     inner = [wire.text_display(frame.heading), *body]
     if not frame.brief.stories:
-        inner.append(wire.text_display(telling.quiet(frame.brief)))
+        inner.append(wire.text_display(frame.quiet))
     if frame.tally:
         written = telling.timestamp(frame.brief.written_at, "t")
         inner += [wire.separator(), wire.text_display(f"-# {frame.tally} · written {written}")]
@@ -182,7 +187,7 @@ def _embeds(frame: Frame, told: Told) -> list[Part]:
 
 
 def _embedded(frame: Frame, told: Sequence[Json]) -> Json:
-    shown = _unmerged(told) or [wire.embed(telling.quiet(frame.brief))]
+    shown = _unmerged(told) or [wire.embed(frame.quiet)]
     if frame.tally:
         shown[-1] = {**shown[-1], "footer": {"text": frame.tally}}
     return wire.message(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 from textwrap import fill
 
-from bot.chat.telling import corrections, differences, local_date, local_time, named_as, tally, update_mark
+from bot.chat.telling import corrections, differences, local_date, local_time, named_as, quiet, tally, update_mark
 from bot.chat.wire import safe_url
 from bot.model import Brief, Earlier, ToldStory
 from bot.text import clip, one_line
@@ -30,7 +30,7 @@ def as_text(brief: Brief, *, explain: bool = False) -> str:
         lines = [fill(line, _WIDTH, initial_indent="   ", subsequent_indent="   ") for line in why]
         blocks.append("\n".join([*_text_story(brief, n, story), *lines]))
     if not brief.stories:
-        blocks.append("A quiet day: nothing that you haven't been told.")
+        blocks.append(fill(_quiet(brief), _WIDTH))
     blocks.append(f"{tally(brief)}.")
     return "\n\n".join(blocks) + "\n"
 
@@ -46,6 +46,10 @@ def _text_story(brief: Brief, n: int, story: ToldStory) -> Iterator[str]:
         yield f"   [{source.n}] {named_as(source.publisher, _plain)}: {safe_url(source.url) or 'no usable address'}"
     if story.earlier:
         yield f"   {_told_before(brief, story.earlier)}"
+
+
+def _quiet(brief: Brief) -> str:
+    return quiet(brief, local_time(brief, brief.since), _plain)
 
 
 def _asides(story: ToldStory) -> list[str]:
@@ -67,6 +71,8 @@ def as_json(brief: Brief) -> dict[str, object]:
         "written_at": _rfc3339(brief.written_at),
         "since": _rfc3339(brief.since),
         "considered": brief.considered,
+        "came_in": brief.came_in,
+        "unmet": brief.unmet,
         "stories": [
             {
                 "title": story.title,
@@ -136,10 +142,10 @@ def as_html(brief: Brief) -> str:
     """The brief as one page that needs nothing but the stories' own pictures; no script, no foreign style."""
     name = escape(one_line(brief.name) or "Brief")
     stories = "".join(_html_story(brief, n, story) for n, story in enumerate(brief.stories, start=1))
-    quiet = "" if brief.stories else "<article><p>A quiet day: nothing that you haven't been told.</p></article>\n"
+    silence = "" if brief.stories else f"<article><p>{escape(_quiet(brief))}</p></article>\n"
     return page(
         f"{name}, {local_date(brief)}",
-        f"<header><h1>{name}</h1><p>{local_date(brief)}</p></header>\n{stories}{quiet}"
+        f"<header><h1>{name}</h1><p>{local_date(brief)}</p></header>\n{stories}{silence}"
         f"<footer>{escape(tally(brief))}, {_html_time(brief)}.</footer>\n",
     )
 

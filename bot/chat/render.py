@@ -63,7 +63,7 @@ def _fallback(part: Part) -> dict[str, object]:
     frame = part.frame
     lines = [*frame.ping, frame.heading]
     if not frame.brief.stories:
-        lines.append(telling.quiet(frame.brief))
+        lines.append(frame.quiet)
     foot = f"-# {frame.mark}"
     room = wire.CONTENT_MAX - len("\n".join([*lines, foot])) - 1
     return wire.message(

@@ -12,7 +12,7 @@ from bot.chat.wire import LINK_MAX, inline, link, safe_url
 from bot.model import Brief, Claim, ToldStory
 
 TITLE_MAX, SENTENCE_MAX, PUBLISHER_MAX, NAME_MAX = 200, 600, 60, 100
-SOURCES_SHOWN, TELLERS_SHOWN, CLAIM_MAX, NEWS_MAX = 8, 2, 60, 80
+SOURCES_SHOWN, TELLERS_SHOWN, CLAIM_MAX, NEWS_MAX, UNMET_MAX = 8, 2, 60, 80, 200
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -228,18 +228,24 @@ def name(brief: Brief) -> str:
 def tally(brief: Brief) -> str:
     """How much was read for it, and from how many publishers it is told."""
     publishers = len({source.publisher for story in brief.stories for source in story.sources})
-    reports = f"{_number(brief.considered, 'report')} read"
-    return f"{reports}, told from {_number(publishers, 'publisher')}" if publishers else reports
+    if not publishers:
+        return f"{came_in(brief)} read"
+    return f"{_number(brief.considered, 'report')} read, told from {_number(publishers, 'publisher')}"
 
 
-def quiet(brief: Brief) -> str:
-    """What a brief without stories says."""
-    if not brief.considered:
-        return "All quiet up there: no news came in since " + timestamp(brief.since, "f") + "."
-    return (
-        f"A quiet day: {_number(brief.considered, 'report')} came in since {timestamp(brief.since, 'f')}. What this "
-        "brief chooses from is not among them, or has been told before."
-    )
+def came_in(brief: Brief) -> str:
+    """How many reports there were, "41 reports"."""
+    return _number(max(brief.came_in, brief.considered), "report")
+
+
+def quiet(brief: Brief, since: str, clean: Callable[[str, int], str] = inline) -> str:
+    """What a brief without stories says, with the time `since` which it looked in words."""
+    if not (brief.came_in or brief.considered):
+        return f"All quiet up there: no news came in since {since}."
+    came = f"A quiet day: {came_in(brief)} came in since {since}"
+    if brief.unmet:
+        return f"{came}, and none fits what this brief chooses ({clean(brief.unmet, UNMET_MAX)})."
+    return f"{came}. What this brief chooses from is not among them, or has been told before."
 
 
 def _number(count: int, noun: str) -> str:

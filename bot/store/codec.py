@@ -34,6 +34,8 @@ def encode(brief: Brief) -> dict[str, Any]:
         "since": _time(brief.since),
         "timezone": brief.timezone,
         "considered": brief.considered,
+        "came_in": brief.came_in,
+        "unmet": brief.unmet,
         "stories": [_encode_story(story) for story in brief.stories],
     }
 

@@ -370,6 +370,13 @@ def test_a_quiet_day_is_explained_too():
     assert "this time, nothing" in description(body)
 
 
+def test_a_quiet_day_names_the_choice_that_left_nothing_and_who_changes_it():
+    [body] = render.why(brief(considered=0, came_in=41, unmet="languages: de"))
+    assert description(body).startswith("41 reports came in between")
+    assert "**languages: de**. `/brief edit` changes that" in description(body)
+    assert "this time, nothing" not in description(body)
+
+
 def test_about_counts_what_it_is_given():
     (embed,) = render.about("1.2.3", {"feeds": 25, "stories told": 1234})["embeds"]
     assert embed["title"] == "Downlink 1.2.3"

@@ -60,6 +60,16 @@ def test_a_quiet_day_is_said_in_every_form():
     assert render.as_json(brief())["stories"] == []
 
 
+def test_what_a_brief_does_not_choose_is_no_silence_of_the_feeds():
+    told = brief(considered=0, came_in=41, unmet="topics: Kuiper_Belt")
+    (message,) = render.messages(told, layout="cards", mark="downlink:abcdef")
+    for text in (render.as_text(told), render.as_html(told), str(message.payload).replace("\\", "")):
+        assert "41 reports came in since" in " ".join(text.split())
+        assert "none fits what this brief chooses (topics: Kuiper_Belt)" in " ".join(text.split())
+        assert "41 reports read" in text
+        assert "no news came in" not in text
+
+
 @settings(max_examples=60, deadline=None)
 @given(told=hostile_briefs)
 def test_nothing_in_text_can_move_a_terminals_cursor(told: Brief):

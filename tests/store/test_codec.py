@@ -19,6 +19,8 @@ WHOLE = brief(
     told_story(4, update=3, earlier=Earlier(NOW - DAY)),
     timezone="Europe/Berlin",
     considered=31,
+    came_in=57,
+    unmet="topics: mars",
 )
 
 
