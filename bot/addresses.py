@@ -53,6 +53,14 @@ def same_site(one: str, other: str) -> bool:
     return all(hosts) and (hosts[0] == hosts[1] or any(a.endswith(f".{b}") for a, b in (hosts, hosts[::-1])))
 
 
+def without_login(url: str) -> str:
+    """An address as it may be shown: without the user name and password that may stand before its host."""
+    scheme, slashes, rest = url.partition("//")
+    place = re.match(r"[^/?#]*", rest)
+    login = place[0].rpartition("@")[0] if place else ""
+    return f"{scheme}{slashes}{rest.removeprefix(f'{login}@')}" if login else url
+
+
 def host(url: str) -> str:
     """The host of an address without "www.", "" where it names none."""
     try:

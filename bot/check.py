@@ -13,7 +13,7 @@ import discord
 from pydantic import SecretStr
 from rich.console import Console
 
-from bot.addresses import host, same_site
+from bot.addresses import host, same_site, without_login
 from bot.chat.channels import trouble_at
 from bot.chat.client import no_discord, point_at
 from bot.chat.refusals import TOKEN_REFUSED, weather
@@ -118,9 +118,9 @@ async def _model(config: Config) -> Finding:
     except TokenError as wrong:
         return Finding("language model", name, False, str(wrong))
     if not trouble:
-        return Finding("language model", name, True, f"answers at {settings.base_url}")
+        return Finding("language model", name, True, f"answers at {without_login(settings.base_url)}")
     words = (
-        f"{settings.base_url}: {trouble}. Until [summaries] base_url, model and api_key are right, "
+        f"{without_login(settings.base_url)}: {trouble}. Until [summaries] base_url, model and api_key are right, "
         "briefs are written without it"
     )
     return Finding("language model", name, False, words)
@@ -185,20 +185,21 @@ async def _feeds(config: Config, waits: Mapping[str, str]) -> AsyncIterator[Find
     async with Fetcher(contact=config.fetch.contact) as fetcher, ParsePool() as parser, asyncio.TaskGroup() as tasks:
 
         async def ask(name: str, url: str) -> Finding:
+            shown = without_login(url)
             if wait := waits.get(url):
-                return Finding("feed", f'"{name}"', False, f"{url}: {wait}")
+                return Finding("feed", f'"{name}"', False, f"{shown}: {wait}")
             async with places:
                 try:
                     answer = await fetcher.fetch(url, trusted=config.fetch.allow_private)
                 except FeedError as wrong:
-                    return Finding("feed", f'"{name}"', False, f"{url}: {wrong.reason}{_if_private(wrong, config)}")
+                    return Finding("feed", f'"{name}"', False, f"{shown}: {wrong.reason}{_if_private(wrong, config)}")
                 try:
                     document = await parser.parse(answer.body or b"", url=answer.url, content_type=answer.content_type)
                 except FeedError as wrong:
                     named = await asyncio.to_thread(discovery.offered_by, answer.body or b"", answer.url)
                     others = f" and {len(named) - 1} more: write one of them" if len(named) > 1 else ": write that"
                     hint = f". The page names {named[0].url}{others}" if named else ""
-                    return Finding("feed", f'"{name}"', False, f"{url}: {wrong.reason}{hint}")
+                    return Finding("feed", f'"{name}"', False, f"{shown}: {wrong.reason}{hint}")
             ends[name] = answer.url
             spoken[name] = {entry.language for entry in document.entries} or {document.language}
             moved = f"; it has moved to {answer.permanent_url}, so write that" if answer.permanent_url else ""

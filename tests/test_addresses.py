@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.addresses import canonical, untracked
+from bot.addresses import canonical, untracked, without_login
 
 PAGE = "https://paper.example/2026/probe"
 
@@ -51,3 +51,19 @@ def test_what_is_shown_is_known_by_the_same_canonical_address(page, query, fragm
     address = f"{page}?{query}#{fragment}"
     assert canonical(untracked(address)) == canonical(address)
     assert untracked(untracked(address)) == untracked(address)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://user:secret@paper.example/feed?a=b@c", "https://paper.example/feed?a=b@c"),
+        ("https://user@paper.example", "https://paper.example"),
+        ("https://us@er:sec@ret@paper.example:8080/", "https://paper.example:8080/"),
+        ("https://paper.example/@news/feed", "https://paper.example/@news/feed"),
+        ("https://paper.example?mail=a@b.example", "https://paper.example?mail=a@b.example"),
+        ("no address", "no address"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_shown_without_a_login(url, shown):
+    assert without_login(url) == shown

@@ -257,3 +257,14 @@ async def test_a_configuration_without_feeds_or_briefs_is_told_what_it_lacks(tmp
         "there is no [[briefs]] table",
         "there is no [[feeds]] table",
     ]
+
+
+async def test_a_password_in_an_address_is_not_shown(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n'
+        '[[feeds]]\nname = "Club"\nurl = "https://member:hunter2@club.example/feed"\n'
+    )
+    findings = [finding async for finding in look(path)]
+    assert "hunter2" not in repr(findings)
+    assert any("https://club.example/feed: an address with a user name" in each.words for each in findings)
