@@ -125,7 +125,8 @@ def aside(sentence: str) -> bool:
     it, or only takes the one before it back.
     """
     words = set(tokens(sentence))
-    if of_texts(sentence) or texts(label(sentence)):
+    head = label(sentence)
+    if of_texts(sentence) or (texts(head) and not is_clause(sentence[len(head) + 1 :])):
         return True
     return bool(_FOLLOWS.search(sentence)) or (words <= _TAKING_BACK and bool(words & _DENYING))
 

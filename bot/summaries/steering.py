@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from bot import sentences
-from bot.summaries import hearsay
+from bot.summaries import hearsay, manner
 from bot.summaries.disguise import encoded, undisguised
 from bot.summaries.imperatives import INVITATIONS, commands, dictates
 from bot.summaries.words import RAREST, rarity, stem
@@ -126,9 +126,10 @@ def evidence(text: str) -> str:
         return ""
     lines = [[(sentence, suspect(sentence)) for sentence in sentences.split(line)] for line in text.splitlines()]
     asides = [hearsay.aside(sentence) or (bad and not _chats(sentence)) for line in lines for sentence, bad in line]
-    if not any(bad for line in lines for _, bad in line) and not any(asides):
+    talk = manner.talks([sentence for line in lines for sentence, _ in line])
+    if not any(bad for line in lines for _, bad in line) and not any(asides) and not any(talk):
         return text
-    beside = (before or after for before, after in zip([False, *asides], [*asides[1:], False], strict=False))
+    beside = (any(near) for near in zip([False, *asides], [*asides[1:], False], talk, strict=False))
     return "\n".join(" ".join(sentence for sentence, bad in line if not next(beside) and not bad) for line in lines)
 
 

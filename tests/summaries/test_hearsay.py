@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.summaries.grounding import ground
+from bot.summaries import manner
+from bot.summaries.grounding import evidence, ground
 from bot.summaries.hearsay import own
 
 NEWS = "Petrel lifted off on Monday."
@@ -55,6 +56,16 @@ def test_a_title_before_the_first_sentence_announces_nothing():
     assert own("Station log: Orr closed the hatch.") == "Station log"
 
 
+@pytest.fixture
+def by_principle_alone(monkeypatch):
+    """What so few words read like is left aside: reports are longer."""
+    monkeypatch.setattr(manner, "talks", lambda sentences: [False] * len(sentences))
+    evidence.cache_clear()
+    yield
+    evidence.cache_clear()
+
+
+@pytest.mark.usefixtures("by_principle_alone")
 def test_a_sentence_that_is_not_its_own_word_may_still_be_told_whole():
     sentence = "People add that the stand burned down."
     assert ground([f"{NEWS} {sentence}"], sentence).kept == (sentence,)
@@ -80,6 +91,7 @@ def test_a_word_that_only_hearsay_has_supports_nothing_that_is_told_of_another_s
     ],
 )
 @pytest.mark.parametrize("places", ["{news} {aside} {claim} {rest}", "{news} {claim} {aside} {rest}"])
+@pytest.mark.usefixtures("by_principle_alone")
 def test_what_stands_beside_an_aside_is_no_evidence(aside, places):
     claim = "The stand was hijacked."
     source = places.format(news=NEWS, aside=aside, claim=claim, rest="Nobody was hurt. Its next flight is in May.")
