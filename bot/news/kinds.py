@@ -238,6 +238,8 @@ _LOOSE = _any(
 )
 _ASKED = re.compile(r"(?:^|(?<=[.?!:]))[^.?!:]*\?+")  # behind a sign only, as in bot.news.events
 _SPEECH = re.compile(r"^([\"'‘“](?:\S+\s+){3,}?\S*[\"'’”])(?=[\s:,])")
+# "Riding the wave", by nobody in particular.
+_BY_NOBODY = re.compile(r"(?:^|: )(?!during|following|citing|pending|regarding)\w{2,}ing (?:the|an?) ", re.IGNORECASE)
 _OF_ONESELF = re.compile(r"\b(?:I|my|me|was|were)\b")
 # The page of live coverage is rewritten when the event is over, and may keep its label.
 _LABELLED_LIVE = re.compile(r"^\W*live (?:coverage|updates?|blog)\s*[:|–—-]\s*", re.IGNORECASE)
@@ -256,7 +258,7 @@ def kind(title: str, url: str = "") -> Kind:
     if found not in (Kind.REPORT, Kind.LIVE, Kind.FEATURE):
         return found
     section = next((section for section, pattern in _IN_SECTION if pattern.match(url)), Kind.REPORT)
-    if found is Kind.REPORT and section is Kind.REPORT and _how_it_was(title):
+    if found is Kind.REPORT and section is Kind.REPORT and _any_day(title):
         return Kind.FEATURE
     if found is not Kind.REPORT:
         return section if section in (Kind.CHATTER, Kind.OPINION, Kind.ADVERT) else found
@@ -273,10 +275,13 @@ def _tells(title: str) -> bool:
     return bool(came_of_it) or (answer != title and events.happened(answer))
 
 
-def _how_it_was(title: str) -> bool:
-    """Whether a headline begins with what somebody says of himself or of how it was, and then tells of no event."""
+def _any_day(title: str) -> bool:
+    """Whether a headline begins with what somebody says of himself or of how it was, or with what nobody in particular
+    does, and tells of no event.
+    """
     speech = _SPEECH.match(title)
-    return speech is not None and bool(_OF_ONESELF.search(speech[1])) and not events.happened(title[speech.end() :])
+    own = speech is not None and _OF_ONESELF.search(speech[1])
+    return bool(own or _BY_NOBODY.search(title)) and not events.happened(title[speech.end() :] if speech else title)
 
 
 def unlabelled(title: str) -> str:

@@ -58,7 +58,8 @@ def one_per_publisher(items: Sequence[Item]) -> list[Item]:
     """Each publisher's word on a story, the one to lead first.
 
     A publisher's word is its newest, before that one that says something and one that reports (and doesn't invite to
-    watch). What leads is fresh, then says something, then reports, then official before press before community.
+    watch). What leads is fresh, is no essay or list, then says something, then reports, then official before press
+    before community.
     """
     items = distinct(items)
     newest = max(item.published for item in items)
@@ -71,7 +72,15 @@ def one_per_publisher(items: Sequence[Item]) -> list[Item]:
 
     def rank(item: Item) -> tuple[object, ...]:
         stale = newest - item.published > FRESH
-        return (stale, not said(item), not _reports(item), order.index(item.tier), -len(item.text), item.id)
+        return (
+            stale,
+            _beside(item),
+            not said(item),
+            not _reports(item),
+            order.index(item.tier),
+            -len(item.text),
+            item.id,
+        )
 
     return sorted(words.values(), key=rank)
 
@@ -119,3 +128,8 @@ def _newer_word(item: Item, newest: datetime) -> tuple[object, ...]:
 
 def _reports(item: Item) -> bool:
     return kind(item.title, item.url) is Kind.REPORT
+
+
+def _beside(item: Item) -> bool:
+    """Whether it stands beside reports, as essays and lists do, and neither reports nor announces an event."""
+    return kind(item.title, item.url) not in (Kind.REPORT, Kind.LIVE)

@@ -78,6 +78,11 @@ from bot.news.kinds import Kind, kind
         ("'It was a very bright night': probe explodes over Norland", Kind.REPORT),
         ("'That plan can never win': parliament objects to cuts", Kind.REPORT),
         ("'Silent Harbour': a map of the ice below Titan", Kind.REPORT),
+        # What nobody in particular does.
+        ("Riding the wave of small satellites", Kind.FEATURE),
+        ("Between want and plenty: rethinking the station", Kind.FEATURE),
+        ("Following the loss, Norland grounds the fleet", Kind.REPORT),
+        ("Braving the cold, rover reaches the crater", Kind.REPORT),
         # To the reader.
         ("Check your weight with the crew's plush toy", Kind.FEATURE),
         ("You've heard of the Guard. Now there is a second one", Kind.FEATURE),

@@ -57,6 +57,12 @@ def test_an_invitation_to_watch_leads_no_report():
     assert one_per_publisher([watch, own]) == [own]
 
 
+def test_an_explainer_leads_no_report_though_the_report_has_no_text():
+    explainer = item(1, publisher="Paper", title="What's the deal with suits? Will they be ready?", text=LANDED)
+    report = item(2, publisher="Sheet", title="Agency answers for late suits", text="")
+    assert one_per_publisher([explainer, report])[0] is report
+
+
 def test_of_a_page_s_copies_the_one_of_its_own_site_s_feed_stays_if_it_says_something():
     page = "https://www.paper.example/kestrel"
     forged = item(1, publisher="Forger", url=page, feed_url="https://paper.example.forger.example/rss", text=LANDED * 9)
