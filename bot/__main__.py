@@ -299,7 +299,7 @@ def _parser() -> argparse.ArgumentParser:
         _summarize,
         "texts in, summaries out",
         '{"id", "title", "text", "max_sentences", "max_chars"}',
-        '{"id", "summary"}',
+        '{"id", "summary"}, usually of up to 3 sentences and 480 characters; a limit of 0 or less leaves nothing',
     )
     _pipe(
         verb, "cluster", _cluster, "items in, stories out", '{"id", "title", "text", "published"}', '{"id", "cluster"}'
@@ -318,8 +318,8 @@ def _parser() -> argparse.ArgumentParser:
 def _pipe(verb: Callable[..., object], name: str, does: Verb, short: str, takes: str, gives: str) -> None:
     text = (
         f"Reads a line of JSON {takes} at a time from standard input and answers each with a line {gives}. "
-        "What is left out counts as empty, or as usual. A line that is no JSON object is answered with an error, and "
-        "makes the exit code 1."
+        "What is left out, or is no text or number where one belongs, counts as empty, or as usual; other keys are "
+        "passed over. A line that is no JSON object is answered with an error, and makes the exit code 1."
     )
     verb(name, does, f"{short} (JSON lines)", text)
 

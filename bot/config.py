@@ -312,7 +312,8 @@ def _clashes(config: Config, name: str, lines: Mapping[config_faults.Path, int])
         for index, value in enumerate(values):
             if value in first:
                 here, there = lines.get((kind, index, key), 0), lines.get((kind, first[value], key), 0)
-                yield f"{name}:{here}: {kind}: {key} stands already in line {there}; each needs its own"
+                given = getattr(getattr(config, kind)[index], key)
+                yield f'{name}:{here}: {kind}: {key} "{given}" stands already in line {there}; each needs its own'
             first.setdefault(value, index)
     for index, brief in enumerate(config.briefs):
         for key, fault in strangers(brief, config.feed_list()):

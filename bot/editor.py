@@ -179,7 +179,9 @@ class Editor:
             why = f"{which} been read yet, which takes the running bot a minute"
         else:
             which = f"none of its {len(feeds)} feeds could" if len(feeds) > 1 else "its feed could not"
-            why = f"{which} be read since {since:%Y-%m-%d %H:%M} UTC; `/feed health` or `downlink check` says why"
+            ever = any(feed.state.last_ok for feed in feeds)
+            when = f"since {since:%Y-%m-%d %H:%M} UTC" if ever else "so far"
+            why = f"{which} be read {when}; `/feed health` or `downlink check` says why"
         raise NothingRead(f'The brief "{plan.name}" can\'t be written: {why}')
 
     async def _tell(self, pick: Ranked, news: Untold) -> ToldStory:

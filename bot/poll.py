@@ -15,6 +15,7 @@ from rich.table import Table
 from bot.config import Config, StoreTable, load_config
 from bot.errors import ConfigError, FetchError
 from bot.feeds import pacing
+from bot.feeds.fetcher import MISSPELLED
 from bot.feeds.guard import at_home
 from bot.gatherer import Polled
 from bot.model import Feed
@@ -143,13 +144,17 @@ def _show(polled: Sequence[Polled], names: dict[str, str]) -> None:
 
 
 def _alike(failed: Sequence[Polled], names: dict[str, str]) -> dict[str, list[str]]:
-    """The feeds that failed by the reason, which each tells of its own host: for several, "..." stands for that."""
+    """The feeds that failed by the reason, which each tells of its own host: for several, "..." stands for that,
+    and nobody asks whether all of them are spelled right.
+    """
     alike: dict[str, list[Polled]] = {}
     for outcome in failed:
         server = urlsplit(outcome.state.url).hostname or " "
         alike.setdefault(_reason(outcome).replace(server, "..."), []).append(outcome)
     return {
-        reason if len(several) > 1 else _reason(several[0]): [_name(outcome, names) for outcome in several]
+        reason.removesuffix(MISSPELLED) if len(several) > 1 else _reason(several[0]): [
+            _name(outcome, names) for outcome in several
+        ]
         for reason, several in alike.items()
     }
 

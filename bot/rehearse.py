@@ -98,7 +98,9 @@ class _SamplesOnly:
         """As bot.feeds.fetcher.Fetcher does."""
         del trusted
         if not f"{url}/".startswith(f"{self._url}/"):
-            raise FetchError(url, f"a rehearsal reaches only its sample feeds, which {self._url}/ lists")
+            # Without "http://", for an answer in Discord makes an address that it is told inert, and so of no use.
+            listed = self._url.removeprefix("http://")
+            raise FetchError(url, f"a rehearsal reaches only its sample feeds; open {listed} in a browser to see them")
         return await self._fetcher.fetch(url, etag=etag, last_modified=last_modified, trusted=True, claim=claim)
 
 

@@ -98,6 +98,7 @@ async def test_poll_says_once_what_many_feeds_fail_for(tmp_path):
     told = " ".join(out.split())
     assert told.count("can't be found") == 1
     assert "the name ... can't be found" in told
+    assert "spelled right" not in told  # for all three of them aren't misspelled
     assert all(name in told for name in ("one.invalid", "two.invalid", "three.invalid"))
     assert out.endswith("Not one could be read: is this computer online?\n")
 

@@ -176,7 +176,7 @@ def test_days_are_read_as_people_write_them(days, expected):
             'write "America/New_York" or "America/Chicago" or "America/Los_Angeles", or the like',
         ),
         (BRIEF + 'feeds = ["Nasa"]\n', 'config.toml:5: briefs "Morning": feeds: there is no feed "Nasa"; add it'),
-        (BRIEF + BRIEF, "config.toml:6: briefs: name stands already in line 2; each needs its own"),
+        (BRIEF + BRIEF, 'config.toml:6: briefs: name "Morning" stands already in line 2; each needs its own'),
         ("[fetch]\n[http]\n[fetch]\n", "config.toml:3: [fetch] stands twice: put all of its settings under one"),
         (BRIEF + "[briefs]\n", "config.toml:5: [briefs] stands twice: write [[briefs]], in two brackets, above each"),
         (BRIEF + 'at = "9:00"\n[http]\n', "config.toml:5: what is set here was set before: take one of the two out"),

@@ -154,6 +154,10 @@ async def test_silence_is_no_quiet_day(store, editor, feeds):
     with pytest.raises(NothingRead, match="its feeds haven't been read yet"):
         await editor.fill(plan(), slot(), expires=NOW + HOUR)
     for state in feeds.values():
+        await store.record_poll(replace(state, last_poll=NOW), [], {})
+    with pytest.raises(NothingRead, match="none of its 2 feeds could be read so far"):
+        await editor.fill(plan(), slot(), expires=NOW + HOUR)
+    for state in feeds.values():
         await store.record_poll(replace(state, last_poll=NOW, last_ok=NOW - 2 * DAY), [], {})
     with pytest.raises(NothingRead, match="none of its 2 feeds could be read since 2026-03-01 09:00 UTC"):
         await editor.fill(plan(), slot(), expires=NOW + HOUR)

@@ -262,7 +262,8 @@ def why_story(telling: Telling, others: Sequence[Telling] = ()) -> Json:
         named = " · ".join(inline(title, 120) for title in list(titles)[:_OTHERS])
         more = f" and {len(titles) - _OTHERS} more" if len(titles) > _OTHERS else ""
         rows.append(f"-# Those words are in other stories, too: {named}{more}")
-    rows.append(f"-# {_SUM}")
+    if sum(len(row) + 2 for row in rows) + len(_SUM) <= _ROWS_MAX - 5:
+        rows.append(f"-# {_SUM}")
     return listing("Why this story?", rows)
 
 

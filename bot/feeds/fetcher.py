@@ -55,6 +55,7 @@ READ_AHEAD = 64 * 1024  # bytes of one answer that wait to be read
 MAX_HEADERS = 128  # of an answer
 MAX_HEADER = 8_190  # bytes of one
 MAX_VALIDATOR = 1000  # characters of an ETag; a longer one is not kept
+MISSPELLED = "; is it spelled right?"
 MAX_WORDS = 200  # characters of what a server says of its trouble
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -322,7 +323,7 @@ def _in_words(url: str, target: URL, error: Exception, time_limit: float) -> Fee
     if isinstance(error, TimeoutError):
         return FetchError(url, f"no complete answer within {time_limit:g} seconds")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return UnknownHost(url, f"the name {target.host} can't be found; is it spelled right?")
+        return UnknownHost(url, f"the name {target.host} can't be found{MISSPELLED}")
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return FetchError(url, f"the certificate of {target.host} isn't valid: {error.certificate_error}")
     if isinstance(error, aiohttp.ClientConnectorSSLError):

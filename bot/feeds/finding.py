@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.document import Document
-from bot.errors import FeedError, FetchError, NotAFeed
+from bot.errors import FeedError, FetchError, NotAFeed, Refused
 from bot.feeds import discovery
 from bot.feeds.fetcher import Fetched
 from bot.feeds.guard import as_told
@@ -44,7 +44,7 @@ class Found:
 
 
 async def find_feeds(url: str, fetcher: Fetcher, parser: Parser) -> list[Found]:
-    """The feed at `url`, or the feeds of the site whose page it is; at least one. Raises FeedError."""
+    """The feed at `url`, or the feeds of the site whose page it is; at least one. Raises FeedError, Refused."""
     url = address(url)
     try:
         async with asyncio.timeout(TIME_LIMIT):
@@ -54,9 +54,13 @@ async def find_feeds(url: str, fetcher: Fetcher, parser: Parser) -> list[Found]:
 
 
 def address(typed: str) -> str:
-    """The address that somebody typed, who may have left out how it begins."""
+    """The address that somebody typed, who may have left out how it begins. Raises Refused for words."""
     typed = typed.strip()
-    return typed if "://" in typed else f"https://{typed}"
+    if "://" in typed:
+        return typed
+    if len(typed.split()) > 1:
+        raise Refused("That is no web address, for it has blanks in it. Write one such as www.esa.int.")
+    return f"https://{typed}"
 
 
 async def _find(url: str, fetcher: Fetcher, parser: Parser) -> list[Found]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import AddressRefused, FeedError, NotAFeed
+from bot.errors import AddressRefused, FeedError, NotAFeed, Refused
 from bot.feeds.fetcher import Fetcher
 from bot.feeds.finding import find_feeds
 from bot.feeds.parser import parse
@@ -41,6 +41,11 @@ async def test_a_feeds_own_address_is_that_feed_with_what_is_in_it():
 async def test_a_sites_page_leads_to_the_feed_that_it_names_also_without_https():
     [found] = await find("orbit.example/", site=page("/news.xml"), **{"news.xml": rss("News", "One")})
     assert (found.url, found.title) == (f"{SITE}news.xml", "News")
+
+
+async def test_words_are_no_address():
+    with pytest.raises(Refused, match="That is no web address, for it has blanks in it"):
+        await find("not a url")
 
 
 async def test_several_feeds_are_all_offered_and_those_that_cannot_be_read_are_left_out():
