@@ -74,6 +74,7 @@ def development(
     settled = [item for item in later if item.first_seen > told_at + SETTLING]
     return (
         _outcome(told, later, telling)
+        or _loss(told, later)
         or _deed(told, later)
         or _changed(told, later)
         or _hour(told, after)
@@ -154,6 +155,14 @@ def _outcome(told: Sequence[Item], later: Sequence[Item], telling: ToldStory | N
     furthest = max(fresh[last.id], key=list(outcomes.Outcome).index)
     what = outcomes.in_a_word(furthest, last.title)
     return Development(what, tuple(item for item in news if furthest in fresh[item.id]))
+
+
+def _loss(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
+    """What became of the payload of a flight that went wrong."""
+    lost = tuple(item for item in later if stages.stage(item.title) is Stage.LOST)
+    if not lost or any(stages.written_off(f"{item.title}\n{said(item)[:MOST_CHARS]}") for item in told):
+        return None
+    return Development("its payload is given up", lost)
 
 
 def _deed(told: Sequence[Item], later: Sequence[Item]) -> Development | None:

@@ -92,6 +92,11 @@ def stage(title: str) -> Stage | None:
     return Stage.AHEAD if Outcome.PLANNED in stated else None
 
 
+def written_off(text: str) -> bool:
+    """Whether a text tells of a payload that was given up."""
+    return bool(_WRITTEN_OFF.search(text) or _DEORBITED.search(text))
+
+
 def apart(one: Stage | None, other: Stage | None) -> bool:
     """Whether headlines in these two stages tell of different events."""
     if one is other:

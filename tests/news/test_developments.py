@@ -42,6 +42,12 @@ def what(told: list[Item], new: list[Item]) -> str:
         ("Petrel 3 launch scrubbed", "Petrel 3 lifts off at last", "launched"),
         ("Petrel 3 launches on its third mission", "Petrel 3 upper stage failed, company says", "failed"),
         ("Petrel 3 upper stage failed, company says", "Petrel 3 grounded by regulator", "grounded"),
+        (
+            "Petrel 3 flight fails",
+            "Stevedore 4 will be deorbited after faulty Petrel 3 launch",
+            "its payload is given up",
+        ),
+        ("Stevedore 4 to be deorbited after failed launch", "Stevedore 4 declared lost after failed launch", ""),
         ("Petrel 3 launches on its third mission", "Stevedore 4 docks with station", "docked"),
         ("Petrel 3 to launch on Saturday", "Petrel 3 makes its 600th booster landing", "landed"),
         ("Petrel 3 to launch on Saturday", "Petrel 3 arrives at the Cape", "arrived"),
