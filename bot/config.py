@@ -41,6 +41,8 @@ from bot.slots import too_often
 from bot.text import like
 
 EXAMPLE_CHANNEL = 123456789012345678  # in config.example.toml
+_OLDEST_ID = 10**15  # an id holds the time since 2015 (https://docs.discord.com/developers/reference#snowflakes)
+_NO_ID = "has the channel {}, and Discord's ids have 17 digits or more: right-click the channel, Copy Channel ID"
 
 # ---------------------------------------------------------------- the tables
 
@@ -218,8 +220,15 @@ class Config(_Table):
         """What is allowed and hardly meant: a brief that nobody will see, one that nobody wants to see so often."""
         unfinished = "still has the example's channel: write your own channel's id"
         said = [(plan.name, unfinished) for plan in self.plans() if plan.channel_id == EXAMPLE_CHANNEL]
+        said += [
+            (plan.name, _NO_ID.format(plan.channel_id)) for plan in self.plans() if self._can_be_none(plan.channel_id)
+        ]
         said += [(plan.name, words) for plan in self.plans() if (words := too_often(plan))]
         return [f'brief "{name}" {words}' for name, words in said]
+
+    def _can_be_none(self, channel_id: int) -> bool:
+        """Whether Discord itself has no such id: the oldest are of 2015 (a rehearsal numbers from 1 on)."""
+        return self.discord.api_url == DiscordTable().api_url and channel_id < _OLDEST_ID
 
 
 # ---------------------------------------------------------------- reading

@@ -27,7 +27,6 @@ ABBREVIATED = {
     **dict.fromkeys(("aest", "aedt"), "Australia/Sydney"),
     "ist": "Asia/Kolkata",
     "jst": "Asia/Tokyo",
-    **dict.fromkeys(("z", "zulu"), "UTC"),
 }
 # Where there is most to read of space, from west to east.
 COMMON = (
@@ -45,12 +44,10 @@ _LARGEST = (
 )
 _FEWEST = 3  # letters that are enough to look for words in the middle of names
 _LONG_ENOUGH = 5  # letters: of a shorter name, another is too easily a slip away
-_NO_CITY = re.compile(
-    "North|South|East|West|DeNoronha|General|Eastern|Central|Mountain|Pacific|[A-Z]{2,4}"
-)  # of old names
-_NO_ACCENTS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ı": "i"}
-)  # Unicode takes these for letters of their own
+# What old names of zones end in: "US/Eastern", "Australia/NSW".
+_NO_CITY = re.compile("North|South|East|West|DeNoronha|General|Eastern|Central|Mountain|Pacific|[A-Z]{2,4}")
+# Letters that Unicode doesn't take for others with an accent.
+_WITHOUT_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ı": "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +216,7 @@ def _locale(language: str) -> Locale:
 
 def _folded(name: str) -> str:
     """Without what people leave out or write otherwise: capitals, accents, underscores, the points of "St. Louis"."""
-    letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and ").translate(_NO_ACCENTS))
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and ").translate(_WITHOUT_ACCENT))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[_.,'’()-]", " ", bare).split())
 

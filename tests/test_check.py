@@ -208,7 +208,8 @@ async def test_a_brief_every_minute_is_told_with_the_key_to_change(tmp_path, mon
     monkeypatch.delenv("DISCORD_TOKEN", raising=False)
     path = tmp_path / "config.toml"
     path.write_text(
-        f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n[[briefs]]\nname = "Ticker"\nchannel = 1\ncron = "* * * * *"\n'
+        f'[store]\nurl = "sqlite:///{tmp_path}/news.db"\n'
+        '[[briefs]]\nname = "Ticker"\nchannel = 523456789012345678\ncron = "* * * * *"\n'
     )
     [finding] = [each async for each in look(path) if each.subject == "configuration" and "Ticker" in each.words]
     assert not finding.ok
@@ -242,7 +243,7 @@ async def test_somebody_else_in_discord_s_place_is_told_with_the_setting_to_look
 async def test_a_configuration_is_told_to_be_well_or_what_is_wrong_with_it_and_not_both(tmp_path):
     path = tmp_path / "config.toml"
     feeds = '[[feeds]]\nname = "A"\nurl = "http://127.0.0.1:9/feed"\n'
-    for briefs, well in (('[[briefs]]\nname = "M"\nchannel = 5\nat = "09:00"\n', True), ("", False)):
+    for briefs, well in (('[[briefs]]\nname = "M"\nchannel = 523456789012345678\nat = "09:00"\n', True), ("", False)):
         path.write_text(f'[store]\nurl = "sqlite:///{tmp_path}/n.db"\n{feeds}{briefs}')
         [finding] = [each async for each in look(path) if each.subject == "configuration"]
         assert finding.ok is well

@@ -67,7 +67,13 @@ def test_the_values_in_the_example_are_the_defaults():
 def test_a_brief_with_the_example_s_channel_is_unfinished():
     words = "brief \"Morning brief\" still has the example's channel: write your own channel's id"
     assert load_config(EXAMPLE).remarks() == [words]
-    assert parse_config(BRIEF).remarks() == []
+    assert parse_config(BRIEF.replace("42", "423456789012345678")).remarks() == []
+
+
+def test_a_channel_with_a_number_that_is_no_id_is_told_unless_it_is_none_of_discords():
+    [words] = parse_config(BRIEF).remarks()
+    assert words.startswith('brief "Morning" has the channel 42, and Discord\'s ids have 17 digits or more')
+    assert parse_config(f'[discord]\napi_url = "http://127.0.0.1:8099/api"\n{BRIEF}').remarks() == []
 
 
 def test_an_empty_file_is_a_configuration():
