@@ -198,8 +198,8 @@ def why(brief: Brief) -> list[Json]:
         if brief.unmet:
             choice = inline(brief.unmet, UNMET_MAX)
             why_not = (
-                f"None of them fits what the brief chooses: **{choice}**. `/brief edit` changes that; of a brief in the "
-                "bot's configuration file, the bot's owner does."
+                f"None of them fits what the brief chooses: **{choice}**. `/brief edit` changes that; of a brief in "
+                "the bot's configuration file, the bot's owner does."
             )
         else:
             why_not = (
