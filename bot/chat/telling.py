@@ -142,8 +142,8 @@ def update_mark(story: ToldStory) -> str:
 
 
 def differences(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]:
-    """Each difference between sources in one line, and of what where that is known: "Sources differ on the launch:
-    SpaceNews: 18 Oct; NASA, ESA: 19 Oct".
+    """Each difference between sources in one line, and of what: "Sources differ on the launch date: NASA, ESA: 19 Oct;
+    SpaceNews: 18 Oct", or in a source's words, 'Sources differ on "a burn of …": ESA: 41 minutes; NASA: 44 minutes'.
     """
     names = {source.n: source.publisher for source in story.sources}
 
@@ -153,6 +153,9 @@ def differences(story: ToldStory, clean: Callable[[str, int], str]) -> list[str]
         return f"{', '.join(tellers[:TELLERS_SHOWN])}{more}: {clean(claim.text, CLAIM_MAX)}"
 
     def on(what: str) -> str:
+        if what.startswith('"'):  # in a source's words
+            words = clean(what.strip('"'), CLAIM_MAX)
+            return f' on "{words}"'
         return f" on the {clean(what, CLAIM_MAX)}" if what else ""
 
     return [f"Sources differ{on(each.of)}: {'; '.join(map(told, each.claims))}" for each in story.differences]

@@ -1,7 +1,8 @@
 """Where sources of one story state different values of the same thing. Pure; precision before recall.
 
-Two values differ where both are stated exactly, measure the same thing by their unit and the words around them, neither
-is a rounding of the other, and neither source states the other's value as well. Only reports that the event hasn't
+Two values differ where both are stated exactly, measure the same thing by their unit and the words around them (or stand
+in the same words, whatever they count), neither is a rounding of the other, and neither source states the other's value
+as well. Only reports that the event hasn't
 overtaken are compared.
 """
 
@@ -14,7 +15,7 @@ from datetime import timedelta
 
 from bot.model import Claim, Difference, Item
 from bot.news import names, outcomes
-from bot.news.facts import Fact, facts, stems
+from bot.news.facts import NUMBER, Fact, facts, stems
 from bot.news.outcomes import Outcome
 from bot.news.reports import fresh, said
 
@@ -23,8 +24,7 @@ _SAME_HOUR = timedelta(hours=1)
 # Values further apart are values of different things.
 _FAR, _CLOSE = 1.5, 1.12
 _ROLES = frozenset(("@launch", "@landing", "@docking", "@undocking", "@deadline"))
-# What is measured, as it is called beside two values of it.
-_CALLED = {"@tilt": "tilt", "@price": "price", "@mass": "mass", "@length": "size", "@budget": "budget"}
+_CLAUSE_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,12 @@ def common_stems(items: Sequence[Item]) -> frozenset[str]:
 
 
 def same_thing(one: Fact, other: Fact, common: frozenset[str]) -> bool:
-    """Whether two values are of one thing, by measure, size and the words around them."""
+    """Whether two values are of one thing: by measure, size and the words around them, or as those are the same."""
     if one.measure != other.measure:
+        return False
+    if one.framed_as(other):
+        return True
+    if one.measure == NUMBER:
         return False
     shared = one.near & other.near
     if one.measure == "date" or one.measure.startswith("time in "):
@@ -132,15 +136,21 @@ def _difference(a: Fact, b: Fact, n: int, m: int, reports: dict[int, Report]) ->
         ]
         return (first, *also)
 
-    return Difference((Claim(a.text, witnesses(a, n)), Claim(b.text, witnesses(b, m))), _of(a, b))
+    told = [(fact, Claim(fact.text, witnesses(fact, first))) for fact, first in ((a, n), (b, m))]
+    told.sort(key=lambda each: (-len(each[1].sources), each[1].sources))  # what most say comes first
+    return Difference(tuple(claim for _, claim in told), _of(*(fact for fact, _ in told)))
 
 
-def _of(a: Fact, b: Fact) -> str:
-    """What both values are of, where their words say it and nothing else."""
-    shared = a.near & b.near
-    if a.measure == "date" or a.measure.startswith("time in "):
-        roles = [role.removeprefix("@") for role in shared & _ROLES]
-        what = "date" if a.measure == "date" else "time"
-        return "" if len(roles) != 1 else "deadline" if roles == ["deadline"] else f"{roles[0]} {what}"
-    called = [_CALLED[word] for word in shared if word in _CALLED]
-    return called[0] if len(called) == 1 else ""
+def _of(fact: Fact, other: Fact) -> str:
+    """What both values are of: what happens on a date or at an hour, else the first's clause with "…" in its place."""
+    if fact.measure == "date" or fact.measure.startswith("time in "):
+        roles = [role.removeprefix("@") for role in fact.near & other.near & _ROLES]
+        what = "date" if fact.measure == "date" else "time"
+        if len(roles) == 1:
+            return "deadline" if roles == ["deadline"] else f"{roles[0]} {what}"
+    before, value, after = fact.clause.partition("…")
+    left, right = before.split(), after.split()
+    while len(" ".join([*left, value, *right])) > _CLAUSE_MAX:
+        (left if len(left) > len(right) else right).pop(0 if len(left) > len(right) else -1)
+    words = " ".join([*left, value, *right])
+    return f'"{words}"' if left or right else ""

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from bot.addresses import canonical
 from bot.model import Correction, Item, Tier, ToldStory
 from bot.news import agreement, deeds, outcomes, stages
-from bot.news.facts import MOST_CHARS, Fact, facts, stems
+from bot.news.facts import MOST_CHARS, NUMBER, Fact, facts, stems
 from bot.news.kinds import Kind, kind
 from bot.news.reports import distinct, outlet, said
 from bot.news.stages import Stage
@@ -184,7 +184,7 @@ def _changed(told: Sequence[Item], later: Sequence[Item]) -> Development | None:
         (item, fact)
         for item in later
         for fact in facts(f"{item.title}\n{said(item)[:_LEAD_CHARS]}")
-        if fact.exact and _overtakes(fact, before, common)
+        if fact.exact and fact.measure != NUMBER and _overtakes(fact, before, common)
     ]
     if not bring:
         return None

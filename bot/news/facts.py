@@ -15,6 +15,8 @@ from bot import sentences
 # A report says what it has to say within this; it also bounds the work.
 MOST_CHARS = 4_000
 _MOST_FACTS = 40
+# The measure of a number with no unit that is known: such numbers are compared only in the same words.
+NUMBER = "number"
 # Words on either side that tell what a value is of. What happens on a date often stands further off.
 _REACH, _DATE_REACH = 9, 15
 
@@ -25,7 +27,8 @@ class Fact:
 
     `measure` is the unit or what is counted; values of different measures are never compared. From `low` to `high` lies
     all that may have been rounded to `value`. `near` are the stems of the words around it, `@` before those that
-    say what kind of thing is measured.
+    say what kind of thing is measured. `frame` are the words right before and behind it, and where its sentence ends;
+    `clause` is what it says them of, with "…" in its place.
     """
 
     measure: str
@@ -35,6 +38,8 @@ class Fact:
     text: str
     near: frozenset[str]
     exact: bool = True
+    frame: tuple[str, ...] = ()
+    clause: str = ""
 
     def agrees(self, other: Fact) -> bool:
         """Whether both may state one value: equal, or one the rounding of the other."""
@@ -42,13 +47,22 @@ class Fact:
             return True
         return self.low <= other.value < self.high or other.low <= self.value < other.high
 
+    def framed_as(self, other: Fact) -> bool:
+        """Whether the same words stand around both, so many that it is one sentence but for the value."""
+        return self.frame == other.frame and len(set(self.frame) - {*_EDGES, _VALUE}) >= _FRAMING
+
 
 def facts(text: str) -> list[Fact]:
     """What a report states, in its order."""
     found: list[Fact] = []
+    room = {True: _MOST_FACTS, False: _MOST_FACTS}
     for sentence in sentences.split(text[:MOST_CHARS]):
-        found += _facts(sentence)
-        if len(found) >= _MOST_FACTS:
+        for fact in _facts(sentence):
+            bare = fact.measure == NUMBER
+            if room[bare] > 0:
+                found.append(fact)
+                room[bare] -= 1
+        if not room[False]:
             break
     return found
 
@@ -95,6 +109,30 @@ def stems(text: str) -> frozenset[str]:
         for part in ({word, *word.split("-")} if word.lower() not in _KIND else {word})
         if len(part) > 2 and part.lower() not in _STOP
     )
+
+
+# Of a frame so many words on either side are compared, and so many must be there.
+_FRAME, _FRAMING = 5, 3
+_EDGES, _VALUE = ("^", "$"), "…"
+_TOKEN = re.compile(r"\w+")
+# Of a clause so many words on either side are shown.
+_SHOWN_BEFORE, _SHOWN_AFTER = 6, 4
+_CLAUSE_END = re.compile(r"[.;:!?()\[\]\"“”«»]|\s[-–—]\s")
+
+
+def _frame(before: str, after: str) -> tuple[str, ...]:
+    words = _TOKEN.findall(" ".join(before.split()[-_FRAME:]).casefold())
+    behind = _TOKEN.findall(" ".join(after.split()[:_FRAME]).casefold())
+    return (*[_EDGES[0], *words][-_FRAME:], _VALUE, *[*behind, _EDGES[1]][:_FRAME])
+
+
+def _clause(before: str, after: str) -> str:
+    """What stands around a value up to the next mark, a few words."""
+    left = _CLAUSE_END.split(before)[-1].split()[-_SHOWN_BEFORE:]
+    right = _CLAUSE_END.split(after)[0].partition(",")[0].split()[:_SHOWN_AFTER]
+    while right and (len(right[-1]) < 4 or right[-1].lower() in _STOP) and len(right) == _SHOWN_AFTER:
+        right.pop()
+    return " ".join([*left, _VALUE, *right]).strip(" ,")
 
 
 def _near(sentence: str, start: int, end: int, reach: int = _REACH) -> frozenset[str]:
@@ -181,11 +219,13 @@ def _quantities(sentence: str) -> Iterator[tuple[int, int, Fact]]:
     for place, piece in enumerate(pieces):
         if piece.start() < skip_to:
             continue
-        measured = _measured(piece)
+        measured = _measured(piece) or _bare(piece, sentence)
         if measured is None:
             continue
         measure, value, step = measured
         end = piece.end("rate") if piece["rate"] else piece.end()
+        if measure == NUMBER and (noun := _NOUN.match(sentence, end)):
+            end = noun.end()
         # "6 hours and 41 minutes", "3 days 4 hours": one length of time.
         for further in pieces[place + 1 :]:
             smaller = _measured(further)
@@ -213,7 +253,25 @@ def _quantities(sentence: str) -> Iterator[tuple[int, int, Fact]]:
             loose = False
         text = sentence[piece.start() : end].strip()
         near = _near(sentence, piece.start(), end) | (stems(piece["modified"]) if piece["modified"] else frozenset())
-        yield piece.start(), end, Fact(measure, value, value - step / 2, value + step / 2, text, near, not loose)
+        # What is counted belongs to the frame, or 12 of one thing would differ from 14 of another.
+        frame = _frame(before, sentence[piece.end("scale" if piece["scale"] else "number") :])
+        yield piece.start(), end, Fact(measure, value, value - step / 2, value + step / 2, text, near, not loose, frame)
+
+
+# "a crew of seven", "the seven-member crew": how many they are, and not how many of them did something.
+_CREW = re.compile(
+    rf"\bcrew of (?P<of>\d{{1,2}}|{_SPELLED})\b(?![.,:]?\d)"
+    rf"|\b(?P<strong>\d{{1,2}}|{_SPELLED})-(?:member|person|man|woman) crew\b",
+    re.IGNORECASE,
+)
+
+
+def _crews(sentence: str) -> Iterator[tuple[int, int, Fact]]:
+    for found in _CREW.finditer(sentence):
+        number = (found["of"] or found["strong"]).lower()
+        value = _SMALL.get(number) or float(number)
+        near = _near(sentence, found.start(), found.end()) | {"@crew"}
+        yield found.start(), found.end(), Fact("crew", value, value - 0.5, value + 0.5, found[0], near)
 
 
 def _measured(piece: re.Match[str]) -> tuple[str, float, float] | None:
@@ -229,10 +287,34 @@ def _measured(piece: re.Match[str]) -> tuple[str, float, float] | None:
     elif piece["counted"]:
         if scale == 1.0 and 1900 <= value <= 2100 and "," not in piece["number"]:
             return None  # a year
-        measure, factor = stem(piece["counted"]), 1.0
+        return stem(piece["counted"]), value * scale, _counting_step(number) * scale
     else:
         return None
     return measure, value * scale * factor, _step(number) * scale * factor
+
+
+_BARE_BEFORE, _BARE_AFTER = re.compile(r"(?:[-–—#№+~'’]|\d )$"), re.compile(r"[\w:/°'’–—-]|[., ]\d")
+_NOUN = re.compile(r" (?:[a-z]+[- ]){0,1}?[a-z]{2,}s\b| yen\b")
+
+
+def _bare(piece: re.Match[str], sentence: str) -> tuple[str, float, float] | None:
+    """A number of something that has no name here, or a year; not one that belongs to a name."""
+    before = sentence[max(0, piece.start() - 40) : piece.start()]
+    named = _NAMED.search(before)
+    if (named and named["word"] not in _NO_NAME) or _BARE_BEFORE.search(before):
+        return None
+    if _BARE_AFTER.match(sentence, piece.end()) or piece["rate"]:
+        return None
+    number = piece["number"].lower().replace(",", "")
+    scale = _SCALE.get((piece["scale"] or "").lower(), 1.0)
+    value = _SMALL.get(number) or float(number)
+    year = scale == 1.0 and 1900 <= value <= 2100
+    return NUMBER, value * scale, 1.0 if year else _counting_step(number) * scale
+
+
+def _counting_step(number: str) -> float:
+    """As `_step`, but what is below a hundred is counted and not rounded."""
+    return 1.0 if number.isdigit() and int(number) < 100 else _step(number)
 
 
 def _step(number: str) -> float:
@@ -324,10 +406,17 @@ _LONG_AGO = re.compile(r"\b1[5-9]\d\d\b(?! (?:km|kg|m\b|met|kilo|mile|feet|pound
 
 
 def _facts(sentence: str) -> list[Fact]:
-    found = [*_dates(sentence), *_clocks(sentence), *_classes(sentence)]
+    found = [*_dates(sentence), *_clocks(sentence), *_classes(sentence), *_crews(sentence)]
     taken = [(start, end) for start, end, _ in found]
     for start, end, fact in _quantities(sentence):
         if not any(start < other_end and other_start < end for other_start, other_end in taken):
             found.append((start, end, fact))
-    ordered = [fact for _, _, fact in sorted(found, key=lambda each: each[0])]
+    ordered = [
+        replace(
+            fact,
+            frame=fact.frame or _frame(sentence[:start], sentence[end:]),
+            clause=_clause(sentence[:start], sentence[end:]),
+        )
+        for start, end, fact in sorted(found, key=lambda each: each[0])
+    ]
     return [replace(fact, exact=False) for fact in ordered] if _LONG_AGO.search(sentence) else ordered

@@ -232,6 +232,9 @@ def test_what_sources_differ_on_is_named_where_it_is_known():
     difference = Difference((Claim("18 Oct", (1,)), Claim("19 Oct", (2,))), "launch date")
     (message,) = render.messages(brief(story(1, differences=(difference,))), layout="cards", mark=MARK)
     assert "Sources differ on the launch date: Example Agency: 18 Oct; Orbit Gazette: 19 Oct" in texts(message.payload)
+    quoted = Difference((Claim("9 degrees", (1,)), Claim("12 degrees", (2,))), '"It *leans* by …"')
+    (message,) = render.messages(brief(story(1, differences=(quoted,))), layout="cards", mark=MARK)
+    assert 'Sources differ on "It \\*leans\\* by …": Example Agency: 9 degrees' in texts(message.payload)
 
 
 @pytest.mark.parametrize("detail", [*LEVELS, Detail(sources=2, links=False), Detail(sources=1, links=False)])
