@@ -494,7 +494,8 @@ async def test_sources_that_differ_are_told_side_by_side(store, editor, feeds):
     await publish(store, feeds["Agency"], "a1", LAUNCHED, text.format(19))
     await publish(store, feeds["Paper"], "p1", LAUNCHED + " at dawn", text.format(18))
     (story,) = (await editor.write(plan())).stories
-    assert story.differences == (Difference((Claim("19 tonnes", (1,)), Claim("18 tonnes", (2,))), "mass"),)
+    of = '"At … the cargo ship Stevedore"'
+    assert story.differences == (Difference((Claim("19 tonnes", (1,)), Claim("18 tonnes", (2,))), of),)
 
 
 # ---------------------------------------------------------------- pure decisions

@@ -1,9 +1,8 @@
 """Where sources of one story state different values of the same thing. Pure; precision before recall.
 
-Two values differ where both are stated exactly, measure the same thing by their unit and the words around them (or stand
-in the same words, whatever they count), neither is a rounding of the other, and neither source states the other's value
-as well. Only reports that the event hasn't
-overtaken are compared.
+Two values differ where both are stated exactly, measure the same thing by their unit and the words around them (or
+stand in the same words, whatever they count), neither is a rounding of the other, and neither source states the other's
+value as well. Only reports that the event hasn't overtaken are compared.
 """
 
 from __future__ import annotations
