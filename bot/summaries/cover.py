@@ -204,7 +204,12 @@ class Aim:
         if most < _TOLD and (own := [one for one in able if one.source == 0 and one.position <= _EARLY]):
             return own
         leads = [one for one in able if scores[one.order] >= _LEAD_SHARE * most]
-        return [one for one in leads if opens_well(one)] or leads or list(field)
+        well = [one for one in leads if opens_well(one)]
+        return self.by_themselves(well) or leads or list(field)
+
+    def by_themselves(self, field: Sequence[Candidate]) -> list[Candidate]:
+        """Those that don't open with "the drones" of which their source tells before; all where all do."""
+        return [one for one in field if not self._goes_on(one)] or list(field)
 
     def lead(self, one: Candidate) -> float:
         """The share of the headline that `one` tells, with something for where it stands."""
@@ -217,6 +222,16 @@ class Aim:
                 found += _OPENING / (1 + one.position) + (_FIRST_SOURCE if one.source == 0 else 0.0)
             self._leads[one.order] = found
         return found
+
+    def _goes_on(self, one: Candidate) -> bool:
+        """Whether it opens with "the drones", and its source speaks of drones in an earlier sentence."""
+        opener = references.opener(one.text) - self.evidence.title
+        return bool(opener) and any(
+            other.source == one.source
+            and other.position < one.position
+            and not opener.isdisjoint(other.types - references.definite(other.text))
+            for other in self._found
+        )
 
     def _unknown(self, one: Candidate) -> frozenset[str]:
         """The nouns that `one` takes for known, though its source makes them known in an earlier sentence."""

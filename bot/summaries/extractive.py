@@ -69,7 +69,7 @@ def _best(found: list[Candidate], count: int, aim: cover.Aim) -> list[Candidate]
     field = nlargest(_FIELD, found, key=aim.promise)
     field += [one for one in found[:_OPEN] if one.source == 0 and one not in field]
     field += shortened(field[:_TRIMMED], count)
-    leads = aim.leads(field) if aim.evidence.title and aim.max_sentences > 1 else field
+    leads = aim.leads(field) if aim.evidence.title and aim.max_sentences > 1 else aim.by_themselves(field)
     best, beam = nothing, [nothing]
     for _ in range(aim.max_sentences):
         beam = _grown(beam, field if beam[0].chosen else leads, aim)

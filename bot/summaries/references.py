@@ -236,6 +236,12 @@ def definite(sentence: str) -> frozenset[str]:
     return frozenset(stem(match.group(1)) for match in _DEFINITE.finditer(sentence))
 
 
+def opener(sentence: str) -> frozenset[str]:
+    """The noun that the sentence opens with as one that is known: "The drones"."""
+    match = _DEFINITE.match(sentence)
+    return frozenset([stem(match.group(1))]) if match else frozenset()
+
+
 def introduced(sentence: str) -> set[str]:
     """The nouns, and words about them, that the sentence makes known: "a helium valve"."""
     return {stem(word.lower()) for found in _INDEFINITE.findall(sentence) for word in found if word}

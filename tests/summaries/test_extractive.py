@@ -170,6 +170,15 @@ def test_what_makes_drones_known_is_told_before_what_calls_them_the_drones() -> 
     assert second.text.startswith("The drones")
 
 
+def test_where_there_is_room_for_one_it_does_not_open_with_the_drones_that_nobody_has_met() -> None:
+    text = (
+        "Three drones flew towards the spaceport of Cape Sorrel in the first week of May.\n"
+        "The drones turned back, but Quillon Space cloaks its launch schedule and says nothing of the pad."
+    )
+    (only,) = summarise("Quillon Space cloaks its launch schedule", [text], max_sentences=1)
+    assert only.text.startswith("Three drones")
+
+
 def test_a_headline_with_a_full_stop_a_cry_and_a_list_are_no_sentences() -> None:
     news = "The lander Sundew touched down near the crater on Sunday."
     others = (
