@@ -33,7 +33,7 @@ from bot.model import (
     Told,
     ToldStory,
 )
-from bot.news import agreement, outcomes, ranking, space
+from bot.news import agreement, hours, outcomes, ranking, space
 from bot.news.circles import Circles
 from bot.news.overtaken import as_far, overtaken, without_plans
 from bot.news.repeats import Repeats
@@ -137,7 +137,9 @@ class Editor:
         # Thousands of stories take a quarter of a second: in a thread, so that the loop goes on.
         headlines = {number: one.story.title for number, one in told.items() if one.story}
         late = await asyncio.to_thread(overtaken, whole, headlines)
-        untold_yet = [one.story for number, one in news.items() if number not in late]
+        untold_yet = [
+            one.story for number, one in news.items() if number not in late and not hours.gone(one.story.items, now)
+        ]
         ranked = await asyncio.to_thread(
             ranking.rank, untold_yet, now=now, window=plan.window, topics=plan.selection.topics
         )

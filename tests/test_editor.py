@@ -238,6 +238,15 @@ async def test_a_quiet_day_knows_which_choice_left_nothing_of_what_came_in(store
     assert (await editor.write(plan())).unmet == ""
 
 
+async def test_live_coverage_is_not_told_when_its_hour_has_gone(store, editor, feeds, clock):
+    text = "Liftoff of Falcon Heavy from Florida is scheduled for 10:13 a.m. EDT, at the start of a window."
+    await publish(store, feeds["Paper"], "p1", "Live coverage: SpaceX to launch Falcon Heavy with a satellite", text)
+    assert len((await editor.write(plan())).stories) == 1
+    clock.move(22 * HOUR)
+    await store.record_poll(replace(feeds["Agency"], last_poll=clock.now(), last_ok=clock.now()), [], {})
+    assert (await editor.write(plan())).stories == ()
+
+
 async def test_the_message_carries_the_briefs_mark_and_the_channel(store, editor, three_reports):
     await editor.fill(plan(), slot(), expires=NOW + HOUR)
     (delivery,) = await store.deliveries("morning")

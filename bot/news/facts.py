@@ -293,7 +293,10 @@ def _measured(piece: re.Match[str]) -> tuple[str, float, float] | None:
     return measure, value * scale * factor, _step(number) * scale * factor
 
 
-_BARE_BEFORE, _BARE_AFTER = re.compile(r"(?:[-–—#№+~'’]|\d )$"), re.compile(r"[\w:/°'’–—-]|[., ]\d")
+_BARE_BEFORE, _BARE_AFTER = (
+    re.compile(r"(?:[-–—#№+~'’]|\d )$"),
+    re.compile(r"[\w:/°'’–—-]|[., ]\d| (?:UTC|GMT|[ECMP][SD]T|[ap]\.?m\b)"),
+)
 _NOUN = re.compile(r" (?:[a-z]+[- ]){0,1}?[a-z]{2,}s\b| yen\b")
 
 

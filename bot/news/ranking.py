@@ -32,11 +32,11 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from bot.model import Ranked, Story, Tier
+from bot.model import Item, Ranked, Story, Tier
 from bot.news import events, names, outcomes, space
 from bot.news.kinds import Kind, kind
 from bot.news.outcomes import Outcome
-from bot.news.reports import distinct, outlet, recent
+from bot.news.reports import distinct, fresh, outlet, recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -151,7 +151,8 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
     matched = sum(weight for weight, _ in topical)
     reasons += [(weight, f"about {topic}") for weight, topic in topical]
 
-    event = _HAPPENED if any(events.happened(item.title) for item in story.items) else 0.0
+    speaking = _speaking(story.items)
+    event = _HAPPENED if any(events.happened(item.title) for item in speaking) else 0.0
     if event:
         reasons.append((event, "something happened"))
 
@@ -161,7 +162,7 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
 
     newness = 1 - (1 - _STALE) * staleness
 
-    best = _kind(story)
+    best = _kind(speaking)
     if best is not Kind.REPORT:
         reasons.append((0.0, f"kept down: {best}"))
     if about < _SPACE:
@@ -187,10 +188,18 @@ def _rank(story: Story, staleness: float, about: float, topical: list[tuple[floa
     return Ranked(story, round(score, 6), (*(text for _, text in reasons), formula))
 
 
-def _kind(story: Story) -> Kind:
+def _speaking(items: Sequence[Item]) -> Sequence[Item]:
+    """The reports that say what a story is now. Where the newest only invite to watch, those before them told of
+    something else, of a first attempt.
+    """
+    newest = fresh(items)
+    return newest if all(kind(item.title, item.url) is Kind.LIVE for item in newest) else items
+
+
+def _kind(items: Sequence[Item]) -> Kind:
     """The best kind among a story's reports; a picture where half of its publishers bring it as one."""
     best: dict[str, Kind] = {}
-    kinds = [(item, kind(item.title, item.url)) for item in distinct(story.items)]
+    kinds = [(item, kind(item.title, item.url)) for item in distinct(items)]
     # A picture's headline may stand above a second page, which says less about what it is.
     pictures = {item.title.casefold() for item, found in kinds if found is Kind.PICTURE}
     for item, named in kinds:

@@ -16,6 +16,12 @@ from bot.news.events import happened
         ("What happens when a star dies? A clue", False),
         ("Engines fired up on the pad. When will it fly?", True),
         ("A map of old stars", False),
+        ("Rocket stage will hit the Moon this summer", False),
+        ("Two firms want to start removing junk", False),
+        ("Agency's head to step down in May", True),
+        ("Capsule to be recovered at sea", False),
+        ("Probe enters orbit around Ganymede", True),
+        ("Cargo ship departs the station", True),
         ("", False),
     ],
 )

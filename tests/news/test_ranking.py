@@ -235,3 +235,14 @@ def test_what_does_not_fit_beside_the_stories_taken_makes_room_for_the_next():
     stories = [story(n, item(n, f"Paper {n}", f"Probe lands on moon {n}")) for n in range(1, 5)]
     chosen = choose(rank(stories, now=NOW, window=DAY), 3, lambda r, taken: r.story.id != 2 or not taken)
     assert [r.story.id for r in chosen] == [1, 3, 4]
+
+
+def test_where_the_newest_reports_only_invite_to_watch_the_story_is_live_coverage_and_nothing_happened():
+    scrub = item(1, "Alpha", "SpaceX scrubs Falcon Heavy launch", hours=40)
+    again = item(2, "Beta", "Live coverage: SpaceX seeks second attempt at Falcon Heavy launch")
+    (ranked,) = rank([story(1, scrub, again)], now=NOW, window=DAY)
+    assert "kept down: live" in ranked.reasons
+    assert "something happened" not in ranked.reasons
+    (ranked,) = rank([story(1, replace(scrub, published=again.published), again)], now=NOW, window=DAY)
+    assert "kept down: live" not in ranked.reasons
+    assert "something happened" in ranked.reasons
