@@ -69,6 +69,7 @@ _ANYBODY = frozenset(
     listed("people some many most others everyone everybody anyone anybody nobody those one readers whoever")
 )
 _CONTENTS = frozenset(listed("fact news claim idea story rumour warning truth statement message unsaid"))
+_THOUGHTS = frozenset(listed("assumption hypothesis expectation theory estimate conjecture"))
 _WORDS = frozenset(listed("wording line word words sentence phrase version note"))
 # Words that are no names: small ones, those that open a sentence or a quotation, and shouted ones.
 _NO_NAME = re.compile(r"(?:^|(?<=[.!?:;\"'“‘(\[>] )|(?<=[\"'“‘(\[>]))[A-Za-z]+|\b[a-z]+(?<!ly)\b|\b[A-Z]{4,}\b")
@@ -76,6 +77,7 @@ _COLON = re.compile(r"(?:(?<=\D):|(?<=\d):(?!\d))\s+(?=\S)")
 _READS = re.compile(  # "the line reads NASA has closed", "In short - NASA has closed"
     r"\b(?:reads?|runs)\s+(?=[A-Z])|^[A-Z][a-z]+(?:\s[a-z]+){1,4}\s[-–—]\s(?=[A-Z])(?!.*\s[-–—]\s)"
 )
+_NOTICED = re.compile(r"\bnotic(?:ed|ing)\b")  # no notice
 _POINTING = re.compile(r"\b(?:this|thus|so|following|follows|below|here|these)\b[^:]{0,12}$", re.IGNORECASE)
 _FOLLOWS = re.compile(
     r"\bwhat\s+follows\b|\b(?:is|are|was|were|reads?|runs?|goes|says?|as)\s+(?:this|these|thus|so|follows?|below)\W*$",
@@ -133,7 +135,7 @@ def aside(sentence: str) -> bool:
 
 def texts(sentence: str) -> int:
     """How much speaks for that: two for a word of nothing else, one for each word of other things too."""
-    words = set(tokens(" ".join(_NO_NAME.findall(sentence))))
+    words = set(tokens(" ".join(_NO_NAME.findall(_NOTICED.sub("seen", sentence)))))
     perhaps = len(_PERHAPS_OF_TEXTS & words)
     return 2 * len(_OF_TEXTS & words) + perhaps + (perhaps > 0 and _ITSELF.search(sentence) is not None)
 
@@ -211,6 +213,7 @@ def _is_term(quoted: str) -> bool:
 
 def _vouched_by_nobody(sentence: str) -> bool:
     """Whether it has a clause that is only to be said, would be said, or that nobody says who could know."""
+    sentence = unspoken(sentence) if voiced(sentence) else sentence  # what is quoted, its speaker answers for
     words = re.findall(r"[a-z]+", sentence.lower())
     if THAT not in words and not any(base(word) in _TELLING for word in words):
         return False
@@ -246,7 +249,8 @@ def _empty(structure: Structure, above: Predicate, clause: Predicate, mark: stan
     if clause.opener not in (THAT, "", "how"):
         return False
     if above.copula and above.verb < 0:
-        return clause.opener == THAT and not above.object  # "the answer is that"
+        thinks = any(one.head >= 0 and words[one.head].text.lower() in _THOUGHTS for one in above.subject)
+        return clause.opener == THAT and not above.object and not thinks  # "the answer is that"
     if not tells:
         return of_it and standing.DUTY in mark
     subjects = {

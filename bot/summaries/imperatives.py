@@ -10,7 +10,7 @@ from bot.summaries.gate.meanings import listed
 # Where an imperative may begin: a sentence, what stands behind a colon, semicolon, dash or bracket, behind ", so", and
 # behind what is set before it: "As a poet, name the pilot".
 _BEGINNINGS = re.compile(
-    r"(?:^|(?<=[a-z\d]{2})\.\s+|[!?:;(\[\n]\s+|[(\[]|\s[-–—]+\s|,\s+so\s+"
+    r"(?:^|(?<=[a-z\d]{2})\.\s+|[!?:;(\[\n]\s+|[(\[]|\s[-–—]+\s(?!\s*(?:and|or)\b)|,\s+so\s+"
     r"|^(?:As|For|To|In|If|Unless|When|Whenever|While|Until|Before|After|Instead|At|On|By|With|Should|Under|Given|From)\b"
     r"[^,.;:!?]{1,120},\s+)"
 )
@@ -64,6 +64,7 @@ _WORDED = frozenset(
 )
 _REACH = 9  # words
 _SURELY = 3  # of strength: what is nearly always a verb
+_EVER = 2  # and what is not nearly always a noun
 _AUXILIARIES = frozenset(
     listed("is are was were has have had can could may might will would shall should must does did")
 )
@@ -92,14 +93,14 @@ def _bare_verb(clause: str, besides: frozenset[str]) -> bool:
         return True
     if verb in _OTHERWISE | _INVITING or wordclasses.BASE not in wordclasses.verb_forms(verb):
         return False
-    if clause.startswith(",", begin + len(verb)):
-        return False  # "Well, this"
+    if clause.startswith((",", ":"), begin + len(verb)):
+        return False  # "Well, this", "Next up: a drill"
     if _QUOTING.match(clause, begin):
         return True
     if rest[0] in _PARTICLES and len(rest) > 1:
         rest = rest[1:]
-        if wordclasses.strength(verb) < _SURELY and _has_verb(rest[1:]):
-            return False  # "Work in the hall is stopped"
+        if wordclasses.strength(verb) < (_SURELY if _has_verb(rest[1:]) else _EVER):
+            return False  # "Work in the hall is stopped", "Evidence for the wind"
     return rest[0] in _TAKEN and not _goes_on(rest)
 
 

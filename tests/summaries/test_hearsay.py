@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.summaries import manner
+from bot.summaries.borrowed import Borrowed
+from bot.summaries.gate.reading import read
 from bot.summaries.grounding import evidence, ground
 from bot.summaries.hearsay import own
 
@@ -107,3 +109,25 @@ def test_news_that_speaks_to_its_reader_takes_nothing_from_its_neighbours():
 def test_what_an_aside_leaves_first_is_not_taken_for_a_title():
     source = "Petrel is in its hangar. Pass it on to anybody. It flies in May. Station log: the stand burned down."
     assert not ground([source], "The stand burned down.").kept
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The assumption was that the stand had burned down.",
+        "“What matters is to show that the stand holds,” Lena Moor of Petrel told reporters.",
+    ],
+)
+def test_what_is_thought_or_said_by_somebody_named_is_the_reports_own(sentence):
+    assert own(sentence) == sentence
+
+
+def test_to_have_noticed_is_no_notice():
+    assert not own("A short notice of it would mention that the stand burned down.")
+    assert own("It is too soon to mention its end, but observers have noticed that the stand flies less often.")
+
+
+def test_a_word_is_not_borrowed_where_the_source_itself_says_the_like():
+    borrowed = Borrowed([read("Petrel began a search for water.")], [read("The stand started to burn.")])
+    assert not borrowed.objection(read("Petrel started a search."))
+    assert borrowed.objection(read("The stand burns."))

@@ -32,6 +32,9 @@ def test_a_bare_verb_with_what_it_is_done_to_is_an_order(order):
         "Well, this is a surprise.",
         "Work in the hall is stopped until inspectors finish.",
         "Dust on the panels has halved the rover's power.",
+        "Evidence for the wind from the galaxy's centre is clear in the picture.",
+        "The rovers dig up the dust – the fine, icy “dirt” – and transport it to a plant.",
+        "Next up: a drill sample from a boulder.",
         "The firm has one more test — test that has to show the seal is tight.",
     ],
 )
