@@ -14,9 +14,10 @@ from datetime import timedelta
 
 from bot.model import Claim, Difference, Item
 from bot.news import names, outcomes
-from bot.news.facts import NUMBER, Fact, facts, stems
+from bot.news.facts import NUMBER, Fact, facts
 from bot.news.outcomes import Outcome
 from bot.news.reports import fresh, said
+from bot.news.wording import stems
 
 MOST = 2  # differences in a story
 _SAME_HOUR = timedelta(hours=1)

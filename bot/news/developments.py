@@ -15,10 +15,11 @@ from datetime import datetime, timedelta
 from bot.addresses import canonical
 from bot.model import Correction, Item, Tier, ToldStory
 from bot.news import agreement, deeds, outcomes, stages
-from bot.news.facts import MOST_CHARS, NUMBER, Fact, facts, stems
+from bot.news.facts import MOST_CHARS, NUMBER, Fact, facts
 from bot.news.kinds import Kind, kind
 from bot.news.reports import distinct, outlet, said
 from bot.news.stages import Stage
+from bot.news.wording import stems
 
 # What comes in so soon after the telling is the same news from slower desks, unless the event itself moved on.
 SETTLING = timedelta(hours=1)

@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from bot import sentences
+from bot.news import wording
 
 # A report says what it has to say within this; it also bounds the work.
 MOST_CHARS = 4_000
 _MOST_FACTS = 40
 # The measure of a number with no unit that is known: such numbers are compared only in the same words.
 NUMBER = "number"
-# Words on either side that tell what a value is of. What happens on a date often stands further off.
-_REACH, _DATE_REACH = 9, 15
+_DATE_REACH = 15  # what happens on a date often stands further off
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Fact:
 
     def framed_as(self, other: Fact) -> bool:
         """Whether the same words stand around both, so many that it is one sentence but for the value."""
-        return self.frame == other.frame and len(set(self.frame) - {*_EDGES, _VALUE}) >= _FRAMING
+        return self.frame == other.frame and wording.says_enough(self.frame)
 
 
 def facts(text: str) -> list[Fact]:
@@ -65,79 +66,6 @@ def facts(text: str) -> list[Fact]:
         if not room[False]:
             break
     return found
-
-
-# ---------------------------------------------------------------- the words around a value
-
-_WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_]\w*)*")
-_STOP = frozenset(
-    """the and for with from that this these those which who whom its it's their his her our your have has had was were
-    are been being will would could should can may might into onto over under about after before between during while
-    than then when where what how not but also only just more most less some any all each both such very much many
-    other another said says told according they them there here out off down per one two three four five six seven
-    eight nine ten eleven twelve first second third million billion trillion thousand hundred around nearly almost
-    total years year months month days day weeks week hours hour minutes minute seconds second euros dollars pounds
-    tonnes tons kilograms kilometres kilometers miles feet metres meters degrees percent cent""".split()  # noqa: SIM905 - words in quotes each would be harder to read
-)
-# Words that name one and the same thing to be measured.
-_ALIKE = {
-    "@tilt": "angle lean leans leaned leaning leant slant slanted tilt tilts tilted tilting",
-    "@price": "buy buys buying bought price priced deal cost costs purchase acquire acquires acquisition worth",
-    "@mass": "mass weigh weighs weighed weighing weight heavy heavier heaviest",
-    "@length": "long length tall height high",
-    "@budget": "budget budgets budgeted funding",
-    "@launch": "launch launches launched launching liftoff lift-off lifted blastoff fly flew flies flight",
-    "@landing": "land lands landed landing touchdown touched splashdown splashed",
-    "@docking": "dock docks docked docking berthing berthed arrive arrives arrived arrival",
-    "@undocking": "undock undocks undocked undocking depart departs departed departure",
-    "@deadline": "deadline due close closes closing",
-}
-_KIND = {word: kind for kind, words in _ALIKE.items() for word in words.split()}
-
-
-def stem(word: str) -> str:
-    """Enough of a word to know it again in another form; a kind (`@mass`) where it has one."""
-    word = word.lower().replace("’", "'").removesuffix("'s")
-    return _KIND.get(word) or word.removesuffix("s")[:7]
-
-
-def stems(text: str) -> frozenset[str]:
-    """The stems of a text's words, without those that say little."""
-    return frozenset(
-        stem(part)
-        for word in _WORD.findall(text)
-        for part in ({word, *word.split("-")} if word.lower() not in _KIND else {word})
-        if len(part) > 2 and part.lower() not in _STOP
-    )
-
-
-# Of a frame so many words on either side are compared, and so many must be there.
-_FRAME, _FRAMING = 5, 3
-_EDGES, _VALUE = ("^", "$"), "…"
-_TOKEN = re.compile(r"\w+")
-# Of a clause so many words on either side are shown.
-_SHOWN_BEFORE, _SHOWN_AFTER = 6, 4
-_CLAUSE_END = re.compile(r"[.;:!?()\[\]\"“”«»]|\s[-–—]\s")
-
-
-def _frame(before: str, after: str) -> tuple[str, ...]:
-    words = _TOKEN.findall(" ".join(before.split()[-_FRAME:]).casefold())
-    behind = _TOKEN.findall(" ".join(after.split()[:_FRAME]).casefold())
-    return (*[_EDGES[0], *words][-_FRAME:], _VALUE, *[*behind, _EDGES[1]][:_FRAME])
-
-
-def _clause(before: str, after: str) -> str:
-    """What stands around a value up to the next mark, a few words."""
-    left = _CLAUSE_END.split(before)[-1].split()[-_SHOWN_BEFORE:]
-    right = _CLAUSE_END.split(after)[0].partition(",")[0].split()[:_SHOWN_AFTER]
-    while right and (len(right[-1]) < 4 or right[-1].lower() in _STOP) and len(right) == _SHOWN_AFTER:
-        right.pop()
-    return " ".join([*left, _VALUE, *right]).strip(" ,")
-
-
-def _near(sentence: str, start: int, end: int, reach: int = _REACH) -> frozenset[str]:
-    before, after = sentence[:start].split()[-reach:], sentence[end:].split()[:reach]
-    return stems(" ".join(before)) | stems(" ".join(after))
 
 
 # ---------------------------------------------------------------- numbers with units
@@ -252,9 +180,11 @@ def _quantities(sentence: str) -> Iterator[tuple[int, int, Fact]]:
         if loose and re.search(r"\b(?:lean|leans|leaned|tilts?|tilted) by $", before):
             loose = False
         text = sentence[piece.start() : end].strip()
-        near = _near(sentence, piece.start(), end) | (stems(piece["modified"]) if piece["modified"] else frozenset())
+        near = wording.near(sentence, piece.start(), end) | (
+            wording.stems(piece["modified"]) if piece["modified"] else frozenset()
+        )
         # What is counted belongs to the frame, or 12 of one thing would differ from 14 of another.
-        frame = _frame(before, sentence[piece.end("scale" if piece["scale"] else "number") :])
+        frame = wording.frame(before, sentence[piece.end("scale" if piece["scale"] else "number") :])
         yield piece.start(), end, Fact(measure, value, value - step / 2, value + step / 2, text, near, not loose, frame)
 
 
@@ -270,7 +200,7 @@ def _crews(sentence: str) -> Iterator[tuple[int, int, Fact]]:
     for found in _CREW.finditer(sentence):
         number = (found["of"] or found["strong"]).lower()
         value = _SMALL.get(number) or float(number)
-        near = _near(sentence, found.start(), found.end()) | {"@crew"}
+        near = wording.near(sentence, found.start(), found.end()) | {"@crew"}
         yield found.start(), found.end(), Fact("crew", value, value - 0.5, value + 0.5, found[0], near)
 
 
@@ -287,7 +217,7 @@ def _measured(piece: re.Match[str]) -> tuple[str, float, float] | None:
     elif piece["counted"]:
         if scale == 1.0 and 1900 <= value <= 2100 and "," not in piece["number"]:
             return None  # a year
-        return stem(piece["counted"]), value * scale, _counting_step(number) * scale
+        return wording.stem(piece["counted"]), value * scale, _counting_step(number) * scale
     else:
         return None
     return measure, value * scale * factor, _step(number) * scale * factor
@@ -362,7 +292,7 @@ def _dates(sentence: str) -> Iterator[tuple[int, int, Fact]]:
     for found in _DATE.finditer(sentence):
         month = _MONTHS[(found["month1"] or found["month2"] or found["month3"])[:3].lower()]
         day = found["day1"] or found["day2"]
-        near = _near(sentence, found.start(), found.end(), _DATE_REACH)
+        near = wording.near(sentence, found.start(), found.end(), _DATE_REACH)
         if day is None:
             first = float(date(2000, month, 1).toordinal())
             last = first + 30
@@ -385,7 +315,7 @@ def _clocks(sentence: str) -> Iterator[tuple[int, int, Fact]]:
         )
         value = float(60 * hour + int(found["minute"]))
         zone = found["zone"].replace("GMT", "UTC")
-        near = _near(sentence, found.start(), found.end())
+        near = wording.near(sentence, found.start(), found.end())
         text = found[0].replace("(", "") if "(" not in sentence[found.start() : found.end()] else found[0]
         exact = not re.search(r"\bwindow\b|\bno earlier\b|\bopens?\b|\bbegins?\b|\bcoverage\b", sentence, re.IGNORECASE)
         yield found.start(), found.end(), Fact(f"time in {zone}", value, value - 2, value + 2, text, near, exact)
@@ -395,12 +325,12 @@ def _classes(sentence: str) -> Iterator[tuple[int, int, Fact]]:
     for found in _CLASS.finditer(sentence):
         letter = found["letter"] or found["storm"] or found["flare"]
         value = float(found["value"] or found["level"] or found["size"])
-        near = _near(sentence, found.start(), found.end()) | {"@class"}
+        near = wording.near(sentence, found.start(), found.end()) | {"@class"}
         yield found.start(), found.end(), Fact(f"class {letter}", value, value - 0.05, value + 0.05, found[0], near)
     for found in _MAGNITUDE.finditer(sentence):
         value = float(found["value"])
         half = _step(found["value"].lstrip("-")) / 2
-        near = _near(sentence, found.start(), found.end()) | {"@class"}
+        near = wording.near(sentence, found.start(), found.end()) | {"@class"}
         yield found.start(), found.end(), Fact("magnitude", value, value - half, value + half, found[0], near)
 
 
@@ -411,14 +341,14 @@ _LONG_AGO = re.compile(r"\b1[5-9]\d\d\b(?! (?:km|kg|m\b|met|kilo|mile|feet|pound
 def _facts(sentence: str) -> list[Fact]:
     found = [*_dates(sentence), *_clocks(sentence), *_classes(sentence), *_crews(sentence)]
     taken = [(start, end) for start, end, _ in found]
-    for start, end, fact in _quantities(sentence):
+    for start, end, fact in islice(_quantities(sentence), 2 * _MOST_FACTS):
         if not any(start < other_end and other_start < end for other_start, other_end in taken):
             found.append((start, end, fact))
     ordered = [
         replace(
             fact,
-            frame=fact.frame or _frame(sentence[:start], sentence[end:]),
-            clause=_clause(sentence[:start], sentence[end:]),
+            frame=fact.frame or wording.frame(sentence[:start], sentence[end:]),
+            clause=wording.clause(sentence[:start], sentence[end:]),
         )
         for start, end, fact in sorted(found, key=lambda each: each[0])
     ]
