@@ -258,6 +258,13 @@ def flown_again(a: Reading, b: Reading, hours: float) -> bool:
     return _of_a_flight(a) and _of_a_flight(b)
 
 
+def flew_since(later: Reading, earlier: Reading) -> bool:
+    """Whether a report tells how the launch went that another, of about the same days, had ahead or held up."""
+    ahead = earlier.stage in (Stage.INVITED, *stages.LIVE, Stage.AHEAD, Stage.HELD)
+    went = later.stage is Stage.HAPPENED and of_a_launch(later)
+    return ahead and went and _of_one_vehicle(later, earlier) and not of_different_things(later, earlier)
+
+
 def one_flight_and_many(a: Reading, b: Reading) -> bool:
     """Whether one report is of a flight of a vehicle that flies every few days, and the other names it for something
     else.

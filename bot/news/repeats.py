@@ -24,6 +24,7 @@ from bot.news import stages
 from bot.news.evidence import (
     Likeness,
     contradict,
+    flew_since,
     flown_again,
     of_different_things,
     on_one_ride,
@@ -125,6 +126,8 @@ class Repeats:
         pairs = list(product(mine.reports, theirs.reports))
         if any(flown_again(a.reading, b.reading, a.hours_to(b)) for a, b in pairs):
             return False
+        if further and any(flew_since(a.reading, b.reading) and a.hours_to(b) <= _LONG for a, b in pairs):
+            return True
         return any(
             self._alike(a, b) for a, b in pairs if further or not (_elsewhere(a, mine, b) or _elsewhere(b, theirs, a))
         )

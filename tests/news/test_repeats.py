@@ -244,3 +244,17 @@ def test_a_report_that_does_not_say_how_far_it_has_come_speaks_of_what_its_story
     assert repeats.same(lost, [vague])
     assert not repeats.same(lost, [vague, launch])
     assert repeats.retold(lost, [vague, launch])
+
+
+def test_how_a_launch_went_is_an_update_of_its_preview_and_another_story_beside_it():
+    repeats = Repeats(background.Idf(background.table()))
+    ahead = [report(1, ("New Glenn set to launch Quillon's BlueSparrow", "The rocket waits in Florida."), 30)]
+    flown = [report(2, ("New Glenn launches, wrong orbit for BlueSparrow", "Quillon regrets the loss."), 3)]
+    assert repeats.retold(flown, ahead)
+    assert not repeats.same(flown, ahead)
+    assert not repeats.retold(ahead, flown)
+    next_one = [report(3, ("New Glenn launches BlueSparrow's sister", "Quillon is glad."), -24 * 7)]
+    assert not repeats.retold(next_one, ahead)
+    often = [report(4, ("Falcon 9 set to launch with 24 Starlink satellites", "The rocket waits in Florida."), 30)]
+    again = [report(5, ("Falcon 9 launches 25 more satellites", "It rose from California."), 3)]
+    assert not repeats.retold(again, often)
