@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.summaries.gate.claims import NAME, NUMBER, TIME, Token
-from bot.summaries.gate.phrases import NO, PERHAPS, YES, Scene
+from bot.summaries.gate.phrases import NO, PERHAPS, Scene
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
 
@@ -39,8 +39,6 @@ def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) ->
             return PERHAPS  # perhaps of another deed
         return min(scene.agree(actors, sentence, theirs), done_to)
     if acted and suffered:
-        if actors and _does_another(scene, actors, sentence, other):
-            return NO
         # Without who did it on one side only, it may be told of another deed by that name.
         return max(scene.agree(acted, sentence, suffered), PERHAPS if theirs else NO)
     if actors and theirs:
@@ -57,14 +55,6 @@ def fits(scene: Scene, told: Predicate, sentence: Sentence, other: Predicate) ->
 
 def _named(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
     return any(p.head >= 0 and tokens[p.head].kind == NAME for p in phrases)
-
-
-def _does_another(scene: Scene, actors: Sequence[Phrase], sentence: Sentence, other: Predicate) -> bool:
-    """Whether the source doesn't say who did it, and has these do another thing in the same sentence."""
-    deeds = [one for one in sentence.structure.predicates if one is not other and one.verb >= 0 and one.passive]
-    return other.passive and any(
-        scene.match(actor, sentence, agent) == YES for one in deeds for agent in one.agent for actor in actors
-    )
 
 
 def _joined(scene: Scene, phrases: Sequence[Phrase]) -> list[Phrase]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.alignment import weight_of
 from bot.summaries.gate.meanings import base, listed, stands_for
-from bot.summaries.gate.phrases import NO, YES, Scene
+from bot.summaries.gate.phrases import NO, Scene
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Phrase, Predicate
 
@@ -59,24 +59,6 @@ def matches(scene: Scene, predicate: Predicate) -> tuple[list[Match], list[Match
             weight, counted = shared(scene, subject, told, sentence, near)
             same.append(Match(weight, sentence, at, None))
     return _best(same), _best(rest)
-
-
-def states(scene: Scene, predicate: Predicate) -> list[tuple[Sentence, Predicate]]:
-    """Where the source says, with or without a "not", that the same one is or has the same thing."""
-    if predicate.verb >= 0 or not predicate.object:
-        return []
-    found = []
-    for n in sorted({scene.source.sentence[m] for p in predicate.object for m in scene.exact.get(p.head, ())}):
-        sentence = scene.sentence(n)
-        for other in sentence.structure.predicates:
-            alike = other.verb < 0 and other.finite and other.copula == predicate.copula
-            if (
-                alike
-                and scene.agree(predicate.object, sentence, other.object) == YES
-                and scene.agree(predicate.subject, sentence, other.subject) != NO
-            ):
-                found.append((sentence, other))
-    return found
 
 
 def _has_heads(scene: Scene, heads: Sequence[int], sentence: Sentence, near: Sequence[Phrase]) -> bool:

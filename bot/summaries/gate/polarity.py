@@ -34,9 +34,6 @@ _NEEDING = frozenset(map(base, listed("need require await lack")))
 _ASKED = frozenset(listed("that whether if how why when where what"))
 _LIMITING = frozenset(listed("only rather instead unlike hardly barely except too"))
 _OTHERS = frozenset({("other", "than"), ("any", "other"), ("every", "other")})
-_PROVING = frozenset(
-    map(base, listed("mean prove show confirm suggest indicate imply guarantee demonstrate think believe"))
-)
 
 
 def denies(key: str) -> bool:
@@ -210,16 +207,3 @@ def limited(structure: Structure) -> bool:
     """Whether the sentence has a word that leaves the rest out: "only", "rather than"."""
     words = structure.reading.words
     return bool(_LIMITING & set(words)) or bool(_OTHERS & set(itertools.pairwise(words)))
-
-
-def unproven(structure: Structure) -> frozenset[int]:
-    """Places of what stands behind "does not mean that"."""
-    found: set[int] = set()
-    for predicate in structure.predicates:
-        if predicate.parent < 0 or not predicate.finite or predicate.opener not in (tags.THAT, ""):
-            continue
-        above = structure.predicates[predicate.parent]
-        key = structure.reading.tokens[above.verb].key if above.verb >= 0 else ""
-        if above.denied and key in _PROVING:
-            found |= reach_of(structure, predicate)
-    return frozenset(found)

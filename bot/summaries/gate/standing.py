@@ -281,11 +281,6 @@ def around(structure: Structure, predicate: Predicate) -> list[str]:
     return found
 
 
-def of_predicate(structure: Structure, predicate: Predicate) -> Standing:
-    """What qualifies that predicate."""
-    return standings(structure)[structure.predicates.index(predicate)]
-
-
 def of_place(structure: Structure, place: int) -> Standing:
     """How sure the sentence is of what stands at a place of its tokens: a verb's own, or that of the noun's verb."""
     marks = standings(structure)

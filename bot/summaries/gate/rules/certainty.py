@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.summaries.gate import standing, vocabulary, wordclasses
 from bot.summaries.gate.alignment import weight_of
 from bot.summaries.gate.claims import NUMBER, TIME, WORD
-from bot.summaries.gate.matches import AS_GOOD, BARE, Match, matches, parts_of, shared, states, told_with
+from bot.summaries.gate.matches import AS_GOOD, BARE, Match, matches, parts_of, shared, told_with
 from bot.summaries.gate.meanings import base
 from bot.summaries.gate.phrases import Scene
 from bot.summaries.gate.sentence import Sentence
@@ -42,9 +42,8 @@ def objection(scene: Scene) -> str:
     """What is told more or less surely than the source has it; empty where nothing is."""
     marks = standing.standings(scene.structure)
     for predicate, mine in zip(scene.structure.predicates, marks, strict=True):
-        for rule in (_judged, _is_to_be, _state):
-            if reason := rule(scene, predicate, mine):
-                return reason
+        if reason := _judged(scene, predicate, mine) or _is_to_be(scene, predicate, mine):
+            return reason
     return _signs(scene) or _not_excluded(scene) or _formerly(scene) or _no_more(scene)
 
 
@@ -124,14 +123,6 @@ def _no_more(scene: Scene) -> str:
         if all(one is not None and not one.helpers and standing.happened(s.structure, one) for s, one in theirs):
             return "the source has it of earlier"
     return ""
-
-
-def _state(scene: Scene, predicate: Predicate, mine: Standing) -> str:
-    """What one only may be or have, told as what one is or has."""
-    if mine or not predicate.finite:
-        return ""
-    theirs = [standing.of_predicate(sentence.structure, other) & DOUBT for sentence, other in states(scene, predicate)]
-    return f"the source only calls it {min(theirs[0])}" if theirs and all(theirs) else ""
 
 
 def _is_to_be(scene: Scene, predicate: Predicate, mine: Standing) -> str:

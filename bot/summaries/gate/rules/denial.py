@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot.summaries.gate import standing, vocabulary
 from bot.summaries.gate.claims import WORD
-from bot.summaries.gate.matches import AS_GOOD, states
+from bot.summaries.gate.matches import AS_GOOD
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.phrases import Scene
-from bot.summaries.gate.polarity import Denial, denials, denies, limited, reach_of, unproven
+from bot.summaries.gate.polarity import Denial, denials, denies, limited, reach_of
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.gate.structure import Predicate
 from bot.summaries.gate.vocabulary import UNDOING
@@ -24,16 +24,7 @@ def objection(scene: Scene) -> str:
     for denial in denials(scene.structure):
         if denial.plain and not _also_denied(scene, denial, used):
             return "it denies what the source does not"
-    return _state(scene) or _left_out(scene, used) or _unproven(scene) or _undone(scene, used)
-
-
-def _state(scene: Scene) -> str:
-    """What one is not or has not in the source, told as so, or the other way about."""
-    for predicate in scene.structure.predicates:
-        theirs = [other.denied for _, other in states(scene, predicate)] if predicate.finite else []
-        if theirs and all(denied != predicate.denied for denied in theirs):
-            return "it leaves out a denial" if theirs[0] else "it denies what the source does not"
-    return ""
+    return _left_out(scene, used) or _undone(scene, used)
 
 
 def _content(scene: Scene, places: frozenset[int]) -> list[int]:
@@ -195,19 +186,6 @@ def _as_well_from(scene: Scene, n: int, place: int) -> bool:
         for k in denial.focus
     }
     return any(m not in denied and alignment.fit(n, m) >= least for m in scene.exact[n])
-
-
-def _unproven(scene: Scene) -> str:
-    """What stands only behind "does not mean that" is not told as so."""
-    if denials(scene.structure) or unproven(scene.structure):
-        return ""
-    for n in scene.found:
-        if scene.tokens[n].kind != WORD or scene.tokens[n].key in vocabulary.LIGHT:
-            continue
-        homes = [(scene.home(m), m) for m in scene.found[n]]
-        if all(m - sentence.first in unproven(sentence.structure) for sentence, m in homes):
-            return f'the source does not have "{scene.tokens[n].text}" shown'
-    return ""
 
 
 def _undone(scene: Scene, used: Sequence[Sentence]) -> str:

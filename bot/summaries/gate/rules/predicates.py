@@ -93,8 +93,6 @@ def _verdict(scene: Scene, predicate: Predicate, m: int) -> int:
     sentence = scene.home(m)
     at = m - sentence.first
     other = sentence.predicate_at.get(at)
-    if other is not None and _of_a_clause(scene, predicate, sentence, other):
-        return NO
     if other is not None:
         return max(fits(scene, predicate, sentence, one) for one in sentence.with_verb(at))
     phrase = sentence.phrase_at.get(at)
@@ -114,16 +112,6 @@ def _of_others(scene: Scene, told: Sequence[Phrase], sentence: Sentence, deed: P
     behind = [p for p in sentence.behind.get(deed, ()) if p.preposition == "of" and p.head >= 0]
     whose = [p for p in behind if sentence.tokens[p.head].kind in (NAME, WORD)]
     return bool(whose) and scene.agree(told, sentence, whose) == NO
-
-
-def _of_a_clause(scene: Scene, predicate: Predicate, sentence: Sentence, other: Predicate) -> bool:
-    """Whether a thing is found or shown where the source's sentence finds that something is so, without that thing."""
-    things = [p.head for p in predicate.object if p.head in scene.exact and scene.tokens[p.head].kind == WORD]
-    if not things or other.object or other.passive:
-        return False
-    clauses = [one for one in sentence.structure.predicates if one.opener == "that" and one.finite]
-    said = any(sentence.structure.predicates[one.parent] is other for one in clauses if one.parent >= 0)
-    return said and not any(scene.home(m) is sentence for k in things for m in scene.found[k])
 
 
 def _where_said(scene: Scene, predicate: Predicate, verb: Token) -> list[int]:
@@ -241,23 +229,7 @@ def _is(scene: Scene) -> str:
             homes = [scene.home(m) for m in scene.found[phrase.head]]
             if not any(_may_be(scene, subject, sentence) for sentence in homes):
                 return f'"{scene.tokens[subject.head].text}" is not said to be so in the source'
-            noun = head.kind == NAME and phrase.determiner in {"a", "an", "the"} and scene.very_word(phrase.head)
-            if noun and all(_is_other(scene, subject, m) for m in scene.found[phrase.head]):
-                return f'"{scene.tokens[subject.head].text}" is not said to be so in the source'
     return ""
-
-
-def _is_other(scene: Scene, subject: Phrase, m: int) -> bool:
-    """Whether the noun at that place of the source is another than the subject, which stands in its sentence too."""
-    sentence = scene.home(m)
-    theirs = sentence.phrase_at.get(m - sentence.first)
-    places = {k - sentence.first for k in scene.found[subject.head] if scene.home(k) is sentence}
-    if theirs is None or not places or theirs.head != m - sentence.first:
-        return False
-    if any(other.copula and role == "object" for other, role in sentence.parts.get(theirs, ())):
-        return False
-    near = [*sentence.alike(theirs), *sentence.all_behind(theirs), *theirs.hosts]
-    return not any(places & {*p.members, *p.owners} for p in near)
 
 
 def _has(scene: Scene) -> str:
