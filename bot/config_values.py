@@ -179,7 +179,7 @@ def _zone_of_place(name: str) -> str:
         return named[0]
     if named:
         some = " or ".join(f'"{zone}"' for zone in named[:3])
-        raise ValueError(f"{shown} has several: write {some}{', or the like' * (len(named) > 3)}")
+        raise ValueError(f"{shown} has several zones: write {some}{', or the like' * (len(named) > 3)}")
     unknown = f"{shown} is no zone, city or country that is known here"
     if close := zones.like(name):
         place = "" if close.place == close.zone else f"{close.place}, "

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
@@ -142,7 +142,7 @@ def _a_slip(one: str, other: str) -> bool:
     return left[1:] == right[1:] or left[1:] == right or left == right[1:] or left[1::-1] + left[2:] == right
 
 
-@cache
+@lru_cache(maxsize=8)  # languages, of which Discord speaks some thirty
 def _places(language: str) -> tuple[Place, ...]:
     """Every place that is known: countries, cities and what is said for short, whole names of zones. Reads files."""
     countries, now, own = _countries(), _current(), _own()

@@ -176,7 +176,7 @@ def test_days_are_read_as_people_write_them(days, expected):
             'timezone "Europe/Berln" is no zone, city or country that is known here; did you mean "Europe/Berlin"?',
         ),
         (BRIEF + 'timezone = "Bostn"\n', 'did you mean Boston, "America/New_York"?'),
-        (BRIEF + 'timezone = "Spain"\n', 'timezone "Spain" has several: write "Europe/Madrid" or "Atlantic/Canary"'),
+        (BRIEF + 'timezone = "Spain"\n', '"Spain" has several zones: write "Europe/Madrid" or "Atlantic/Canary"'),
         (
             BRIEF + 'timezone = "USA"\n',
             'write "America/New_York" or "America/Chicago" or "America/Los_Angeles", or the like',
