@@ -21,6 +21,7 @@ from cogs.planning import PlansOf
 from cogs.replies import Interaction, finish, think
 
 COUNT, MOST = 8, 25
+_PICK = "Pick one from the list that Discord shows while you type."
 Count = app_commands.Range[int, 1, MOST]
 
 
@@ -97,7 +98,7 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
         if not found:
             raise NotAllowed(
                 "No story that a brief of this server told lately has all of these words in its headline or summary. "
-                "Pick one from the list that Discord shows while you type."
+                + _PICK
             )
         if not meant:
             tellers = dict.fromkeys(telling.brief for telling in found)
@@ -119,14 +120,9 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
 
     @why.autocomplete("story")
     async def _told_titles(self, interaction: Interaction, typed: str) -> Choices:
-        return [
-            app_commands.Choice(name=title, value=title)
-            for title in list(
-                dict.fromkeys(
-                    telling.story.title[:CHOICE_MAX] for telling in _telling_of(typed, await self._told(interaction))
-                )
-            )[:25]
-        ]
+        found = _telling_of(typed, await self._told(interaction))
+        titles = list(dict.fromkeys(telling.story.title[:CHOICE_MAX] for telling in found))
+        return [app_commands.Choice(name=title, value=title) for title in titles[:25]]
 
     @why.autocomplete("brief")
     async def _tellers(self, interaction: Interaction, typed: str) -> Choices:
@@ -146,14 +142,7 @@ class News(commands.GroupCog, group_name="news", group_description="Space news f
         for kind, names in (("feed", feeds), ("publisher", publishers)):
             if known := picked(name, names):
                 return {kind: known}
-        raise NotAllowed(
-            unknown(
-                "feed or publisher",
-                name,
-                [*feeds, *publishers],
-                "Pick one from the list that Discord shows while you type.",
-            )
-        )
+        raise NotAllowed(unknown("feed or publisher", name, [*feeds, *publishers], _PICK))
 
     async def _feed_names(self, owner: str) -> list[str]:
         return [status.feed.name for status in await self._feeds.feed_statuses(owner)]

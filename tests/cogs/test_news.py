@@ -22,7 +22,10 @@ async def test_a_told_story_explains_itself_by_words_of_its_headline(bot):
     answer = shown(await bot.discord.command("news why", {"story": "left orbit"}, user=bot.discord.member))
     assert "The probe has left its orbit" in answer
     assert "score " in answer
-    assert "Told by Evening" in answer
+    assert "Told by Evening, [<t:" in answer
+    assert f"https://discord.com/channels/{HOME}/{NEWS}/" in answer
+    [offered] = await bot.discord.autocomplete("news why", "story", "orbit probe")
+    assert "The probe has left its orbit" in offered["value"]
 
 
 async def test_a_story_that_two_briefs_told_is_explained_for_either(bot):
