@@ -131,8 +131,8 @@ class Teller:
         cited = {sentence.source for sentence in self.story.sentences[: detail.sentences]}
         cited |= {source.n for source in self.story.sources if safe_url(source.url) == self.url}
         for difference in self.story.differences[: detail.differences]:
-            first, *dissent = difference.claims
-            cited |= {*first.sources[:1], *(n for claim in dissent for n in claim.sources[:TELLERS_SHOWN])}
+            for rank, claim in enumerate(difference.claims):  # most say the first; who says otherwise is all linked
+                cited |= set(claim.sources[: TELLERS_SHOWN if rank else 1])
         return cited
 
 
