@@ -9,6 +9,11 @@ from bot.summaries.gate.claims import NAME, NUMBER, Token
 from bot.summaries.gate.meanings import base, listed
 from bot.summaries.gate.times import Times
 
+# By the word that each begins with: sentences are asked word for word.
+_BOUNDS = {
+    first: [(name, words) for name, spellings in vocabulary.COMPARATORS for words in spellings if words[0] == first]
+    for first in {words[0] for _, spellings in vocabulary.COMPARATORS for words in spellings}
+}
 _UNIT_WORDS = frozenset(quantities.UNITS)
 _SPANS_OF_TIME = frozenset({"s", "min", "h", "day", "week", "month", "year", "decade", "century"})
 _SHORT_SCALES = {"m": 1e6, "mn": 1e6, "b": 1e9, "k": 1e3, "t": 1e12, "tn": 1e12}  # behind a currency
@@ -36,18 +41,17 @@ class Figures(Times):
     """What of the sentence is a number."""
 
     def _comparator(self, at: int) -> int:
-        for name, spellings in vocabulary.COMPARATORS:
-            for spelling in spellings:
-                n = len(spelling)
-                if spelling == ("up", "to") and at and self.low[at - 1] == "-":
-                    continue  # "the mock-up to 8 metres per second"
-                if spelling in (("under",), ("over",)) and self._no_bound(at + n):
-                    continue
-                if spelling == ("within",) and at and self.bases[at - 1] in {"come", "pas", "get", "go"}:
-                    continue  # "came within 40 km": that near, and no nearer
-                if tuple(self.low[at : at + n]) == spelling and self._number_follows(at + n):
-                    self.comparator = name
-                    return n
+        for name, spelling in _BOUNDS.get(self.low[at], ()):
+            n = len(spelling)
+            if spelling == ("up", "to") and at and self.low[at - 1] == "-":
+                continue  # "the mock-up to 8 metres per second"
+            if spelling in (("under",), ("over",)) and self._no_bound(at + n):
+                continue
+            if spelling == ("within",) and at and self.bases[at - 1] in {"come", "pas", "get", "go"}:
+                continue  # "came within 40 km": that near, and no nearer
+            if tuple(self.low[at : at + n]) == spelling and self._number_follows(at + n):
+                self.comparator = name
+                return n
         compared = self.low[at] in _COMPARING and self.low[at + 1 : at + 2] == ["than"]
         if compared and self._number_follows(at + 2):
             self.comparator = "under" if self.low[at] in _LESS else "over"

@@ -17,6 +17,8 @@ _SPANS = (
     | frozenset(quantities.MONTHS)
     | frozenset(quantities.WEEKDAYS)
 )
+# By the word that each begins with: sentences are asked word for word.
+_CAUSES = {words[0]: [cause for cause in vocabulary.CAUSE if cause[0] == words[0]] for words in vocabulary.CAUSE}
 _NO_MORE = {"earlier": "rank:not_before", "sooner": "rank:not_before", "later": "rank:deadline"}
 
 
@@ -34,7 +36,7 @@ class Governing(Scan):
         else:
             self._notice_rank(at, low)
         due_to_do = (low, following) == ("due", "to") and self._verb_at(at + 2)
-        if not due_to_do and any(tuple(self.low[at : at + len(words)]) == words for words in vocabulary.CAUSE):
+        if not due_to_do and any(tuple(self.low[at : at + len(words)]) == words for words in _CAUSES.get(low, ())):
             self._note("cause", at)
 
     def _notice_rank(self, at: int, low: str) -> None:
