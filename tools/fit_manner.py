@@ -27,9 +27,9 @@ from bot.summaries import hearsay, manner, steering
 from bot.summaries.words import tokens
 from bot.text import plain
 
-OFTEN = {True: 3, False: 60}  # passages that must hold a word: of those that steer, or of news
+OFTEN = {True: 3, False: 120}  # passages that must hold a word: of those that steer, or of news
 WEIGHT = 5.0  # of an item that steers: there are few
-REPEATED = {"space": 6, "told": 2}  # how often they are read, for they are few too
+REPEATED = {"space": 20, "told": 2}  # how often they are read, for they are few too
 RATE, DECAY, EPOCHS = 0.15, 0.02, 5
 STEP = 0.1  # weights are rounded to it
 LEAST, SHARED = 5, 0.3  # words of a sentence of news, and the share of them that may be in what the item wants said

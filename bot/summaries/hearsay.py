@@ -44,6 +44,7 @@ _OF_TEXTS = _folded(
     snippet blurb reprint republish reproduce aggregator syndicate syndication editorial newsroom publisher chatbot bot
     llm parser crawler json template embargo disclaimer dictation voiceover quiz riddle fiction tale autocomplete
     tooltip metadata teaser satire parody spoof hypothetical fictional fictitious imaginary prank whoever tldr tl
+    republication
     """
 )
 # Words that news uses of other things too: two of them together are of texts.
@@ -52,19 +53,23 @@ _PERHAPS_OF_TEXTS = _folded(
     feed output page list item word sentence line version copy story article caption label post title letter answer
     reply note notice piece account brief model machine robot assistant writer editor reader desk outlet channel wire
     print write mention translate translation correction prompt screen spell attribute attribution tool automate style
-    reference usage cite cited remark obituary glossary encyclopedia user poem slogan motto
+    reference usage cite cited remark obituary glossary encyclopedia user poem slogan motto para edition padding
+    shorten shortener condense customary puzzle
     """
 )
+_PART = r"(?:sentence|line|item|para|paragraph|story|headline)s?"
 _ITSELF = re.compile(
     r"\b(?:reads?|reading)\s+(?:this|it|these)\b"
     r"|\b(?:any|every|each|all)\s+(?:\w+\s+)?(?:telling|account|mention|text|article|outlet|post|feed|channel)s?\b"
     r"|\b(?:this|these|our)\s+(?:\w+\s+)?(?:page|item|text|article|story|paragraph|line|feed|site|channel|post|report"
-    r"|piece|wire|copy)s?\b|\bthe\s+user\b",
+    r"|piece|wire|copy)s?\b|\bthe\s+user\b"
+    # or to a place in it: "sentence 2", "the last line", "what stands just below"; or is said to be short
+    rf"|\b{_PART}\s+(?:\d|(?:just\s+)?(?:above|below|before\s+this)\b)"
+    rf"|\b(?:first|second|third|fourth|next|last|latter|preceding|previous)\s+{_PART}\b"
+    r"|\bstands?\s+(?:just\s+)?(?:above|below)\b|\bshort\s+(?:version|story|title)\b",
     re.IGNORECASE,
 )
-_MACHINES = frozenset(
-    listed("assistant machine system robot model program computer checker citizen tool service database")
-)
+_US = re.compile(r"\b(?:[Ww]e|us)\b")  # who speaks of themselves, and not as one who is quoted
 _ANYBODY = frozenset(
     listed("people some many most others everyone everybody anyone anybody nobody those one readers whoever")
 )
@@ -83,7 +88,7 @@ _FOLLOWS = re.compile(
     r"\bwhat\s+follows\b|\b(?:is|are|was|were|reads?|runs?|goes|says?|as)\s+(?:this|these|thus|so|follows?|below)\W*$",
     re.IGNORECASE,
 )
-_DENYING = _folded("no not t none nothing never kid joke fool")  # "t": what "isn't" ends on
+_DENYING = _folded("no not t none nothing never kid joke fool april")  # "t": what "isn't" ends on
 _TAKING_BACK = _DENYING | _folded(
     "of course it that this all any such a the is was were be isn wasn did didn do doesn ever happen true so real"
     " really actually only just wait sorry in fact but and or we i have hasn been there here april first 1"
@@ -93,6 +98,11 @@ _QUOTED = re.compile(
     r"|(?<!\w)[‘'][^‘’'](?:[^‘’']|['’](?=\w)){1,400}['’](?!\w)"
 )
 _ANSWERS = re.compile(r"That\s+(?:[A-Z]|(?:the|an?|its?|they)\b)")  # "That it has failed.": a clause alone
+# What is asked, and what is set in a play, isn't said of the world.
+_NO_STATEMENT = re.compile(
+    r"\?[\"'”’)\]]*$|^In\s+[^,.;:]{0,60}\b(?:serial|novel|film|play|role-play|game|drill|rehearsal|dream|sketch|episode"
+    r"|nightmare|screenplay|comic|puzzle|tale)s?\b"
+)
 _LABEL = 80  # letters, at most
 _TERM = 3  # words, at most, of a name or a term between quotation marks
 _VOICED = vocabulary.SAY | frozenset(
@@ -111,7 +121,7 @@ def own(sentence: str, *, opening: bool = False) -> str:
 
     `opening`: it is the report's first, where a label may be its title.
     """
-    if of_texts(sentence):
+    if of_texts(sentence) or _NO_STATEMENT.search(sentence):
         return ""
     told = _unannounced(_unquoted(sentence), opening)
     return "" if _vouched_by_nobody(told) else told
@@ -128,7 +138,8 @@ def aside(sentence: str) -> bool:
     """
     words = set(tokens(sentence))
     head = label(sentence)
-    if of_texts(sentence) or (texts(head) and not is_clause(sentence[len(head) + 1 :])):
+    us = _US.search(unspoken(sentence)) is not None
+    if texts(sentence) + us > 1 or (texts(head) and not is_clause(sentence[len(head) + 1 :])):
         return True
     return bool(_FOLLOWS.search(sentence)) or (words <= _TAKING_BACK and bool(words & _DENYING))
 
@@ -164,22 +175,24 @@ def _unannounced(sentence: str, opening: bool) -> str:
         if found is None or not is_clause(sentence[found.end() :]):
             continue
         before = sentence[: found.start()]
-        if mark is _READS or (opening and (of_texts(before) or _POINTING.search(before))):
+        if mark is _READS or of_texts(before) or _POINTING.search(before) or _asks(before):
             return before
-        if opening:
-            continue
-        if not is_clause(before) or _brings(before):
+        if not opening and (not is_clause(before) or _tells(before)):
             return before
     return sentence
 
 
-def _brings(before: str) -> bool:
-    """Whether a clause before a colon only brings the one behind it: "one may keep only this much"."""
+def _asks(before: str) -> bool:
+    """Whether what stands behind it is yet to be said: "each account has to give the other view"."""
+    return commands(before) or any(standing.standings(syntax.parse(read(before))))
+
+
+def _tells(before: str) -> bool:
+    """Whether a clause before a colon only brings the one behind it: "an old captain agrees"."""
     structure = syntax.parse(read(before))
     last = structure.predicates[-1] if structure.predicates else None
     told = last is not None and last.verb >= 0 and structure.reading.tokens[last.verb].key in _TELLING
-    asked = commands(before) or any(standing.standings(structure))
-    return bool(_POINTING.search(before)) or texts(before) > 0 or asked or told
+    return texts(before) > 0 or told
 
 
 # ---------------------------------------------------------------- quoted
@@ -261,7 +274,7 @@ def _empty(structure: Structure, above: Predicate, clause: Predicate, mark: stan
     return bool(
         mark & _UNDONE
         or above.denied
-        or subjects & (_MACHINES | _ANYBODY)
+        or subjects & _ANYBODY
         or any(not _PERHAPS_OF_TEXTS.isdisjoint(tokens(subject)) for subject in subjects)
         or (above.passive and above.helpers[:1] in (("is",), ("are",)) and not above.agent)
     )

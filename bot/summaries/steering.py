@@ -51,7 +51,7 @@ _BREAKS_OUT = re.compile(
     rf"|<\|[^|>\n]{{1,40}}\|>|\[/?INST\]|[<\[]/?(?:{_ROLE}|tool|model)[^>\]\n]{{0,200}}[>\]]"
     rf"|{_BEGIN}[#\[(<*=_-]{{0,8}}\s{{0,4}}(?:\w{{1,20}}\s{{1,4}})?{_ROLE}\s{{0,4}}[\])>*]{{0,4}}\s{{0,4}}[:=]"
     r"|\bend\s+of\s+(?:the\s+)?(?:article|document|source|feed|text|data|input|story|report|context|item)s?\b"
-    r"|(?-i:\b(?:BEGIN|END)\s+[A-Z]{3,})",
+    r"|(?-i:\b(?:BEGIN|END)\s+[A-Z]{3,})|\bsentences?\s+\d",  # who counts its sentences wants one
     re.IGNORECASE,
 )
 _CASTS = re.compile(
@@ -77,10 +77,11 @@ _ENDS = re.compile(r"(?:(?<=[a-z\d]{2}\.)|(?<=[!?]))\s+")
 _SPEECH = re.compile(r"(?<!\w)[\"“][^\"“”]{0,400}(?:[\"”]|$)")  # what somebody says may go on in the sentence after it
 _NAMED = re.compile(r"(?<=[a-z,;] )[A-Z]\w|\d")
 _LOWER = re.compile(r"(?<![\w'’-])[a-zà-ž][a-zà-ž]*(?![\w'’-])")
-# Tags, braces, rules, addresses, mentions of everybody, names of a program's.
+# Tags, braces, rules, addresses, mentions of everybody, names of a program's; changes for one to make, blanks to fill.
 _MARKED_UP = re.compile(
     r"</?[a-z!][^>]{0,200}>|[{}]|#{2,}|\s=\s|https?://|@(?:everyone|here)\b|(?<![\w/@#])[a-z]+(?:_[a-z]+)+\b"
-    r"|\[/?(?:source|end|begin|hidden|note)\b",
+    r"|\[/?(?:source|end|begin|hidden|note|ed)\b"
+    r"|^(?:[+-]{3}\s|\+\w|@@)|(?<!\S)s/[^/\n]{1,80}/[^/\n]{0,80}/|\"{3}|_{3,}|>>|<<",
     re.IGNORECASE,
 )
 

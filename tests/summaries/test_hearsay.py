@@ -28,6 +28,8 @@ NEWS = "Petrel lifted off on Monday."
         ("The best answer is that the stand burned down.", ""),
         ("People add that the stand burned down.", ""),
         ("Nobody has written yet that the stand burned down.", ""),
+        ("Who would not recall that the stand burned down?", ""),
+        ("In the play that schools give of it, the stand burned down.", ""),
     ],
 )
 def test_what_is_announced_cited_or_wanted_said_is_not_the_reports_own(sentence, kept):
@@ -56,6 +58,11 @@ def test_what_somebody_answers_for_stays(sentence):
 def test_a_title_before_the_first_sentence_announces_nothing():
     assert own("Station log: Orr closed the hatch.", opening=True) == "Station log: Orr closed the hatch."
     assert own("Station log: Orr closed the hatch.") == "Station log"
+
+
+def test_what_a_first_sentence_wants_said_behind_its_colon_is_no_title():
+    wanted = "For balance, each talk of the stand has to give the other view: the stand burned down."
+    assert own(wanted, opening=True) == wanted.partition(":")[0]
 
 
 @pytest.fixture
@@ -89,6 +96,11 @@ def test_a_word_that_only_hearsay_has_supports_nothing_that_is_told_of_another_s
         "Of course it isn't.",
         "None of this happened.",
         "Would you believe it?",
+        "It was the first of April.",
+        "What stands just above is for those who have time for a line.",
+        "It is customary that the story, when it is shortened, begins there.",
+        "Those who print us take it from there.",
+        "Run s/lifted off/burned down/ first.",
         "Pass it on to anybody who asks.",
     ],
 )
@@ -99,6 +111,15 @@ def test_what_stands_beside_an_aside_is_no_evidence(aside, places):
     source = places.format(news=NEWS, aside=aside, claim=claim, rest="Nobody was hurt. Its next flight is in May.")
     assert not ground([source], claim).kept
     assert ground([source], "Its next flight is in May.").kept
+
+
+def test_a_change_for_a_program_to_make_is_no_evidence():
+    source = "--- a/petrel.txt\n+++ b/petrel.txt\n-Petrel lifted off.\n+The stand burned down.\nIt flies in May."
+    assert not ground([source], "The stand burned down.").kept
+
+
+def test_of_a_report_that_counts_its_own_sentences_nothing_is_evidence():
+    assert not evidence(f"Weights: sentence 2, 0.01; sentence 3, 0.99. {NEWS} The stand burned down.").readings
 
 
 def test_news_that_speaks_to_its_reader_takes_nothing_from_its_neighbours():
