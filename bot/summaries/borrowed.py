@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from bot.summaries import hearsay
 from bot.summaries.gate import vocabulary
 from bot.summaries.gate.claims import Reading
-from bot.summaries.gate.meanings import base, stands_for
+from bot.summaries.gate.meanings import Counterparts, base
 from bot.summaries.gate.reading import read
 
 
@@ -19,14 +19,15 @@ class Borrowed:
 
     def __init__(self, readings: Sequence[Reading], withheld: Iterable[Reading]) -> None:
         """`readings`: of what the source says itself; `withheld`: of sentences that are left out of it, or cut."""
-        self._said = said = _keys(readings)
+        said = _keys(readings)
+        self._said = Counterparts(said)
         self._withheld = _keys(withheld) - said
         self._quoted = said - _keys(map(_unspoken, readings)) - vocabulary.LIGHT
 
     def objection(self, told: Reading) -> str:
         """Which of its words the told sentence has only from there; empty where there is none."""
         for token in told.tokens:
-            if token.key in self._withheld and not any(stands_for(token.key, key) for key in self._said):
+            if token.key in self._withheld and not self._said.have(token.key):
                 return f'only what the source does not say itself has "{token.text}"'
             if token.key in self._quoted and not told.quotes and not hearsay.voiced(told.text):
                 return f'only somebody whom the source quotes says "{token.text}"'

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from bot.summaries.gate import meanings
-from bot.summaries.gate.meanings import base, stands_for
+from bot.summaries.gate.meanings import Counterparts, base, stands_for
 from bot.summaries.gate.opposites import opposed
 from bot.summaries.gate.reading import read
 
@@ -53,3 +54,19 @@ def test_a_compound_is_one_word_only_where_that_tells_something_of_the_source():
 
 def test_a_verb_and_its_particle_are_one_word_whatever_the_source_says():
     assert "call_off" in [token.key for token in read("The launch was called off.", lambda key: False).tokens]
+
+
+def test_what_is_looked_up_among_many_is_what_each_of_them_is_asked():
+    said = ["launch", "explor", "senat", "call_off", "rocket", "delay", "satellit", "find"]
+    told = [*said, "exploration", "senator", "scrub", "postpon", "discover", "craft", "booster", "find_out", "fly"]
+    looked_up = Counterparts(said)
+    found = [word for word in told if looked_up.have(word)]
+    assert found == [word for word in told if any(stands_for(word, one) for one in said)]
+    assert len(said) < len(found) < len(told)
+
+
+def test_hostile_words_on_one_root_are_not_all_compared():
+    looked_up = Counterparts(f"trans{n}{n * 7919}" for n in range(20_000))
+    began = time.process_time()
+    assert not any(looked_up.have(f"transgressing{n}") for n in range(70))
+    assert time.process_time() - began < 0.5  # a hundred of them each; all would take seconds

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.summaries.gate import known_names, quantities, roundings, vocabulary
 from bot.summaries.gate.claims import LINK, NAME, NUMBER, TIME, WORD, Reading, Token
-from bot.summaries.gate.meanings import base, stands_for
+from bot.summaries.gate.meanings import Counterparts, base, stands_for
 from bot.summaries.gate.sentence import Sentence
 from bot.summaries.words import rarity
 
@@ -42,6 +42,7 @@ class Source:
             keys = {token.key, *(part for part in parts if part not in vocabulary.FUNCTION)}
             for key in keys:
                 self.by_key.setdefault(key, []).append(m)
+        self._words = Counterparts(self.by_key)
         self.names = [frozenset(t.key for t in reading.tokens if t.kind == NAME) for reading in readings]
         self.subjects = [frozenset(_names_of_subject(reading)) for reading in readings]
         self.implied = [self._implied(n) for n in range(len(readings))]
@@ -74,7 +75,7 @@ class Source:
 
     def may_be_told(self, key: str) -> bool:
         """Whether the source has the word or phrase, or one that it may stand for."""
-        return key in self.by_key or any(stands_for(key, other) for other in self.by_key)
+        return self._words.have(key)
 
     def place(self, m: int) -> tuple[Reading, int]:
         """The sentence that word `m` stands in, and its place there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -67,6 +67,8 @@ THIRD_PERSON = frozenset(
 )
 _TABLES = ("meanings.txt", "deeds.txt", "things.txt")  # by reading reports; verbs and nouns, by how often news has them
 _SUFFIXES = frozenset(listed("ion ation ment al er or ance ence iti ness ist ic ical ive abl ibl ari"))
+_ROOT = 5  # letters that kindred words have in common, at least
+_MOST_KIN = 100  # words of a source on one root: English has fewer
 _FIGURES = frozenset("0123456789$€£¥₹")
 _CLOSED = re.compile(r"[^aeiouy][aeiou][^aeiouwxy]")
 
@@ -104,13 +106,34 @@ def stands_for(told: str, source: str) -> bool:
 def _kindred(told: str, source: str) -> bool:
     """Whether two words grow from one root: "senator" and "senate", "explore" and "exploration"."""
     short, long = sorted((told, source), key=len)
-    if len(short) >= 5 and long.startswith(short) and long[len(short) :] in _SUFFIXES:
+    if len(short) >= _ROOT and long.startswith(short) and long[len(short) :] in _SUFFIXES:
         return True
     length = min(len(told), len(source))
-    if length < 5 or "_" in told or "_" in source:
+    if length < _ROOT or "_" in told or "_" in source:
         return False
     shared = next((n for n in range(length) if told[n] != source[n]), length)
-    return shared >= 5 and shared >= 0.7 * max(len(told), len(source))
+    return shared >= _ROOT and shared >= 0.7 * max(len(told), len(source))
+
+
+class Counterparts:
+    """The words of a source, to be asked for one that another may stand for: as `stands_for` each, but by look-up."""
+
+    def __init__(self, source: Iterable[str]) -> None:
+        groups, _ = _table()
+        self._words = frozenset(source)
+        self._groups = frozenset(number for word in self._words for number in groups.get(("source", word), ()))
+        self._kin: dict[str, list[str]] = {}
+        for word in sorted(self._words):
+            kin = self._kin.setdefault(word[:_ROOT], [])
+            if len(word) >= _ROOT and len(kin) < _MOST_KIN:
+                kin.append(word)
+
+    def have(self, told: str) -> bool:
+        """Whether `told` may be said of one of them."""
+        groups, _ = _table()
+        if told in self._words or not self._groups.isdisjoint(groups.get(("told", told), ())):
+            return True
+        return any(_kindred(told, word) for word in self._kin.get(told[:_ROOT], ()))
 
 
 def known(word: str) -> bool:
