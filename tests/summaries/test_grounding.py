@@ -187,7 +187,7 @@ def test_the_greater_part_of_true_paraphrases_gets_through():
     assert passed / len(told) >= LEAST_PASSED
 
 
-LEAST_PASSED = 0.79
+LEAST_PASSED = 0.8
 """Of paraphrases written by hand: a floor under what is reached, so that no change makes it worse unseen."""
 
 

@@ -226,16 +226,15 @@ class Alignment:
                 continue
             if (here.kind == TIME or here.year) and (other.kind == TIME or other.year):
                 continue  # a date is one thing
-            weight = weight_of(other) / (1 + abs(c - n)) * (1.0 if other.clause == here.clause else 0.5)
             near = [
                 1 / (1 + steep * (abs(p - m) - 1)) * (1.0 if source.tokens[p].clause == there.clause else 0.6)
                 for p in by_sentence.get(home, ())
                 if p != m and not (source.tokens[p].run == there.run >= 0)
             ]
-            if near:
-                total += weight * max(near)
-            elif other.kind == NAME and other.key in source.implied[home]:
-                total += weight * _ELSEWHERE
+            if not near and (other.kind != NAME or other.key not in source.implied[home]):
+                continue
+            weight = weight_of(other) / (1 + abs(c - n)) * (1.0 if other.clause == here.clause else 0.5)
+            total += weight * max(near, default=_ELSEWHERE)
         return total
 
 
