@@ -18,6 +18,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from math import exp, sqrt
 from pathlib import Path
@@ -97,10 +98,16 @@ def lessons(
     large = list(passages(news, chance))
     chance.shuffle(large)
     plainly = [*large[:MOST], *[*passages(space, chance), *space] * REPEATED["space"], *said * REPEATED["told"]]
-    read = [(manner.features(talk), True) for talk, _ in pieces] + [(manner.features(text), False) for text in plainly]
+    read = [(features(talk), True) for talk, _ in pieces] + [(features(text), False) for text in plainly]
     often = {kind: Counter(word for words, steers in read if steers is kind for word in words) for kind in OFTEN}
     known = {word for kind, least in OFTEN.items() for word, times in often[kind].items() if times >= least}
     return [(sorted(words & known), steers) for words, steers in read]
+
+
+@lru_cache(maxsize=100_000)  # passages are read more than once
+def features(text: str) -> frozenset[str]:
+    """Those of all its sentences."""
+    return frozenset[str]().union(*map(manner.features, sentences.split(text)))
 
 
 def learn(taught: Sequence[Lesson], chance: random.Random) -> dict[str, float]:

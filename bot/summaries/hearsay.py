@@ -82,7 +82,7 @@ _COLON = re.compile(r"(?:(?<=\D):|(?<=\d):(?!\d))\s+(?=\S)")
 _READS = re.compile(  # "the line reads NASA has closed", "In short - NASA has closed"
     r"\b(?:reads?|runs)\s+(?=[A-Z])|^[A-Z][a-z]+(?:\s[a-z]+){1,4}\s[-–—]\s(?=[A-Z])(?!.*\s[-–—]\s)"
 )
-_NOTICED = re.compile(r"\bnotic(?:ed|ing)\b")  # no notice
+_NOTICED = re.compile(r"\bnotic(?:ed|ing)\b|\btell-?tale\b")  # no notice, no tale
 _POINTING = re.compile(r"\b(?:this|thus|so|following|follows|below|here|these)\b[^:]{0,12}$", re.IGNORECASE)
 _FOLLOWS = re.compile(
     r"\bwhat\s+follows\b|\b(?:is|are|was|were|reads?|runs?|goes|says?|as)\s+(?:this|these|thus|so|follows?|below)\W*$",

@@ -2,7 +2,7 @@
 
 A logistic regression over the words of a passage, learned by tools.fit_manner from items that steer and from news. What
 the principles of bot.summaries.steering name it need not know: it finds what nobody has thought of yet, by the company
-that words keep there. Pure; English.
+that words keep there, and how often it speaks of texts. Pure; English.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from bot.summaries import hearsay
 from bot.summaries.disguise import undisguised
 from bot.summaries.words import tokens
 
 CONSTANT = "_"
-LIMIT = 0.0  # of the log odds: from here on a passage is likelier talk than news
+LIMIT = -0.9  # of the log odds: above what reports of space reach
+MARKS = (":", "*", "**")  # none of them is a word
 PASSAGE = 5  # sentences that are weighed together
 
 
@@ -34,9 +36,15 @@ def talks(sentences: Sequence[str], known: Mapping[str, float] | None = None) ->
     return found
 
 
-def features(text: str) -> frozenset[str]:
-    """Its English words of more than a letter, without their inflection."""
-    return frozenset(word for word in tokens(undisguised(text)) if len(word) > 1 and word.isascii() and word.isalpha())
+def features(sentence: str) -> frozenset[str]:
+    """Its English words of more than a letter, without their inflection, and its marks: whether it has a label, a word
+    that may be of texts, and more than one.
+    """
+    plain = undisguised(sentence)
+    words = (word for word in tokens(plain) if len(word) > 1 and word.isascii() and word.isalpha())
+    of_texts = hearsay.texts(plain)
+    has = zip(MARKS, (hearsay.label(plain), of_texts, of_texts > 1), strict=True)
+    return frozenset([*words, *(mark for mark, there in has if there)])
 
 
 def score(words: frozenset[str], known: Mapping[str, float]) -> float:

@@ -54,6 +54,12 @@ def test_disguised_words_are_read_as_what_they_look_like():
     assert manner.features("ѕummаry of the dіgeѕt") == manner.features("summary of the digest")
 
 
+def test_a_label_and_words_of_texts_count_whatever_they_are():
+    assert manner.features("Republication rules: see the masthead") >= {":", "*", "**"}
+    assert manner.features("A line was cut") & set(manner.MARKS) == {"*"}
+    assert not manner.features("A rocket was cut") & set(manner.MARKS)
+
+
 def test_nothing_and_words_of_no_table_are_no_talk():
     assert manner.talks([]) == []
     assert manner.talks([""]) == [False]
@@ -65,7 +71,7 @@ def test_the_table_has_a_constant_and_each_word_once():
     words = [word for line in lines for word in line.split()[1:]]
     assert len(words) == len(set(words)) > 1_000
     assert manner.weights()[manner.CONSTANT] < 0
-    assert all(word == manner.CONSTANT or manner.features(word) for word in words)
+    assert all(word in {manner.CONSTANT, *manner.MARKS} or manner.features(word) for word in words)
     assert manner.weights()["digest"] > 0 > manner.weights()["million"]
 
 
