@@ -16,9 +16,10 @@ from datetime import datetime, timedelta
 from bot import sentences
 from bot.model import Item, Story, Tier
 from bot.news import background, outcomes
-from bot.news.evidence import Likeness, of_a_launch, of_different_things, of_one_flight
 from bot.news.kinds import unlabelled
+from bot.news.likeness import Likeness
 from bot.news.outcomes import Outcome
+from bot.news.particulars import of_a_launch, of_different_things, of_one_flight
 from bot.news.reading import Reading
 from bot.news.reports import outlet
 from bot.news.stages import LIVE, Stage, stage

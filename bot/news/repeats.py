@@ -21,8 +21,9 @@ from itertools import combinations, product
 
 from bot.model import Item
 from bot.news import stages
-from bot.news.evidence import (
-    Likeness,
+from bot.news.likeness import Likeness
+from bot.news.mentions import only_mentions, parts
+from bot.news.particulars import (
     contradict,
     flew_since,
     flown_again,
@@ -31,7 +32,6 @@ from bot.news.evidence import (
     one_flight_and_many,
     passenger,
 )
-from bot.news.mentions import only_mentions, parts
 from bot.news.reading import Reading
 from bot.news.reports import distinct, outlet
 from bot.news.retold import Lines, dated, lines, one_date, says

@@ -19,7 +19,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.news import background
-from bot.news.evidence import Likeness, features, odds, swapped
+from bot.news.evidence import features, odds
+from bot.news.likeness import Likeness
+from bot.news.particulars import swapped
 from bot.news.reading import Reading
 
 HORIZON = timedelta(days=21)

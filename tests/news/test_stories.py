@@ -240,9 +240,9 @@ def test_a_late_report_costs_no_more_than_an_early_one():
     index = StoryIndex(capacity=1000)
     spent = []
     for key, title, text, when in many(4000, minutes=1):
-        began = clock.perf_counter()
+        began = clock.thread_time()
         index.place(key, title, text, when)
-        spent.append(clock.perf_counter() - began)
+        spent.append(clock.thread_time() - began)
     early, late = sorted(spent[800:1200])[200], sorted(spent[-400:])[200]
     assert late < 2 * early
     assert math.isfinite(late)
