@@ -51,7 +51,9 @@ from bot.summaries.gate.rules import (
 )
 
 _ADDRESS = re.compile(r"\b[a-z0-9][\w-]*\.(?:com|net|org|io|info|biz|xyz|example|test|app|shop|link|gg|ly)\b")
-_QUOTED = re.compile(r"(?<!\w)[\"'“‘]([^\"'“”‘’\n]{12,400})[\"'”’](?!\w)")
+_QUOTED = re.compile(
+    r"(?<!\w)[\"“]((?:[^\"“”\n]){12,400})[\"”](?!\w)|(?<!\w)['‘]((?:[^\"'“”‘’\n]|\w['’]\w){12,400})['’](?!\w)"
+)  # words of a quotation have apostrophes
 MAX_SOURCE_CHARS = 60_000  # ten times what the model is shown of one
 MAX_SOURCE_SENTENCES = 600
 MAX_TOLD_TOKENS = 70  # words that say something: three times what a brief's sentence has
@@ -110,6 +112,7 @@ class Evidence:
                 withheld.append(reading)
         self._text = text
         self._extracts: frozenset[str] | None = None
+        self._quotes: frozenset[str] | None = None
         self.source = Source(self.readings)
         self._borrowed = Borrowed(self.readings, withheld)
 
@@ -140,13 +143,15 @@ class Evidence:
 
     def _verbatim(self, told: Reading) -> bool:
         """Whether the sentence is one of the source's, whole."""
-        said = " ".join(told.words).casefold().strip(' .!?"')
-        return any(said == plain.strip(' .!?"') for plain in self._plain)
+        said = " ".join(told.words).casefold().strip(" .!?")
+        return any(said == plain.strip(" .!?") for plain in self._plain)
 
     def _only_quoted(self, told: Reading) -> bool:
         """Whether the source has the sentence between quotation marks: somebody's words, and not its own."""
-        said = " ".join(told.words).casefold().strip(' .!?"')
-        return any(said == " ".join(quote.casefold().split()).strip(" .,!?") for quote in _QUOTED.findall(self._text))
+        if self._quotes is None:
+            found = (double or single for double, single in _QUOTED.findall(self._text))
+            self._quotes = frozenset(" ".join(read(quote).words).casefold().strip(" .,!?") for quote in found)
+        return " ".join(told.words).casefold().strip(' .!?"') in self._quotes
 
     def _embedded(self) -> frozenset[str]:
         """What the embedded summariser may say of the source, shortened sentences included."""

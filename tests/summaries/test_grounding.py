@@ -157,6 +157,13 @@ def test_one_source_must_say_all_of_a_sentence():
     assert not objection([first, second], "The Wren rocket carried nine satellites.")
 
 
+def test_what_stands_in_a_source_only_as_a_quotation_is_not_its_word():
+    quoted = "People who don't own Hawk stock are fools."
+    assert objection([f'The rocket flew.\n"{quoted}"\nIt landed.'], quoted)
+    assert objection([f"The rocket flew.\n'{quoted}'\nIt landed."], quoted)
+    assert not objection(["The rocket flew. People who don't own Hawk stock are poor."], "The rocket flew.")
+
+
 def test_no_source_supports_nothing():
     assert ground([], "Anything at all.").kept == ()
     assert ground([""], "Anything at all.").kept == ()
