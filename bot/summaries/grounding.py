@@ -54,6 +54,7 @@ _ADDRESS = re.compile(r"\b[a-z0-9][\w-]*\.(?:com|net|org|io|info|biz|xyz|example
 _QUOTED = re.compile(
     r"(?<!\w)[\"“]((?:[^\"“”\n]){12,400})[\"”](?!\w)|(?<!\w)['‘]((?:[^\"'“”‘’\n]|\w['’]\w){12,400})['’](?!\w)"
 )  # words of a quotation have apostrophes
+_OPENING, _ENDS = "\"'“‘", ' .!?"'  # of a quotation, of a sentence
 MAX_SOURCE_CHARS = 60_000  # ten times what the model is shown of one
 MAX_SOURCE_SENTENCES = 600
 MAX_TOLD_TOKENS = 70  # words that say something: three times what a brief's sentence has
@@ -99,6 +100,7 @@ class Evidence:
         self._aliases = aliases.Aliases(text)
         self.readings: list[Reading] = []
         self._plain: list[str] = []
+        self._lines = lines
         kept = frozenset(lines)
         written = sentences.split(whole)[:MAX_SOURCE_SENTENCES]
         withheld = [read(line) for line in written if line not in kept]
@@ -125,7 +127,7 @@ class Evidence:
             return "it says nothing"
         if steering.orders(sentence) or steering.suspect(sentence):
             return "it gives orders, or speaks to its reader"
-        if self._verbatim(told) or sentence.strip() in self._embedded():
+        if self._verbatim(sentence, told) or sentence.strip() in self._embedded():
             return ""
         if objection := self._borrowed.objection(told):
             return objection
@@ -141,10 +143,14 @@ class Evidence:
             return objection
         return self._unsupported(told)
 
-    def _verbatim(self, told: Reading) -> bool:
-        """Whether the sentence is one of the source's, whole."""
-        said = " ".join(told.words).casefold().strip(" .!?")
-        return any(said == plain.strip(" .!?") for plain in self._plain)
+    def _verbatim(self, sentence: str, told: Reading) -> bool:
+        """Whether the sentence is one of the source's, whole, and between quotation marks if that one is."""
+        said = " ".join(told.words).casefold().strip(_ENDS)
+        quoted = sentence.lstrip()[:1] in _OPENING
+        return any(
+            said == plain.strip(_ENDS) and quoted == (line.lstrip()[:1] in _OPENING)
+            for line, plain in zip(self._lines, self._plain, strict=True)
+        )
 
     def _only_quoted(self, told: Reading) -> bool:
         """Whether the source has the sentence between quotation marks: somebody's words, and not its own."""
