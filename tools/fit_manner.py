@@ -114,19 +114,20 @@ def learn(taught: Sequence[Lesson], chance: random.Random) -> dict[str, float]:
     """Weights by logistic regression, in steps that shrink for words often seen (AdaGrad): the mean of those after each
     time of reading but the first, as they don't hang on what was read last.
     """
-    weights = {manner.CONSTANT: -2.0}
+    weights = defaultdict(float, {manner.CONSTANT: -2.0})
     seen: dict[str, float] = defaultdict(lambda: 1.0)
     means: dict[str, float] = defaultdict(float)
     order = list(taught)
     for epoch in range(EPOCHS):
         chance.shuffle(order)
         for words, steers in order:
-            odds = weights[manner.CONSTANT] + sum(weights.get(word, 0.0) for word in words)
+            before = [weights[word] for word in words]
+            odds = weights[manner.CONSTANT] + sum(before)
             error = (1 / (1 + exp(-max(-30.0, min(30.0, odds)))) - steers) * (WEIGHT if steers else 1.0)
-            for word in words:
-                slope = error + DECAY * weights.get(word, 0.0)
-                seen[word] += slope * slope
-                weights[word] = weights.get(word, 0.0) - RATE * slope / sqrt(seen[word])
+            for word, weight in zip(words, before, strict=True):
+                slope = error + DECAY * weight
+                seen[word] = total = seen[word] + slope * slope
+                weights[word] = weight - RATE * slope / sqrt(total)
             weights[manner.CONSTANT] -= 0.005 * error
         if epoch:
             for word, weight in weights.items():
