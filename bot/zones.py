@@ -97,11 +97,11 @@ def found(typed: str, language: str = "en") -> list[Match]:
     return list(matches.values())
 
 
-def called(typed: str) -> list[str]:
-    """The zones of the places that are called just so; one stands for all that have its hours."""
+def called(typed: str, language: str = "en") -> list[str]:
+    """The zones of places called just so, in English or the `language`; one stands for all that have its hours."""
     wanted = _folded(typed)
     zones: dict[object, str] = {}
-    for place in _places("en"):
+    for place in _places(language):
         for zone in place.zones if place.folded == wanted else ():
             zones.setdefault(_hours(zone), zone)
     return list(zones.values())

@@ -87,6 +87,15 @@ async def time_zones(interaction: Interaction, typed: str) -> Choices:
     return [app_commands.Choice(name=hint[:CHOICE_MAX], value=typed[:CHOICE_MAX]), *offered]
 
 
+async def zone_typed(interaction: Interaction, typed: str | None) -> str | None:
+    """The zone of the one place that is called so in the person's language and not in English; else what was typed."""
+    if typed is None:
+        return None
+    english = await asyncio.to_thread(zones.called, typed)  # read from disk the first time
+    own = [] if english else await asyncio.to_thread(zones.called, typed, str(interaction.locale))
+    return own[0] if len(own) == 1 else typed
+
+
 def _explained(match: zones.Match) -> str:
     if not match.sure:
         return f"{match.zone}, if you mean {match.place}"

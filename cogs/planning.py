@@ -24,7 +24,7 @@ from bot.slots import LOOK_BACK, next_slot
 from bot.text import same_name
 from cogs.access import manages_server
 from cogs.confirm import confirm
-from cogs.options import Choices, PostingChannel, choices, next_choices, time_zones
+from cogs.options import Choices, PostingChannel, choices, next_choices, time_zones, zone_typed
 from cogs.replies import Interaction, finish, think
 
 PlansOf = Callable[[int], Sequence[BriefPlan]]
@@ -95,6 +95,7 @@ class Planning(commands.Cog):
             "layout": layout, "quiet_day": quiet_day, **_ping(interaction, ping_role),
         }  # fmt: skip
         await think(interaction)
+        typed["timezone"] = await zone_typed(interaction, timezone)
         plan = await self._guilds.schedule(guild_id, interaction.user.id, typed, self._plans(guild_id))
         await self._say(interaction, plan, "scheduled")
 
@@ -130,6 +131,7 @@ class Planning(commands.Cog):
             "layout": layout, "quiet_day": quiet_day, **_ping(interaction, ping_role),
         }  # fmt: skip
         await think(interaction)
+        typed["timezone"] = await zone_typed(interaction, timezone)
         changed = await self._guilds.edit(plan, typed, self._plans(interaction.guild_id or 0))
         await self._say(interaction, changed, "changed")
 

@@ -8,6 +8,7 @@ import re
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from types import SimpleNamespace
 
 import discord
 import pytest
@@ -16,7 +17,7 @@ from bot.chat.commands import NotAllowed
 from bot.deliveries import DeliveryState
 from bot.rehearsal import wire
 from bot.rehearsal.permissions import Permission
-from cogs.options import PostingChannel, choices
+from cogs.options import PostingChannel, choices, zone_typed
 from tests.builders import DAY, HOUR, MINUTE
 from tests.cogs.conftest import HOME, NEWS, NEXT_DOOR, NOW, QUIET, THEIR_NEWS, at_work, rss, settings, until
 
@@ -288,9 +289,27 @@ async def test_time_zones_are_offered_by_city(bot):
     assert "Etc/GMT+2" not in await offered("gmt+2")  # which means two hours to the west
     [munich] = await bot.discord.autocomplete("brief schedule", "timezone", "Munich")
     assert munich == {"name": "Europe/Berlin (Munich)", "value": "Europe/Berlin"}
-    [slip] = await bot.discord.autocomplete("brief schedule", "timezone", "Cordova")
-    assert slip["name"] == "America/Argentina/Cordoba, if you mean Cordoba"
+    slips = await bot.discord.autocomplete("brief schedule", "timezone", "Cordova")
+    assert [slip["name"] for slip in slips] == [
+        "America/Argentina/Cordoba, if you mean Cordoba",
+        "Europe/Madrid, if you mean Córdoba",
+    ]
     assert "Asia/Tokyo" in (await bot.schedule(timezone="Osaka")).text
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "zone"),
+    [
+        (discord.Locale.german, "Frankreich", "Europe/Paris"),
+        (discord.Locale.german, "Munich", "Munich"),  # known in English, and taken there
+        (discord.Locale.german, "EST", "EST"),  # refused there, with what to write
+        (discord.Locale.german, "Xanadu", "Xanadu"),
+        (discord.Locale.british_english, "Frankreich", "Frankreich"),
+        (discord.Locale.german, None, None),
+    ],
+)
+async def test_what_a_time_zone_is_called_in_the_persons_language_is_taken(locale, typed, zone):
+    assert await zone_typed(SimpleNamespace(locale=locale), typed) == zone
 
 
 async def test_where_no_time_zone_is_found_the_first_choice_says_what_to_type(bot):
