@@ -1,8 +1,8 @@
 """Whether what stands close together in a told sentence does so in the source. Pure.
 
-Close means by grammar: two words of one phrase, a phrase and what it stands behind, a verb and who does it. A number,
-day or name that is told close to a word is in its place if the source has it there; where the source has another of
-its sort closer to that word, it has taken that other's place.
+Close means by grammar: two words of one phrase, a phrase and what it stands behind, a verb and its numbers and days.
+A number, day or name that is told close to a word is in its place if the source has it there; where the source has
+another of its sort closer to that word, it has taken that other's place.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def _compares(scene: Scene, k: int, x: int) -> bool:
     if item.kind == NAME and any(p.verb == x for p in scene.structure.predicates):
         return False  # who does what to whom is looked at elsewhere
     reach = _WITHIN_VERB if superlative or (item.kind in (NUMBER, TIME) and word.kind == NAME) else _CLOSE
-    reach = _BESIDE if item.kind == word.kind == NAME else reach
+    if item.kind == word.kind == NAME:
+        reach = _BESIDE
     return not counted and distance(scene.structure, k, x) <= reach
 
 
